@@ -1,0 +1,1 @@
+"""Appliances: discovery, state and commands over MQTT. Knows no human language and no chat."""

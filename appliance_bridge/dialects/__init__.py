@@ -1,0 +1,1 @@
+"""Dialects: how appliances of one convention announce themselves, report and are told; all sans I/O."""

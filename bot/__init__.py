@@ -1,0 +1,1 @@
+"""The conversation: people, chats, plans, replies; joins language and appliances."""

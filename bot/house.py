@@ -1,0 +1,108 @@
+"""The house as front-ends see it: one call for messages, views of appliances, live events, health."""
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from bot.message import Answer, IncomingMessage
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """A person of the home, without secrets."""
+
+    id: str
+    names: Mapping[str, str]
+    # language → name
+    role: str
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CapabilityView:
+    """What an appliance offers in one capability."""
+
+    actions: tuple[str, ...]
+    attributes: tuple[str, ...]
+    limits: Mapping[str, Mapping[str, object]]
+    feedback: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MissingView:
+    """What it lacks, and why, in words."""
+
+    capability: str
+    reason: str
+    text: Mapping[str, str]
+    # language → sentence
+
+
+@dataclass(frozen=True, slots=True)
+class ApplianceView:
+    """One appliance with its reported state."""
+
+    id: str
+    type: str
+    name: str
+    names: tuple[str, ...]
+    area: str | None
+    areas: tuple[str, ...]
+    online: bool | None
+    capabilities: Mapping[str, CapabilityView]
+    state: Mapping[str, bool | int | float | str]
+    # "capability.attribute" → value
+    reported_at: Mapping[str, float]
+    summary: Mapping[str, str]
+    # language → one short line: "켜짐 · 24°C"
+    source: str
+    missing: tuple[MissingView, ...] = ()
+    details: Mapping[str, bool | int | float | str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class HouseEvent:
+    """Something for live pages. kinds: message, answer, appliance, appliance_removed, state, command."""
+
+    kind: Literal["message", "answer", "appliance", "appliance_removed", "state", "command"]
+    data: Mapping[str, object]
+    # JSON-ready
+    person: str | None = None
+    # for message and answer: whose private chat it was; None: may be shown to all who may see the home
+    group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of health."""
+
+    name: str
+    # store, broker, engine, simulator, telegram …
+    ok: bool
+    text: str
+    # one plain English sentence; when not ok it says how to mend it
+
+
+class House(Protocol):
+    """What messengers, web and command line may call."""
+
+    async def handle(self, message: IncomingMessage, wait_s: float = 10.0) -> Answer:
+        """Carry one message all the way; returns when its outcome is known or after wait_s seconds."""
+
+    def appliances(self) -> list[ApplianceView]:
+        """All appliances, in a stable order."""
+
+    def appliance(self, appliance_id: str) -> ApplianceView | None:
+        """One appliance."""
+
+    def people(self) -> list[PersonView]:
+        """All persons."""
+
+    def explain(self, text: str, person: str | None = None) -> Mapping[str, object]:
+        """What a sentence means here and what would be done, without acting; JSON-ready."""
+
+    def events(self) -> AsyncIterator[HouseEvent]:
+        """Live events from now on; a slow reader loses the oldest, never blocks the house."""
+
+    async def health(self) -> list[Check]:
+        """Store, broker, engine and messengers, looked at now."""

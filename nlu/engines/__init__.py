@@ -1,0 +1,1 @@
+"""Engines that turn text into an Understanding; the chain takes the first sure answer."""

@@ -1,0 +1,28 @@
+"""The words of one home, handed in by the caller at each call. Build a new one when the home changes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """An appliance as language sees it."""
+
+    id: str
+    type: str
+    # canonical type key, e.g. "air_conditioner"; its nouns stand in `languages/*.yaml`
+    names: tuple[str, ...]
+    # what this home calls it, any language
+    areas: tuple[str, ...] = ()
+    # names of its room, any language
+    options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # "program", "mode", "fan_speed", "source" … → the words this appliance knows, as it spells them
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All things of a home. Equal vocabularies hash alike, so engines may cache what they compile from one."""
+
+    things: tuple[Thing, ...] = ()
+    version: str = ""
+    # changes whenever anything in it changes: the cache key
