@@ -43,3 +43,27 @@ class NotConnected(BridgeError):
 
 class DeadlinePassed(BridgeError):
     """The command is older than its deadline; nothing was sent."""
+
+
+class NotAcknowledged(NotConnected):
+    """It left, but the connection broke before the broker acknowledged it: it may have been carried out."""
+
+
+class BrokerRefused(BridgeError):
+    """The broker took the message and refused it; `reason` says why, e.g. "not allowed by the broker"."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class BadTopic(BridgeError):
+    """No broker would take a message to this topic; nothing was sent."""
+
+    def __init__(self, topic: str) -> None:
+        super().__init__(repr(topic[:200]))
+        self.topic = topic
+
+
+class StoreUnavailable(BridgeError):
+    """Redis does not answer or refuses to write; without it nothing acts."""

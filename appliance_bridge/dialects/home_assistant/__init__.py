@@ -1,0 +1,1 @@
+"""Home Assistant MQTT discovery: what most bridges and firmwares already speak."""

@@ -1,0 +1,180 @@
+"""From a bag of entities to an appliance: which entity gives each attribute and obeys each action."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from appliance_bridge.appliance import Appliance, Missing, Offer
+from appliance_bridge.appliance_type import ApplianceType
+from appliance_bridge.capability import Capability, Value
+from appliance_bridge.dialects.home_assistant import naming
+from appliance_bridge.dialects.home_assistant.bound import Bound, Reading, Source
+from appliance_bridge.dialects.home_assistant.draft import Draft
+from appliance_bridge.dialects.home_assistant.entity import Component, Entity
+from appliance_bridge.dialects.home_assistant.nouns import Nouns, tokens
+from appliance_bridge.dialects.home_assistant.recognition import Bag
+from appliance_bridge.dialects.home_assistant.roles import Traits, roles, traits
+from appliance_bridge.dialects.home_assistant.starting import bind_hours_and_minutes, bind_start
+from appliance_bridge.dialects.home_assistant.translation import Translator
+
+MAX_EXTRAS = 24
+# further sensors of one appliance that are kept under "sensor."
+
+
+class Binder:
+    """Makes appliances of bags. Remembers what it found out about entities, since they join one by one."""
+
+    def __init__(
+        self, capabilities: Mapping[str, Capability], nouns: Nouns, component: Callable[[Entity], Component]
+    ) -> None:
+        """Over this vocabulary; `component` tells how an entity speaks."""
+        self._capabilities = capabilities
+        self._nouns = nouns
+        self._component = component
+        self._traits: dict[str, tuple[str, Traits]] = {}
+        # entity key → type, traits
+
+    def bind(self, bag: Bag, appliance_type: ApplianceType) -> Bound:
+        """The appliance of this bag as one of this type."""
+        draft = Draft(
+            type=appliance_type,
+            capabilities=self._capabilities,
+            traits=[self._traits_of(entity, appliance_type.key) for entity in bag.entities],
+            primary=bag.primary,
+            component=self._component,
+            roles=roles(),
+        )
+        return _bound(bag, draft)
+
+    def forget(self, entities: Iterable[str]) -> None:
+        """These entities are gone."""
+        for key in entities:
+            self._traits.pop(key, None)
+
+    def _traits_of(self, entity: Entity, type_key: str) -> Traits:
+        known = self._traits.get(entity.key)
+        if known is not None and known[0] == type_key and known[1].entity is entity:
+            return known[1]
+        made = traits(entity, type_key, self._nouns)
+        self._traits[entity.key] = (type_key, made)
+        return made
+
+
+def _bound(bag: Bag, draft: Draft) -> Bound:
+    draft.bind_rows()
+    bind_start(draft)
+    bind_hours_and_minutes(draft)
+    _bind_extras(draft)
+    device = bag.entities[0].device
+    details: dict[str, Value] = {"recognised_by": bag.why}
+    for name, said in (("maker", device.manufacturer), ("model", device.model), ("software", device.software)):
+        if said:
+            details[name] = said
+    appliance = Appliance(
+        id=bag.id,
+        type=draft.type.key,
+        names=bag.names,
+        areas=next((naming.names(one.device.area) for one in bag.entities if one.device.area), ()),
+        offers=_offers(draft),
+        source=f"home_assistant:{device.key}",
+        missing=_missing(draft),
+        details=details,
+    )
+    return Bound(
+        appliance=appliance,
+        readings=tuple(draft.readings.values()),
+        calls=draft.calls,
+        entities=tuple(entity.key for entity in bag.entities),
+    )
+
+
+def _bind_extras(draft: Draft) -> None:
+    """Keep what else it measures under names of its own."""
+    extras = 0
+    for one in draft.traits:
+        entity = one.entity
+        if entity.key in draft.used or entity.category is not None or extras >= MAX_EXTRAS:
+            continue
+        if entity.component not in ("sensor", "binary_sensor") or not draft.component(entity).state_topics(entity):
+            continue
+        key = f"sensor.{'_'.join(tokens(entity.name or entity.object_id)) or entity.component}"
+        if key in draft.readings:
+            continue
+        kind = "flag" if entity.component == "binary_sensor" else "raw"
+        draft.readings[key] = Reading(key, (Source(entity.key, "state", Translator(kind)),))
+        extras += 1
+
+
+def _offers(draft: Draft) -> dict[str, Offer]:
+    attributes: dict[str, set[str]] = {}
+    for key in draft.readings:
+        capability, _, name = key.partition(".")
+        attributes.setdefault(capability, set()).add(name)
+    actions: dict[str, set[str]] = {}
+    for key in draft.calls:
+        capability, _, name = key.partition(".")
+        actions.setdefault(capability, set()).add(name)
+    return {
+        capability: Offer(
+            capability=capability,
+            actions=frozenset(actions.get(capability, ())),
+            attributes=frozenset(attributes.get(capability, ())),
+            limits=dict(draft.limits.get(capability, {})),
+            feedback=_feedback(draft, capability, actions.get(capability, set()), attributes.get(capability, set())),
+        )
+        for capability in dict.fromkeys([*attributes, *actions])
+    }
+
+
+def _feedback(draft: Draft, capability: str, actions: set[str], attributes: set[str]) -> bool:
+    """Whether every action that would show in an attribute does show."""
+    if capability not in draft.capabilities:
+        return True
+    known = draft.capabilities[capability].actions
+    reached = [set(known[name].reaches) for name in actions if known[name].reaches]
+    if not reached:
+        return not actions
+    return all(names & attributes for names in reached)
+
+
+def _missing(draft: Draft) -> tuple[Missing, ...]:
+    found: list[Missing] = []
+    for capability in draft.type.required:
+        reason = _why_missing(draft, capability)
+        if reason is not None:
+            found.append(Missing(capability, reason))
+    start = draft.calls.get("run_control.start", ())
+    if any(call.argument == "program" and not call.optional for call in start):
+        found.append(Missing("program", "start_needs_program"))
+    if not any(key.startswith("run_control.") for key in draft.readings) and start:
+        found.append(Missing("run_control", "no_state"))
+    for one in draft.traits:
+        for reason in one.entity.degraded:
+            name = one.entity.name or one.entity.object_id
+            found.append(Missing(_capability_of(draft, one.entity), "template_needs_home_assistant", f"{name}: {reason}"))
+    return tuple(dict.fromkeys(found))
+
+
+def _why_missing(draft: Draft, capability: str) -> str | None:
+    commanded = {key.partition(".")[2] for key in draft.calls if key.startswith(f"{capability}.")}
+    reported = any(key.startswith(f"{capability}.") for key in draft.readings)
+    possible = draft.capabilities[capability].actions
+    if capability == "run_control":
+        return None if "start" in commanded else "no_start_control"
+    if capability == "program" and any(call.argument == "program" for call in draft.calls.get("run_control.start", ())):
+        return None
+    if commanded or (reported and not possible):
+        return None
+    if not reported:
+        return "not_offered"
+    return "program_read_only" if capability == "program" else "read_only"
+
+
+def _capability_of(draft: Draft, entity: Entity) -> str:
+    for key, calls in draft.calls.items():
+        if any(call.entity == entity.key for call in calls):
+            return key.partition(".")[0]
+    for key, reading in draft.readings.items():
+        if any(source.entity == entity.key for source in reading.sources):
+            return key.partition(".")[0]
+    return "sensor"
+
+

@@ -1,0 +1,200 @@
+"""The dialect of Home Assistant MQTT discovery: announcements become appliances, commands become messages."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from appliance_bridge.capability import Value
+from appliance_bridge.catalogue import Catalogue
+from appliance_bridge.dialects.base import (
+    Announced,
+    Effect,
+    Incoming,
+    Publish,
+    Report,
+    Subscribe,
+    Unsubscribe,
+    Withdrawn,
+)
+from appliance_bridge.dialects.home_assistant.bound import Bound, Call, Reading
+from appliance_bridge.dialects.home_assistant.household import Household
+from appliance_bridge.dialects.home_assistant.inventory import Changes, Inventory
+from appliance_bridge.errors import UnknownAppliance, Unsupported
+from appliance_bridge.override import Override
+from appliance_bridge.state import ApplianceState
+
+_TURN_ON_MODES = ("auto", "heat_cool", "cool", "heat", "fan_only", "dry")
+# what "on" means for an air conditioner that has never run and has no "on" of its own; the first it has
+
+
+class HomeAssistant:
+    """What was announced over Home Assistant discovery, as appliances. A `Dialect`."""
+
+    name = "home_assistant"
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        *,
+        overrides: Mapping[str, Override] | None = None,
+        prefixes: Sequence[str] = ("homeassistant",),
+    ) -> None:
+        """`overrides`: appliance id → what the admin says; `prefixes`: discovery prefixes to listen to."""
+        self._inventory = Inventory(prefixes)
+        self._household = Household(catalogue, overrides or {}, self._inventory.component)
+        self._online: dict[str, bool | None] = {}
+        self._last_mode: dict[str, str] = {}
+        # climate entity → the mode in which it last ran
+
+    def subscriptions(self) -> Sequence[Subscribe]:
+        """Discovery at QoS 0 (a broker drops part of a large replay otherwise), states at QoS 1."""
+        wanted = [Subscribe(self._inventory.discovery_filters(), qos=0)]
+        topics = self._inventory.state_topics()
+        return [*wanted, Subscribe(topics)] if topics else wanted
+
+    def greetings(self) -> Sequence[Publish]:
+        """The birth message that makes bridges announce what they do not retain."""
+        return [replace(one, qos=1, retain=False) for one in self._inventory.birth()]
+
+    def receive(self, message: Incoming) -> Sequence[Effect]:
+        """What one message means; never raises."""
+        changes = self._inventory.receive(message.topic, message.payload)
+        if not changes:
+            return ()
+        effects: list[Effect] = list(changes.problems)
+        if changes.subscribe:
+            effects.append(Subscribe(changes.subscribe))
+        if changes.unsubscribe:
+            effects.append(Unsubscribe(changes.unsubscribe))
+        announced = self._rebuild(changes, effects)
+        self._remember_modes(changes.states)
+        effects.extend(self._reports(changes, announced, message.at))
+        return effects
+
+    def encode(
+        self,
+        appliance: str,
+        capability: str,
+        action: str,
+        arguments: Mapping[str, Value],
+        state: ApplianceState,
+    ) -> Sequence[Publish]:
+        """The messages of one command. Raises UnknownAppliance, Unsupported."""
+        bound = self._household.get(appliance)
+        if bound is None:
+            raise UnknownAppliance(appliance)
+        calls = bound.calls.get(f"{capability}.{action}", ())
+        extra = set(arguments) - {call.argument for call in calls if call.field is not None or call.when is not None}
+        if not calls or extra:
+            raise Unsupported(appliance, capability, action, f"with {', '.join(sorted(extra))}" if extra else "")
+        messages: list[Publish] = []
+        for call in calls:
+            try:
+                data = self._data(call, arguments, state)
+                if data is not None:
+                    messages.extend(self._inventory.encode(call.entity, call.service, data))
+            except ValueError as error:
+                raise Unsupported(appliance, capability, action, f"with {error}") from None
+            except Unsupported as error:
+                raise Unsupported(appliance, capability, action, error.detail) from None
+        if not messages:
+            raise Unsupported(appliance, capability, action, "with these arguments")
+        return [replace(one, qos=1, retain=False) for one in messages]
+
+    def _data(
+        self, call: Call, arguments: Mapping[str, Value], state: ApplianceState
+    ) -> Mapping[str, Value] | None:
+        """The data fields of one call; None: it is left out. ValueError: the argument will not do."""
+        if call.takes == "last_mode":
+            return {**call.data, str(call.field): self._mode_to_turn_on(call, state)}
+        given = arguments.get(call.argument)
+        if call.when is not None:
+            return call.data if given is not None and _is(given, call.when) else None
+        if call.field is None:
+            return call.data
+        if given is None:
+            if call.optional:
+                return None
+            raise ValueError(f"no {call.argument}")
+        return {**call.data, call.field: call.translator.write(given)}
+
+    def _mode_to_turn_on(self, call: Call, state: ApplianceState) -> str:
+        entity = self._inventory.entities[call.entity]
+        listed = self._inventory.component(entity).limits(entity, str(call.field)).get("options")
+        modes = [str(mode) for mode in listed] if isinstance(listed, list | tuple) else []
+        last = self._last_mode.get(call.entity, str(state.value("mode.selected")))
+        for mode in (last, *_TURN_ON_MODES, *modes):
+            if mode in modes and mode != "off":
+                return mode
+        raise ValueError("no mode to turn on")
+
+    def _rebuild(self, changes: Changes, effects: list[Effect]) -> tuple[Bound, ...]:
+        touched = (*changes.added, *changes.changed, *changes.removed)
+        announced: list[Bound] = []
+        withdrawn: list[str] = []
+        for device in dict.fromkeys(entity.device.key for entity in touched):
+            rebuilt = self._household.rebuild(device, self._inventory.entities_of(device))
+            announced.extend(rebuilt.announced)
+            withdrawn.extend(rebuilt.withdrawn)
+        for entity in changes.removed:
+            self._last_mode.pop(entity.key, None)
+        for one in withdrawn:
+            self._online.pop(one, None)
+            if self._household.get(one) is None:
+                effects.append(Withdrawn(one))
+        effects.extend(Announced(bound.appliance) for bound in announced)
+        return tuple(announced)
+
+    def _remember_modes(self, states: Mapping[str, Mapping[str, Value | None]]) -> None:
+        for key, said in states.items():
+            mode = said.get("state")
+            entity = self._inventory.entity(key)
+            climate = entity is not None and entity.component in ("climate", "water_heater")
+            if climate and isinstance(mode, str) and mode != "off":
+                self._last_mode[key] = mode
+
+    def _reports(self, changes: Changes, announced: Iterable[Bound], at: float) -> Iterable[Report]:
+        fresh = {bound.appliance.id: bound for bound in announced}
+        touched = dict(fresh)
+        for key in (*changes.states, *changes.availability):
+            touched.update((bound.appliance.id, bound) for bound in self._household.of_entity(key))
+        for one, bound in touched.items():
+            attributes = self._attributes(bound, None if one in fresh else changes.states, at)
+            online = self._news_of_online(bound)
+            if attributes or online is not None:
+                yield Report(one, attributes, online)
+
+    def _attributes(
+        self, bound: Bound, said: Mapping[str, Mapping[str, Value | None]] | None, at: float
+    ) -> dict[str, Value | None]:
+        """What the appliance says: what these messages touched, or all that is known when `said` is None."""
+        found: dict[str, Value | None] = {}
+        for reading in bound.readings:
+            if said is None or any(one.field in said.get(one.entity, ()) for one in reading.sources):
+                known = [self._inventory.state(one.entity) for one in reading.sources]
+                if all(one.field in state for one, state in zip(reading.sources, known, strict=True)):
+                    found[reading.key] = self._value(reading, at)
+        return found
+
+    def _value(self, reading: Reading, at: float) -> Value | None:
+        values = [
+            one.translator.read(self._inventory.state(one.entity).get(one.field), at) for one in reading.sources
+        ]
+        if len(values) == 1:
+            return values[0]
+        numbers = [value for value in values if isinstance(value, int | float)]
+        return sum(numbers) if len(numbers) == len(values) else None
+
+    def _news_of_online(self, bound: Bound) -> bool | None:
+        """Whether it is reachable, when that is news; None otherwise."""
+        said = [
+            self._inventory.available(key) for key in bound.entities if self._inventory.says_availability(key)
+        ]
+        online = True if True in said else False if False in said else None
+        if online is None or self._online.get(bound.appliance.id) == online:
+            return None
+        self._online[bound.appliance.id] = online
+        return online
+
+
+def _is(given: Value, word: str) -> bool:
+    return given == word or (isinstance(given, bool) and given == (word == "on"))

@@ -1,0 +1,97 @@
+"""Appliances of all devices, kept in step with their entities; ids are unique in the home."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from appliance_bridge.catalogue import Catalogue
+from appliance_bridge.dialects.home_assistant.binding import Binder
+from appliance_bridge.dialects.home_assistant.bound import Bound
+from appliance_bridge.dialects.home_assistant.entity import Component, Entity
+from appliance_bridge.dialects.home_assistant.naming import MAX_ID, checksum
+from appliance_bridge.dialects.home_assistant.recognition import Bag, Recognition
+from appliance_bridge.override import Override
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What became of one device."""
+
+    announced: tuple[Bound, ...] = ()
+    # new, or described otherwise than before
+    withdrawn: tuple[str, ...] = ()
+
+
+class Household:
+    """Appliances by id and by entity."""
+
+    def __init__(
+        self, catalogue: Catalogue, overrides: Mapping[str, Override], component: Callable[[Entity], Component]
+    ) -> None:
+        """Over this catalogue; `component` tells how an entity speaks."""
+        self._types = catalogue
+        self._overrides = overrides
+        self._recognition = Recognition(catalogue.types)
+        self._binder = Binder(catalogue.capabilities, self._recognition.nouns, component)
+        self._bound: dict[str, Bound] = {}
+        self._devices: dict[str, tuple[str, ...]] = {}
+        # device key → ids of its appliances
+        self._owner: dict[str, str] = {}
+        # id, also of a hidden appliance → device key
+        self._by_entity: dict[str, tuple[str, ...]] = {}
+        # entity key → ids of appliances that read it
+
+    def get(self, appliance: str) -> Bound | None:
+        """One appliance, or None."""
+        return self._bound.get(appliance)
+
+    def of_entity(self, key: str) -> tuple[Bound, ...]:
+        """The appliances this entity belongs to."""
+        return tuple(self._bound[one] for one in self._by_entity.get(key, ()) if one in self._bound)
+
+    def rebuild(self, device: str, entities: Sequence[Entity]) -> Rebuilt:
+        """Make the appliances of a device anew from all its entities."""
+        before = self._devices.pop(device, ())
+        old = {one: self._bound.pop(one) for one in before if one in self._bound}
+        for one in before:
+            self._owner.pop(one, None)
+        for bound in old.values():
+            for key in bound.entities:
+                self._by_entity.pop(key, None)
+        announced = []
+        ids = []
+        for bag in self._recognition.bags(entities):
+            named = replace(bag, id=self._unique(bag, device))
+            ids.append(named.id)
+            self._owner[named.id] = device
+            override = self._overrides.get(named.id, Override())
+            if override.hidden:
+                continue
+            bound = self._bind(named, override)
+            self._bound[named.id] = bound
+            for key in bound.entities:
+                self._by_entity[key] = (*self._by_entity.get(key, ()), named.id)
+            if named.id not in old or old[named.id] != bound:
+                announced.append(bound)
+        if ids:
+            self._devices[device] = tuple(ids)
+        self._binder.forget(set().union(*(one.entities for one in old.values())) - {one.key for one in entities})
+        return Rebuilt(tuple(announced), tuple(one for one in old if one not in self._bound))
+
+    def _unique(self, bag: Bag, device: str) -> str:
+        if bag.id not in self._owner:
+            return bag.id
+        told = bag.primary or device if self._owner[bag.id] == device else device
+        return f"{bag.id[: MAX_ID - 9]}-{checksum(told)}"
+
+    def _bind(self, bag: Bag, override: Override) -> Bound:
+        if override.type is not None:
+            bag = replace(bag, type=override.type, why="the admin says so")
+        bound = self._binder.bind(bag, self._types.type_of(bag.type))
+        if not override.names and not override.areas:
+            return bound
+        appliance = replace(
+            bound.appliance,
+            names=override.names or bound.appliance.names,
+            areas=override.areas or bound.appliance.areas,
+        )
+        return replace(bound, appliance=appliance)

@@ -1,0 +1,270 @@
+"""What was announced over Home Assistant discovery, and what it last said. Pure: bytes in, changes out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from types import MappingProxyType
+
+from appliance_bridge.capability import Value
+from appliance_bridge.dialects.base import Problem, Publish
+from appliance_bridge.dialects.home_assistant.abbreviations import Abbreviations, load
+from appliance_bridge.dialects.home_assistant.availability import Availability, read_availability
+from appliance_bridge.dialects.home_assistant.components import COMPONENTS
+from appliance_bridge.dialects.home_assistant.discovery import Announcement, Discovery
+from appliance_bridge.dialects.home_assistant.entity import Component, Entity
+from appliance_bridge.dialects.home_assistant.payload import clean_text
+from appliance_bridge.dialects.home_assistant.topic_index import TopicIndex
+from appliance_bridge.errors import Unsupported
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one message changed. One message may announce entities or carry the state of many, or both."""
+
+    added: tuple[Entity, ...] = ()
+    # announced for the first time
+    changed: tuple[Entity, ...] = ()
+    # announced again with another description; what it said before is kept
+    removed: tuple[Entity, ...] = ()
+    # withdrawn, as they last were
+    states: Mapping[str, Mapping[str, Value | None]] = field(default_factory=dict)
+    # entity key → attributes that this message said, also when unchanged; None: now unknown
+    availability: Mapping[str, bool] = field(default_factory=dict)
+    # entity key → available, only where this message changed it
+    subscribe: tuple[str, ...] = ()
+    # topics (never filters with wildcards) to subscribe to now, also when already subscribed:
+    # only a new subscription makes the broker send what it retained
+    unsubscribe: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether anything is in it."""
+        return any(getattr(self, name) for name in self.__slots__)
+
+
+@dataclass(slots=True)
+class _Known:
+    """One entity and what it said."""
+
+    entity: Entity
+    availability: Availability | None
+    said: dict[int, bool] = field(default_factory=dict)
+    # position of an availability topic → what it last said
+    latest: int | None = None
+    # position of the one that spoke last
+    state: dict[str, Value | None] = field(default_factory=dict)
+
+    def available(self) -> bool | None:
+        return None if self.availability is None else self.availability.combine(self.said, self.latest)
+
+
+@dataclass(slots=True)
+class _Topic:
+    """What one discovery topic announced last."""
+
+    fingerprint: bytes = b""
+    # of its payload
+    keys: tuple[str, ...] = ()
+    migrating: bool = False
+
+
+class Inventory:
+    """Entities by key, their availability and state. Never raises on what it receives."""
+
+    def __init__(
+        self,
+        prefixes: Sequence[str] = ("homeassistant",),
+        max_entities: int = 50_000,
+        abbreviations: Abbreviations | None = None,
+    ) -> None:
+        self._prefixes = tuple(prefixes)
+        self._max_entities = max_entities
+        self._discovery = Discovery(prefixes, tuple(COMPONENTS), abbreviations or load())
+        self._known: dict[str, _Known] = {}
+        self._topics: dict[str, _Topic] = {}
+        self._devices: dict[str, dict[str, None]] = {}
+        self._listening = TopicIndex()
+
+    def discovery_filters(self) -> tuple[str, ...]:
+        """Filters to subscribe at QoS 0: per component `<prefix>/<component>/+/config` and `/+/+/config`."""
+        return self._discovery.filters()
+
+    def state_topics(self) -> tuple[str, ...]:
+        """All state and availability topics wanted now (for a reconnect without session)."""
+        return self._listening.topics()
+
+    def birth(self) -> tuple[Publish, ...]:
+        """`online` to `<prefix>/status`, not retained: bridges that do not retain announce themselves."""
+        return tuple(Publish(f"{prefix}/status", b"online") for prefix in self._prefixes)
+
+    def receive(self, topic: str, payload: bytes) -> Changes:
+        """What one message means: a discovery config, a state, an availability, or nothing of ours."""
+        address = self._discovery.address(topic)
+        if address is None:
+            return self._report(topic, payload, self._listening.keys(topic))
+        fingerprint = blake2b(payload, digest_size=16).digest()
+        before = self._topics.get(topic, _Topic())
+        if before.fingerprint == fingerprint:
+            return Changes()
+        return self._announce(topic, fingerprint, before, self._discovery.read(topic, address, payload))
+
+    @property
+    def entities(self) -> Mapping[str, Entity]:
+        """Entity key → entity: all usable ones, in order of announcement. A copy."""
+        return {key: known.entity for key, known in self._known.items()}
+
+    def entities_of(self, device_key: str) -> tuple[Entity, ...]:
+        """Entities whose `device.key` is this one, in order of announcement; empty when none."""
+        return tuple(self._known[key].entity for key in self._devices.get(device_key, ()))
+
+    def entity(self, key: str) -> Entity | None:
+        """One entity, or None."""
+        known = self._known.get(key)
+        return None if known is None else known.entity
+
+    def available(self, key: str) -> bool | None:
+        """None: it has not said yet, or has no topic to say it with (see says_availability)."""
+        known = self._known.get(key)
+        return None if known is None else known.available()
+
+    def says_availability(self, key: str) -> bool:
+        """Whether the entity has availability topics (then it counts as away until the first message)."""
+        known = self._known.get(key)
+        return known is not None and known.availability is not None
+
+    def state(self, key: str) -> Mapping[str, Value | None]:
+        """Last said attributes of an entity, merged over all its messages; empty when it never said any."""
+        known = self._known.get(key)
+        return MappingProxyType(known.state) if known is not None else {}
+
+    def component(self, entity: Entity) -> Component:
+        """How this entity speaks: services, limits, optimistic, decode, encode."""
+        return COMPONENTS[entity.component]
+
+    def encode(self, key: str, service: str, data: Mapping[str, Value]) -> Sequence[Publish]:
+        """Messages of a service call of a known entity; only to topics it announced. Raises Unsupported."""
+        known = self._known.get(key)
+        if known is None:
+            raise Unsupported(key, "", service, "it is not announced")
+        return self.component(known.entity).encode(known.entity, service, data)
+
+    def _report(self, topic: str, payload: bytes, keys: Sequence[str]) -> Changes:
+        states: dict[str, Mapping[str, Value | None]] = {}
+        availability: dict[str, bool] = {}
+        for key in keys:
+            known = self._known[key]
+            said = self.component(known.entity).decode(known.entity, topic, payload)
+            if said:
+                known.state.update(said)
+                states[key] = said
+            now = _heard(known, topic, payload)
+            if now is not None:
+                availability[key] = now
+        return Changes(states=states, availability=availability)
+
+    def _announce(
+        self, topic: str, fingerprint: bytes, before: _Topic, announcement: Announcement
+    ) -> Changes:
+        if announcement.outcome == "refused":
+            return Changes(problems=announcement.problems)
+        if announcement.outcome == "migrating":
+            if before.keys:
+                self._topics[topic] = _Topic(fingerprint, before.keys, migrating=True)
+            return Changes()
+        problems = list(announcement.problems)
+        wanted = {entity.key: entity for entity in self._owned(topic, announcement.entities, problems)}
+        gone = [self._forget(key) for key in before.keys if key not in wanted and self._owner(key) == topic]
+        added, changed, subscribe = [], [], list[str]()
+        for key, entity in wanted.items():
+            known = self._known.get(key)
+            if known is None:
+                added.append(entity)
+            elif known.entity != entity:
+                changed.append(entity)
+            if known is None or known.entity.config != entity.config:
+                subscribe.extend(self._listen(entity))
+            elif known.entity != entity:
+                self._describe(known, entity)
+        if wanted:
+            self._topics[topic] = _Topic(fingerprint, tuple(wanted))
+        else:
+            self._topics.pop(topic, None)
+        return Changes(
+            added=tuple(added),
+            changed=tuple(changed),
+            removed=tuple(gone),
+            subscribe=tuple(dict.fromkeys(subscribe)),
+            unsubscribe=self._listening.take_silent(),
+            problems=tuple(problems),
+        )
+
+    def _owned(self, topic: str, entities: Sequence[Entity], problems: list[Problem]) -> list[Entity]:
+        """Those entities that this topic may announce: not twice, not another topic's, not too many."""
+        result: dict[str, Entity] = {}
+        for entity in entities:
+            owner = self._owner(entity.key)
+            if entity.key in result:
+                problems.append(Problem(topic, f'The unique_id of "{entity.object_id}" is given twice.'))
+            elif owner not in (None, topic) and not self._topics[str(owner)].migrating:
+                problems.append(
+                    Problem(
+                        topic,
+                        f'The unique_id of "{entity.object_id}" already belongs to {clean_text(str(owner))}.',
+                    )
+                )
+            elif owner is None and len(self._known) + len(result) >= self._max_entities:
+                problems.append(Problem(topic, f"There are more than {self._max_entities} entities."))
+                break
+            else:
+                result[entity.key] = entity
+        return list(result.values())
+
+    def _owner(self, key: str) -> str | None:
+        known = self._known.get(key)
+        return None if known is None else known.entity.discovery_topic
+
+    def _listen(self, entity: Entity) -> tuple[str, ...]:
+        """Take up an entity, new or with other options; the topics to subscribe to."""
+        availability = read_availability(entity.config)
+        before = self._known.get(entity.key)
+        if before is None:
+            self._known[entity.key] = _Known(entity, availability)
+            self._devices.setdefault(entity.device.key, {})[entity.key] = None
+        else:
+            self._describe(before, entity)
+            if before.availability != availability:
+                before.availability, before.said, before.latest = availability, {}, None
+        signs = availability.signs if availability is not None else ()
+        topics = (*self.component(entity).state_topics(entity), *(sign.topic for sign in signs))
+        return self._listening.listen(entity.key, topics)
+
+    def _describe(self, known: _Known, entity: Entity) -> None:
+        self._leave_device(known.entity)
+        self._devices.setdefault(entity.device.key, {})[entity.key] = None
+        known.entity = entity
+
+    def _forget(self, key: str) -> Entity:
+        known = self._known.pop(key)
+        self._leave_device(known.entity)
+        self._listening.forget(key)
+        return known.entity
+
+    def _leave_device(self, entity: Entity) -> None:
+        keys = self._devices[entity.device.key]
+        del keys[entity.key]
+        if not keys:
+            del self._devices[entity.device.key]
+
+
+def _heard(known: _Known, topic: str, payload: bytes) -> bool | None:
+    """Availability when this message changed it, else None."""
+    if known.availability is None:
+        return None
+    before = known.available()
+    for position, sign in enumerate(known.availability.signs):
+        if sign.topic == topic:
+            said = sign.read(payload.decode("utf-8", "replace"))
+            if said is not None:
+                known.said[position], known.latest = said, position
+    now = known.available()
+    return now if now != before else None

@@ -1,0 +1,206 @@
+"""From the entities of one device to appliances: one, or several when the device is really several."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from appliance_bridge.appliance_type import ApplianceType
+from appliance_bridge.dialects.home_assistant import naming
+from appliance_bridge.dialects.home_assistant.entity import Entity
+from appliance_bridge.dialects.home_assistant.evidence import MAIN_FIRST, Evidence, Verdict, main_of
+from appliance_bridge.dialects.home_assistant.nouns import Nouns, tokens
+
+_ENOUGH_FOR_A_PART = 3
+# entities that must share the noun in front of their names ("Washer door", "Washer state") to be an appliance
+_PLAIN_SWITCH_WORDS = frozenset({
+    "", "switch", "relay", "outlet", "socket", "plug", "channel", "gang", "button", "l", "ch", "power", "left", "right",
+    "center", "centre", "middle", "top", "bottom", "state", "main", "스위치", "콘센트", "플러그", "왼쪽", "오른쪽", "가운데", "전원", "번",
+})  # fmt: skip
+# a switch named with nothing but these is a thing of its own, not a feature of another
+
+
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """The entities of one appliance, its type, and what to call it."""
+
+    id: str
+    # before it is made unique in the home
+    type: str
+    why: str
+    entities: tuple[Entity, ...]
+    names: tuple[str, ...]
+    primary: str | None
+    # key of the entity that is the appliance, when there is one
+
+
+class Recognition:
+    """Sorts the entities of a device into appliances. Pure: the same entities give the same bags."""
+
+    def __init__(self, types: Mapping[str, ApplianceType]) -> None:
+        """Over these types."""
+        self.nouns = Nouns(types)
+        self._types = types
+        self._evidence = Evidence(types, self.nouns)
+
+    def bags(self, entities: Sequence[Entity]) -> tuple[Bag, ...]:
+        """The appliances of one device; entities that are disabled by default are left out."""
+        usable = [entity for entity in entities if entity.enabled]
+        if not usable:
+            return ()
+        controls = [entity for entity in usable if entity.category is None]
+        told = self._evidence.of_device(usable)
+        parts = self._named_parts(usable, told)
+        if parts:
+            return tuple(self._part(entities, names) for names, entities in parts)
+        if told is not None and self._evidence.fits_main(told, controls):
+            grouping = self._types[told].recognition.device
+            mains = [one for one in controls if one.component in self._types[told].recognition.components]
+            if grouping == "one" or (grouping == "per_main" and len(mains) < 2):
+                return (self._whole(usable),)
+            if grouping == "per_main":
+                return self._split(usable, mains)
+        primaries = [one for one in controls if one.component in MAIN_FIRST or self._is_plain_switch(one)]
+        if len(primaries) < 2:
+            return (self._whole(usable),)
+        return self._split(usable, primaries)
+
+    def _whole(self, entities: Sequence[Entity]) -> Bag:
+        device = entities[0].device
+        said: list[str | None] = [*naming.names(device.name)]
+        own = entities[0].name if len(entities) == 1 else None
+        verdict = self._evidence.verdict(entities, [*said, own, device.key if len(entities) > 1 else None], whole=True)
+        lone = len(entities) == 1 and device.key == entities[0].key
+        names = naming.names(device.name) or naming.names(own) or (device.key.replace("_", " "),)
+        return Bag(
+            id=naming.slug(entities[0].object_id if lone else device.key),
+            type=verdict.type,
+            why=verdict.why,
+            entities=tuple(entities),
+            names=names,
+            primary=_primary(entities),
+        )
+
+    def _named_parts(
+        self, entities: Sequence[Entity], told: str | None
+    ) -> list[tuple[str, tuple[Entity, ...]]]:
+        """Parts by the type noun in front of their names, when there are several: a WashTower is two machines."""
+        if told is not None and told != "washer_dryer" and self._types[told].recognition.device == "one":
+            return []
+        groups: dict[str, list[Entity]] = {}
+        for entity in entities:
+            leading = self._leading(entity)
+            if leading is not None:
+                groups.setdefault(leading, []).append(entity)
+        whole = {
+            key: group
+            for key, group in groups.items()
+            if len(group) >= _ENOUGH_FOR_A_PART and self._types[key].recognition.device == "one"
+        }
+        if len(whole) < 2:
+            return []
+        return [(key, tuple(group)) for key, group in whole.items()]
+
+    def _leading(self, entity: Entity) -> str | None:
+        for said in (entity.name, entity.object_id):
+            own = _own_tokens(said, entity)
+            found = self.nouns.find(own)
+            if found and found[0].first == 0 and found[0].after < len(own):
+                return found[0].type
+        return None
+
+    def _part(self, entities: Sequence[Entity], key: str) -> Bag:
+        device = entities[0].device
+        word = key.replace("_", " ")
+        return Bag(
+            id=naming.slug(f"{device.key}-{key}"),
+            type=key,
+            why="its parts are named after it",
+            entities=tuple(entities),
+            names=naming.joined(naming.names(device.name), (word,)),
+            primary=_primary(entities),
+        )
+
+    def _split(self, entities: Sequence[Entity], primaries: Sequence[Entity]) -> tuple[Bag, ...]:
+        """One bag for each primary entity; others go to the one whose name or id theirs begins with."""
+        members: dict[str, list[Entity]] = {one.key: [one] for one in primaries}
+        left: dict[str, list[Entity]] = {}
+        for entity in entities:
+            if entity.key in members:
+                continue
+            owner = _owner(entity, primaries)
+            if owner is not None:
+                members[owner.key].append(entity)
+                continue
+            kind = self.nouns.head(entity.name, entity.object_id)
+            if kind is not None and entity.category is None and self._is_a_thing(entity):
+                left.setdefault(kind, []).append(entity)
+        bags = [self._single(members[one.key], one) for one in primaries]
+        bags.extend(self._single(group, group[0]) for group in left.values())
+        return tuple(bags)
+
+    def _single(self, entities: Sequence[Entity], primary: Entity) -> Bag:
+        device = primary.device
+        own = naming.names(primary.name)
+        if not _own_tokens(primary.name, primary) and len(own) < 2:
+            own = ()
+        verdict: Verdict = self._evidence.verdict(
+            entities, [*own, primary.object_id, *naming.names(device.name), device.model], whole=False
+        )
+        complete = len(_own_tokens(primary.name, primary)) < len(tokens(primary.name or ""))
+        named = own if complete else naming.joined(naming.names(device.name), own)
+        tail = "-".join(_own_tokens(primary.object_id, primary)) or primary.component
+        base = naming.slug(primary.object_id)
+        return Bag(
+            id=base if base.startswith(naming.slug(device.key)) else naming.slug(f"{device.key}-{tail}"),
+            type=verdict.type,
+            why=verdict.why,
+            entities=tuple(entities),
+            names=named or (primary.object_id.replace("_", " "),),
+            primary=primary.key,
+        )
+
+    def _is_plain_switch(self, entity: Entity) -> bool:
+        if entity.component != "switch":
+            return False
+        own = _own_tokens(entity.name or entity.object_id, entity)
+        return all(word in _PLAIN_SWITCH_WORDS or word.isdigit() for word in own) or self._is_a_thing(entity)
+
+    def _is_a_thing(self, entity: Entity) -> bool:
+        """Whether its name ends in a type noun, perhaps with a number: "gas valve 1" does, "light cutoff" does not."""
+        own = _own_tokens(entity.name or entity.object_id, entity)
+        found = self.nouns.find(own)
+        return bool(found) and all(word.isdigit() for word in own[found[-1].after :])
+
+
+def _primary(entities: Sequence[Entity]) -> str | None:
+    """The entity the appliance is: its main component, else its only or its nameless switch."""
+    controls = [entity for entity in entities if entity.category is None]
+    main = main_of(controls)
+    if main is not None:
+        return main.key
+    switches = [entity for entity in controls if entity.component == "switch"]
+    nameless = [entity for entity in switches if not _own_tokens(entity.name, entity)]
+    if len(switches) == 1 and len(controls) == 1:
+        return switches[0].key
+    return nameless[0].key if len(nameless) == 1 else None
+
+
+def _owner(entity: Entity, primaries: Sequence[Entity]) -> Entity | None:
+    """The primary entity whose name or id this one's begins with; the longest such, None when it is not clear."""
+    best: tuple[int, Entity] | None = None
+    for one in primaries:
+        for mine, theirs in ((entity.object_id, one.object_id), (entity.name or "", one.name or "")):
+            stem = tokens(theirs)
+            shared = len(stem) if stem and tokens(mine)[: len(stem)] == stem else 0
+            if shared and (best is None or shared > best[0]):
+                best = (shared, one)
+    return None if best is None else best[1]
+
+
+def _own_tokens(said: str | None, entity: Entity) -> tuple[str, ...]:
+    """Words of a name or id behind those of its device."""
+    device = set(tokens(entity.device.name or "")) | set(tokens(entity.device.key))
+    own = tokens(said or "")
+    start = 0
+    while start < len(own) and own[start] in device:
+        start += 1
+    return own[start:]

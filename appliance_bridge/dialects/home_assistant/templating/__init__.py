@@ -1,0 +1,1 @@
+"""The workings of Home Assistant templates; the way in is `templates.py`."""

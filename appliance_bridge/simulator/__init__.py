@@ -1,0 +1,1 @@
+"""A farm of real MQTT devices: they announce themselves in a public dialect and behave like appliances."""

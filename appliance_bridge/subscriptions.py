@@ -1,0 +1,30 @@
+"""Which dialect listens to what: a topic is given up when nobody wants it any more."""
+
+from appliance_bridge.dialects.base import Subscribe, Unsubscribe
+from appliance_bridge.transport import Transport
+
+
+class Subscriptions:
+    """Topic filters of all dialects on one connection."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+        self._wanted: dict[str, set[str]] = {}
+        # topic filter → names of the dialects that asked for it
+
+    def add(self, dialect: str, asked: Subscribe) -> None:
+        """Listen for a dialect; asking again makes the broker send again what it kept."""
+        for one in asked.filters:
+            self._wanted.setdefault(one, set()).add(dialect)
+        self._transport.subscribe(asked.filters, asked.qos)
+
+    def remove(self, dialect: str, asked: Unsubscribe) -> None:
+        """The dialect no longer listens."""
+        unwanted = []
+        for one in asked.filters:
+            wanting = self._wanted.get(one, set())
+            wanting.discard(dialect)
+            if not wanting:
+                self._wanted.pop(one, None)
+                unwanted.append(one)
+        self._transport.unsubscribe(unwanted)

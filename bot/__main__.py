@@ -1,0 +1,5 @@
+"""`python -m bot` is `jipsa`."""
+
+from bot.cli import main
+
+main()

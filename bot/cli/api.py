@@ -1,0 +1,138 @@
+"""The HTTP API of a running Jipsa, as the command line uses it; every failure is one plain sentence."""
+
+import json
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from bot.cli.common import state_folder
+from bot.embedded.instance import find_instance
+from bot.errors import UserError
+
+TIMEOUT_S = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A running Jipsa and the way in."""
+
+    url: str
+    token: str
+
+
+def find(url: str | None, token: str | None, state_dir: Path | None) -> Target:
+    """The Jipsa to talk to: the one named, or the one running here. Raises UserError."""
+    folder = state_folder(state_dir)
+    here = find_instance(folder)
+    if url is not None:
+        url = url.rstrip("/")
+        if token is None and here is not None and here.url == url:
+            token = here.token
+        if token is None:
+            raise UserError(f"Which token does {url} take? Give it with --token or in JIPSA_TOKEN.")
+        return Target(url, token)
+    if here is None:
+        raise UserError(f"No Jipsa runs on {folder}: start it with `jipsa run`, or name one with --url.")
+    return Target(here.url, token or here.token)
+
+
+class Api:
+    """Calls to one Jipsa. Use as an async context manager; methods raise UserError."""
+
+    def __init__(self, target: Target) -> None:
+        self.url = target.url
+        try:
+            self._http = httpx.AsyncClient(
+                base_url=target.url,
+                headers={"Authorization": f"Bearer {target.token}"},
+                timeout=TIMEOUT_S,
+                trust_env=False,  # a proxy for the web is no way to a home
+            )
+        except (httpx.InvalidURL, UnicodeEncodeError) as error:
+            raise UserError(f'"{target.url}" is not an address like http://127.0.0.1:8321.') from error
+
+    async def __aenter__(self) -> "Api":
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._http.aclose()
+
+    async def say(self, body: Mapping[str, object]) -> dict[str, Any]:
+        """POST /messages."""
+        return dict(await self._call("POST", "/api/v1/messages", body))
+
+    async def explain(self, text: str, person: str | None) -> dict[str, Any]:
+        """POST /explain."""
+        body = {"text": text} if person is None else {"text": text, "person": person}
+        return dict(await self._call("POST", "/api/v1/explain", body))
+
+    async def appliances(self) -> list[dict[str, Any]]:
+        """GET /appliances."""
+        return list(await self._call("GET", "/api/v1/appliances"))
+
+    async def health(self) -> list[dict[str, Any]]:
+        """GET /health: its lines."""
+        return list((await self._call("GET", "/api/v1/health"))["checks"])
+
+    async def person(self, named: str | None) -> str:
+        """The id of who speaks: as named, else the first owner."""
+        if named is not None:
+            return named
+        people = await self._call("GET", "/api/v1/people")
+        owner = next((person["id"] for person in people if person["role"] == "owner"), None)
+        if owner is None:
+            raise UserError("Nobody in this home is an owner: say who speaks with --as.")
+        return str(owner)
+
+    async def events(self, person: str) -> AsyncIterator[tuple[str, dict[str, Any]]]:
+        """GET /events: kind and data of what this person may see, from now on, until the connection ends."""
+        try:
+            patience = httpx.Timeout(TIMEOUT_S, read=60.0)
+            async with self._http.stream(
+                "GET", "/api/v1/events", params={"person": person}, timeout=patience
+            ) as response:
+                if response.is_error:
+                    await response.aread()
+                    self._read(response)
+                kind = ""
+                async for line in response.aiter_lines():
+                    field, _, value = line.partition(":")
+                    if field == "event":
+                        kind = value.strip()
+                    elif field == "data" and isinstance(data := json.loads(value), dict):
+                        yield kind, data
+        except (httpx.HTTPError, ValueError) as error:
+            raise self._sentence(error) from error
+
+    async def _call(self, method: str, path: str, body: Mapping[str, object] | None = None) -> Any:
+        try:
+            response = await self._http.request(method, path, json=body)
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+            raise self._sentence(error) from error
+        return self._read(response)
+
+    def _read(self, response: httpx.Response) -> Any:
+        try:
+            content = response.json()
+        except ValueError as error:
+            raise UserError(f"What answers at {self.url} is not Jipsa: check the address.") from error
+        if response.status_code == httpx.codes.UNAUTHORIZED:
+            raise UserError(f"Jipsa at {self.url} does not take this token: check --token or JIPSA_TOKEN.")
+        if response.is_error:
+            told = content.get("error") if isinstance(content, dict) else None
+            raise UserError(str(told or f"Jipsa at {self.url} answered with status {response.status_code}."))
+        return content
+
+    def _sentence(self, error: Exception) -> UserError:
+        if isinstance(error, httpx.TimeoutException):
+            return UserError(f"Jipsa at {self.url} did not answer within {TIMEOUT_S:.0f} s: see its log.")
+        if isinstance(error, httpx.ConnectError):
+            return UserError(f"Nothing answers at {self.url}: `jipsa run` starts one here.")
+        if isinstance(error, httpx.UnsupportedProtocol | httpx.InvalidURL):
+            return UserError(f'"{self.url}" is not an address like http://127.0.0.1:8321.')
+        if isinstance(error, UnicodeEncodeError):
+            return UserError("The text holds characters that cannot be sent: type it again.")
+        return UserError(f"The connection to {self.url} broke off: is that Jipsa still running?")

@@ -1,0 +1,90 @@
+"""`jipsa nlu …`: what sentences mean, and the files that say so."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import typer
+
+from bot.cli.common import NOT_UNDERSTOOD, OK, AsJson, Person, StateDir, Token, Url, out, out_json
+from bot.errors import UserError
+
+
+def group() -> typer.Typer:
+    """The commands below `jipsa nlu`."""
+    app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+    for command in (parse, check, test, train, replay):
+        app.command()(command)
+    return app
+
+
+def parse(
+    text: Annotated[list[str], typer.Argument(metavar="TEXT", help="A sentence; quotes are not needed.")],
+    json: AsJson = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Say why, word by word.")] = False,
+    person: Person = None,
+    url: Url = None,
+    token: Token = None,
+    state_dir: StateDir = None,
+) -> int:
+    """What a sentence means in this home; nothing is done. Exit code 5 when it means nothing."""
+    from bot.cli.api import Api, find
+
+    async def ask() -> dict[str, Any]:
+        async with Api(find(url, token, state_dir)) as api:
+            return await api.explain(" ".join(text), await api.person(person))
+
+    meaning = asyncio.run(ask())
+    if json:
+        out_json(meaning)
+    else:
+        out(*_lines(meaning, explain))
+    return OK if meaning.get("intents") or meaning.get("mood") != "command" else NOT_UNDERSTOOD
+
+
+def check() -> int:
+    """Look through the intent files for mistakes (not there yet)."""
+    raise UserError(_not_yet("Checking the intent files"))
+
+
+def test() -> int:
+    """Run the intent files' own sentences (not there yet)."""
+    raise UserError(_not_yet("Testing the intent files"))
+
+
+def train() -> int:
+    """Train the statistical engine (not there yet)."""
+    raise UserError(_not_yet("Training a statistical engine") + " The built-in grammar needs no training.")
+
+
+def replay() -> int:
+    """What a change would do to past messages (not there yet)."""
+    raise UserError(_not_yet("Replaying past messages"))
+
+
+def _not_yet(what: str) -> str:
+    return f"{what} is not there yet; `jipsa nlu parse` shows what one sentence means."
+
+
+def _lines(meaning: Mapping[str, Any], explain: bool) -> list[str]:
+    from bot.messengers.plain_text import printable
+
+    lines = [f"mood     {meaning.get('mood', '?')}"]
+    lines += [f"intent   {_intent(intent)}" for intent in meaning.get("intents", ())]
+    lines += [f"time     {time['kind']} {time['text']}" for time in meaning.get("times", ())]
+    lines += [f"if       {condition['text']}" for condition in meaning.get("conditions", ())]
+    lines += [f"unknown  {leftover['text']}" for leftover in meaning.get("leftovers", ())]
+    lines += [f"would    {step}" for step in meaning.get("plan", ())]
+    if explain:
+        lines.append(f"engine   {meaning.get('engine', '?')}")
+        lines += [f"why      {step}" for step in meaning.get("explanation", ())]
+    return [printable(line) for line in lines]
+
+
+def _intent(intent: Mapping[str, Any]) -> str:
+    slots = intent.get("slots", ())
+    if isinstance(slots, Mapping):
+        words = [f"{name}={value}" for name, value in slots.items()]
+    else:
+        words = [f"{slot['name']}={slot['value']}" for slot in slots]
+    return " ".join([intent["name"], *words])

@@ -1,0 +1,53 @@
+"""A question of ours that waits for an answer, and the buttons under it."""
+
+from dataclasses import dataclass, field
+
+from bot.plan import AskStep
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An open question in one chat to one person."""
+
+    question: AskStep
+    chat: str
+    person: str
+    # who was asked; an approval may be given by another adult
+    expires_at: float
+    # seconds since the epoch
+    boot: str
+    # which run of the house asked; its monotonic clock is trusted over the wall clock
+    expires_monotonic: float
+    buttons: tuple[str, ...] = ()
+    # ids of the buttons shown, in the order of the question's options
+
+    def is_open(self, now: float, boot: str, monotonic: float) -> bool:
+        """Whether an answer still counts; a clock that was set back cannot keep it open."""
+        if boot == self.boot:
+            return monotonic < self.expires_monotonic
+        return now < self.expires_at
+
+
+@dataclass(frozen=True, slots=True)
+class Pressable:
+    """What a stored button stands for; it works once."""
+
+    pending: Pending
+    choice: int
+    # index of the option
+    approval: bool = False
+    # only another adult than the asker may press it
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What one person's talk in one chat is about."""
+
+    focus: tuple[str, ...] = ()
+    # ids of the appliances of the last turn
+    capability: str | None = None
+    at: float = 0.0
+    # when that was
+    pending: Pending | None = None
+    language: str | None = field(default=None)
+    # of the last message

@@ -1,0 +1,157 @@
+"""The checks between a plan and the world: rights, preconditions, lateness, risk."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from appliance_bridge.command import Refusal
+from bot.people.person import Person
+from bot.people.rights import Rights
+from bot.plan import AskStep, CommandStep, Option, Plan, Step, TellStep
+from bot.planner.situation import Situation
+
+STALE_S = 60.0
+STALE_DANGER_S = 30.0
+"""Older messages ask again; for the danger class sooner."""
+
+DANGER = {"confirm", "secure"}
+
+Clearance = Literal["none", "confirmed", "secured"]
+"""What a person already said to it: nothing, yes, or yes with a PIN or by a second adult."""
+
+Precheck = Callable[[CommandStep], Refusal | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Decides which steps of a plan go now. Holds the table of rights and the people; no state of its own."""
+
+    rights: Rights
+    people: tuple[Person, ...]
+    precheck: Precheck
+    # preconditions of the appliance as it reports now
+
+    def check(
+        self,
+        plan: Plan,
+        situation: Situation,
+        now: datetime,
+        *,
+        age_s: float = 0.0,
+        clearance: Clearance = "none",
+    ) -> Plan:
+        """The plan with refusals set; steps that need a person's word are moved into one question at its end.
+
+        now: the home's local time, aware. age_s: how long ago the message was sent.
+        """
+        steps = tuple(self._judged(step, situation, now) for step in plan.steps)
+        held = self._held(steps, age_s, clearance)
+        if held is None:
+            return plan.with_steps(steps)
+        reason, waiting = held
+        rest = tuple(step for step in steps if step not in waiting)
+        return plan.with_steps((*rest, *self._question(reason, waiting, situation, now)))
+
+    def _judged(self, step: Step, situation: Situation, now: datetime) -> Step:
+        if isinstance(step, TellStep) and step.appliance is not None and step.key.startswith("told."):
+            return self._may_hear(step, situation, now)
+        if not isinstance(step, CommandStep) or step.refusal is not None:
+            return step
+        appliance = situation.home.appliance(step.appliance)
+        if appliance is None:
+            return replace(step, refusal=Refusal("unsupported"))
+        verdict = self.rights.may(situation.person, appliance, step.capability, step.action, step.risk, now)
+        if not verdict.allowed:
+            facts = {"reason": verdict.reason, "role": situation.person.role}
+            return replace(step, refusal=Refusal("rights", facts))
+        if step.risk == "forbidden":
+            return replace(step, refusal=Refusal("forbidden"))
+        return replace(step, refusal=self.precheck(step))
+
+    def _may_hear(self, step: TellStep, situation: Situation, now: datetime) -> Step:
+        appliance = situation.home.appliance(step.appliance or "")
+        if appliance is None:
+            return step
+        verdict = self.rights.may_ask(situation.person, appliance, now)
+        if verdict.allowed:
+            return step
+        facts = {"reason": verdict.reason, "role": situation.person.role, "capability": "query"}
+        return TellStep("told.rights", dict(facts), step.appliance)
+
+    def _held(
+        self, steps: tuple[Step, ...], age_s: float, clearance: Clearance
+    ) -> tuple[Clearance | Literal["stale"], list[CommandStep]] | None:
+        """The steps that must wait for a word, and for which; None: all may go."""
+        ready = [step for step in steps if isinstance(step, CommandStep) and step.refusal is None]
+        unsafe = [step for step in ready if step.risk != "safe"]
+        secure = [step for step in unsafe if step.risk == "secure"]
+        if secure and clearance != "secured":
+            return "secured", _with_companions(secure, unsafe)
+        danger = [step for step in unsafe if step.risk in DANGER]
+        if clearance == "none":
+            limit = STALE_DANGER_S if danger else STALE_S
+            if unsafe and age_s > limit:
+                return "stale", unsafe
+            if danger:
+                return "confirmed", _with_companions(danger, unsafe)
+        return None
+
+    def _question(
+        self,
+        reason: Clearance | Literal["stale"],
+        waiting: list[CommandStep],
+        situation: Situation,
+        now: datetime,
+    ) -> tuple[Step, ...]:
+        plan = Plan(tuple(waiting))
+        no = Option("button.no", Plan((TellStep("told.cancelled"),)))
+        if reason != "secured":
+            key = "ask.stale" if reason == "stale" else "ask.confirm"
+            yes = Option("button.yes", plan)
+            return (AskStep("confirm", key, _facts(waiting), waiting[0].appliance, (yes, no)),)
+        approve = Option("button.approve", plan)
+        helpers = self.approvers(waiting, situation, now)
+        if situation.person.pin_hash is not None and not situation.group:
+            # the first option has no button: the PIN opens it
+            options = (Option("", plan), *((approve,) if helpers else ()), Option("button.cancel", no.plan))
+            return (AskStep("pin", "ask.pin", _facts(waiting), waiting[0].appliance, options),)
+        if helpers:
+            facts = {**_facts(waiting), "person": situation.person.id}
+            return (AskStep("approve", "ask.approve", facts, waiting[0].appliance, (approve, no)),)
+        reason_key = "pin_not_set_up" if situation.person.pin_hash is None else "pin_private_only"
+        return tuple(replace(step, refusal=Refusal(reason_key)) for step in waiting)
+
+    def approvers(self, waiting: Iterable[CommandStep], situation: Situation, now: datetime) -> list[Person]:
+        """Other adults whose word would do for all of these steps."""
+        steps = list(waiting)
+        return [
+            person
+            for person in self.people
+            if person.id != situation.person.id
+            and all(self.may_approve(person, one, situation, now) for one in steps)
+        ]
+
+    def may(self, person: Person, step: CommandStep, situation: Situation, now: datetime) -> bool:
+        """Whether this person may do the step themselves."""
+        appliance = situation.home.appliance(step.appliance)
+        return appliance is not None and (
+            self.rights.may(person, appliance, step.capability, step.action, step.risk, now).allowed
+        )
+
+    def may_approve(self, person: Person, step: CommandStep, situation: Situation, now: datetime) -> bool:
+        """Whether this person's word is enough for the step."""
+        appliance = situation.home.appliance(step.appliance)
+        return appliance is not None and self.rights.may_approve(
+            person, appliance, step.capability, step.action, step.risk, now
+        )
+
+
+def _with_companions(chosen: list[CommandStep], unsafe: list[CommandStep]) -> list[CommandStep]:
+    """The chosen steps and whatever else goes to the same appliances, so that their order is kept."""
+    appliances = {step.appliance for step in chosen}
+    return [step for step in unsafe if step.appliance in appliances]
+
+
+def _facts(waiting: list[CommandStep]) -> dict[str, bool | int | float | str]:
+    return {"capability": waiting[0].capability, "action": waiting[0].action, **waiting[0].arguments}

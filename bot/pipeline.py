@@ -1,0 +1,223 @@
+"""The trip of one message: who speaks, what it means, what may be done, what came of it, what to say."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import cast
+from weakref import WeakValueDictionary
+
+from appliance_bridge.bridge import Bridge
+from appliance_bridge.catalogue import Catalogue
+from bot.answering import Answering, understood_of
+from bot.conversation.pending import Conversation, Pending
+from bot.conversation.resume import KEEPS_WAITING, Resume
+from bot.conversation.store import ConversationStore
+from bot.execution import Order, carry_out, orders_of
+from bot.guard import Clearance, Guard
+from bot.home_view import HomeView
+from bot.message import Answer, IncomingMessage, Language, Understood
+from bot.people.person import Person
+from bot.plan import AskStep, CommandStep, Option, Plan, Receipt, TellStep
+from bot.planner.affordances import Affordances
+from bot.planner.planner import make_plan
+from bot.planner.situation import Situation
+from nlu.engines.base import Engine, Focus
+from nlu.understanding import Understanding
+from nlu.vocabulary import Vocabulary
+
+LONGEST = 2_000
+"""Characters; nobody tells a home more at once."""
+
+FOCUS_S = 300.0
+"""How long "it" is remembered."""
+
+
+@dataclass(slots=True)
+class Trip:
+    """How far one message has come; what is known so far can be told at any time."""
+
+    message: IncomingMessage
+    person: Person
+    language: Language = "ko"
+    understood: Understood = field(default_factory=lambda: Understood("chat", "grammar"))
+    plan: Plan = field(default_factory=Plan)
+    orders: list[Order] = field(default_factory=list)
+    secret: bool = False
+    # the text may hold a PIN and is shown to nobody
+
+
+class Pipeline:
+    """Carries messages of known persons; everything it uses is handed in."""
+
+    def __init__(
+        self,
+        *,
+        bridge: Bridge,
+        catalogue: Catalogue,
+        engine: Engine,
+        vocabulary: Callable[[], Vocabulary],
+        view: HomeView,
+        guard: Guard,
+        affordances: Affordances,
+        conversations: ConversationStore,
+        resume: Resume,
+        answering: Answering,
+        home_language: Language,
+        confirm_more_than: int,
+    ) -> None:
+        self._bridge = bridge
+        self._catalogue = catalogue
+        self._engine = engine
+        self._vocabulary = vocabulary
+        self._view = view
+        self._guard = guard
+        self._affordances = affordances
+        self._conversations = conversations
+        self._resume = resume
+        self._answering = answering
+        self._home_language = home_language
+        self._confirm_more_than = confirm_more_than
+        self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
+
+    async def carry(self, trip: Trip, on_read: Callable[[Trip], None]) -> Answer:
+        """One message, all the way. Raises StoreUnavailable: then nothing was done.
+
+        on_read is called once it is known whether the text may be shown (`trip.secret`).
+        """
+        message = trip.message
+        async with self._turn(trip):
+            conversation = await self._conversations.load(message.chat, message.sender)
+            trip.language = trip.person.language or cast(
+                "Language", conversation.language or self._home_language
+            )
+            situation = self._situation(trip, conversation)
+            trip.secret = _is_secret(message, conversation.pending)
+            on_read(trip)
+            plan, clearance, waiting = await self._meant(trip, conversation, situation)
+            age = 0.0 if message.sent_at is None else message.received_at - message.sent_at
+            trip.plan = self._guard.check(
+                plan, situation, self._view.local_time, age_s=age, clearance=clearance
+            )
+            trip.orders = orders_of(trip.plan, message, self._catalogue, self._view.appliance)
+            await self._remember(trip, conversation, waiting)
+        receipt = await carry_out(trip.plan, trip.orders, message, self._bridge)
+        async with self._turn(trip):
+            return await self._tell(trip, receipt)
+
+    def understand(self, text: str, conversation: Conversation, person: Person) -> Understanding:
+        """The meaning of a text at this point of a conversation."""
+        focus = Focus(
+            pending=conversation.pending is not None,
+            appliances=self._in_focus(conversation),
+            capability=conversation.capability,
+            language=person.language or cast("Language | None", conversation.language) or self._home_language,
+            now=self._view.local_time,
+        )
+        return self._engine.understand(text[:LONGEST], self._vocabulary(), focus)
+
+    def plan_for(self, understanding: Understanding, person: Person) -> Plan:
+        """What would be done about it now, checks included; for rehearsal."""
+        situation = Situation(
+            self._view, self._catalogue, self._affordances, person, confirm_more_than=self._confirm_more_than
+        )
+        return self._guard.check(make_plan(understanding, situation), situation, self._view.local_time)
+
+    # --- what a message stands for
+
+    async def _meant(
+        self, trip: Trip, conversation: Conversation, situation: Situation
+    ) -> tuple[Plan, Clearance, Pending | None]:
+        """The plan, what was already said to it, and the question of ours that still waits."""
+        message, text = trip.message, trip.message.text
+        if message.action is not None:
+            return *await self._resume.pressed(message.action, situation), None
+        if not text.strip():
+            return Plan((TellStep("told.empty"),)), "none", conversation.pending
+        if len(text) > LONGEST:
+            return Plan((TellStep("told.too_long", {"limit": LONGEST}),)), "none", conversation.pending
+        understanding = self.understand(text, conversation, trip.person)
+        trip.language, trip.understood = understanding.language, understood_of(understanding)
+        pending = conversation.pending
+        if pending is not None and self._resume.is_open(pending):
+            answered = await self._resume.answered(pending, understanding, trip.language, situation)
+            if answered is not None:
+                keeps = any(
+                    isinstance(one, TellStep) and one.key in KEEPS_WAITING for one in answered[0].steps
+                )
+                return *answered, pending if keeps else None
+        return make_plan(understanding, situation), "none", None
+
+    # --- after it was done
+
+    async def _remember(self, trip: Trip, conversation: Conversation, waiting: Pending | None) -> None:
+        """What the talk is about now; written before anything is done, so that the next message finds it."""
+        about = _about(trip.plan)
+        commands = trip.plan.commands
+        changed = replace(
+            conversation,
+            focus=about or conversation.focus,
+            capability=commands[-1].capability if commands else conversation.capability,
+            at=self._view.now if about else conversation.at,
+            pending=waiting,
+            language=trip.language,
+        )
+        await self._conversations.save(trip.message.chat, trip.person.id, changed)
+
+    async def _tell(self, trip: Trip, receipt: Receipt) -> Answer:
+        pending = self._asked(trip, receipt.asked) if receipt.asked is not None else None
+        offers = _offers(receipt)
+        offered = self._asked(trip, AskStep("choose", "offer", options=offers)) if offers else None
+        answer, pending = await self._answering.answer(
+            trip.message.id, receipt, self._view, trip.language, trip.understood, pending, offers, offered
+        )
+        if pending is not None:
+            conversation = await self._conversations.load(trip.message.chat, trip.person.id)
+            await self._conversations.save(
+                trip.message.chat, trip.person.id, replace(conversation, pending=pending)
+            )
+        return answer
+
+    def _turn(self, trip: Trip) -> asyncio.Lock:
+        """Held while a conversation is read and written: one person's messages in one chat take turns."""
+        return self._turns.setdefault((trip.message.chat, trip.person.id), asyncio.Lock())
+
+    def _asked(self, trip: Trip, question: AskStep) -> Pending:
+        return self._resume.ask(question, trip.message.chat, trip.person.id)
+
+    def _situation(self, trip: Trip, conversation: Conversation) -> Situation:
+        return Situation(
+            self._view, self._catalogue, self._affordances, trip.person, self._in_focus(conversation),
+            trip.message.chat, trip.message.group, self._confirm_more_than,
+        )  # fmt: skip
+
+    def _in_focus(self, conversation: Conversation) -> tuple[str, ...]:
+        return conversation.focus if self._view.now - conversation.at < FOCUS_S else ()
+
+
+def _offers(receipt: Receipt) -> tuple[Option, ...]:
+    """What is handy next: a run that was just started can be paused with one tap."""
+    started = [
+        one.step
+        for one in receipt.done
+        if one.result.result == "confirmed"
+        and (one.step.capability, one.step.action) == ("run_control", "start")
+    ]
+    if len(started) != 1 or receipt.asked is not None:
+        return ()
+    pause = CommandStep(started[0].appliance, "run_control", "pause", risk="safe")
+    return (Option("button.pause", Plan((pause,))),)
+
+
+def _about(plan: Plan) -> tuple[str, ...]:
+    """The appliances a turn is about, for the next "it"."""
+    ids = [one.appliance for one in plan.steps if one.appliance is not None]
+    question = plan.question
+    if question is not None and not ids:
+        ids = [step.appliance for option in question.options for step in option.plan.commands]
+    return tuple(dict.fromkeys(ids))
+
+
+def _is_secret(message: IncomingMessage, pending: Pending | None) -> bool:
+    """Whether the text may hold a PIN."""
+    waits = pending is not None and pending.question.kind == "pin"
+    return waits and any(letter.isdigit() for letter in message.text)

@@ -1,0 +1,44 @@
+"""What a verb means for an appliance, as data: `affordances.yaml`."""
+
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from appliance_bridge.appliance import Appliance
+
+
+class Affordances(BaseModel):
+    """The tables of `affordances.yaml`; each is explained there."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    means: Mapping[str, tuple[str, ...]]
+    values: Mapping[str, tuple[str, ...]]
+    units: Mapping[str, tuple[str, ...]]
+    bare: tuple[str, ...]
+    steps: Mapping[str, float]
+    spared_by_everything: frozenset[str]
+    together_in_a_room: frozenset[str]
+    sensors_first: tuple[str, ...]
+    speeds: Mapping[str, float]
+    slow_to_fast: tuple[str, ...]
+    colours: Mapping[str, str]
+    whites: Mapping[str, float]
+
+    def actions(self, intent: str) -> Iterator[tuple[str, str]]:
+        """(capability, action) pairs that this intent may mean, best first."""
+        for key in self.means.get(intent, (intent,)):
+            capability, _, action = key.partition(".")
+            yield capability, action
+
+    def action_of(self, intent: str, appliance: Appliance) -> tuple[str, str] | None:
+        """The first of them that the appliance offers."""
+        return next((pair for pair in self.actions(intent) if appliance.can(*pair)), None)
+
+
+def load_affordances() -> Affordances:
+    """The tables that ship."""
+    text = (files("bot.planner") / "affordances.yaml").read_text("utf-8")
+    return Affordances.model_validate(yaml.safe_load(text))

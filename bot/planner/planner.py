@@ -1,0 +1,142 @@
+"""An Understanding and a situation → a Plan. The mood decides first: only a command may act."""
+
+from bot.plan import AskStep, CommandStep, Facts, Option, Plan, Step, TellStep
+from bot.planner.commands import plan_command
+from bot.planner.queries import plan_ability_question, plan_query
+from bot.planner.situation import Situation
+from bot.planner.targets import find_targets
+from nlu.understanding import Intent, Understanding
+
+TALK = {
+    "social.greet": "told.greet",
+    "social.thanks": "told.thanks",
+    "social.help": "told.help",
+    "social.who": "told.who",
+}
+NOTHING_ASKED = {"answer.yes", "answer.no", "answer.choice", "answer.code"}
+
+
+def make_plan(understanding: Understanding, situation: Situation) -> Plan:
+    """What is to be done about a message that is no answer to a question of ours."""
+    if not understanding.intents:
+        return Plan((_not_understood(understanding),))
+    talk = _talk(understanding, situation)
+    if talk is not None:
+        return Plan((talk,))
+    queries = [one for one in understanding.intents if one.name.startswith("query.")]
+    commands = [one for one in understanding.intents if not one.name.startswith("query.")]
+    steps: list[Step] = []
+    if commands and understanding.mood != "command":
+        steps += _not_now(commands, understanding, situation)
+    elif commands:
+        steps += _act(commands, understanding, situation)
+    for query in queries:
+        steps += plan_query(query, situation)
+    return Plan(tuple(steps))
+
+
+def _act(commands: list[Intent], understanding: Understanding, situation: Situation) -> list[Step]:
+    """Steps for real commands; anything unsure turns them into one question."""
+    steps: list[Step] = [step for intent in commands for step in plan_command(intent, situation)]
+    acting = [step for step in steps if isinstance(step, CommandStep) and step.refusal is None]
+    question = next((step for step in steps if isinstance(step, AskStep)), None)
+    leftover = ", ".join(one.text for one in understanding.leftovers)
+    if question is not None and len(steps) > 1:
+        # one open question holds the whole message: half a message is never acted on
+        return [question]
+    if not acting:
+        return steps
+    if leftover or _is_guess(commands):
+        facts: Facts = {"words": leftover} if leftover else {}
+        return [_confirm("ask.did_you_mean", steps, facts)]
+    appliances = {step.appliance for step in acting}
+    unsafe = [step for step in acting if step.risk != "safe"]
+    if unsafe and len(appliances) > situation.confirm_more_than:
+        return [_confirm("ask.many", steps, {"count": len(appliances)})]
+    return steps
+
+
+def _not_now(commands: list[Intent], understanding: Understanding, situation: Situation) -> list[Step]:
+    """A no, a question, a condition, a time, hearsay: said back, never done."""
+    intent = commands[0]
+    appliance = _single(intent, situation)
+    facts = _said(intent)
+    match understanding.mood:
+        case "negated":
+            return [TellStep("told.negated", facts, appliance)]
+        case "question":
+            return list(plan_ability_question(intent, situation))
+        case "scheduled":
+            if any(one.kind == "unclear" for one in understanding.times):
+                return [TellStep("told.unclear_time", {"time": understanding.times[0].text})]
+            if understanding.times:
+                facts["time"] = understanding.times[0].text
+            return [TellStep("told.scheduled_not_yet", facts, appliance)]
+        case "conditional":
+            if intent.name == "notify.when_done":
+                return [TellStep("told.notify_not_yet", {}, appliance)]
+            if understanding.conditions:
+                facts["condition"] = understanding.conditions[0].text
+            return [TellStep("told.conditional_not_yet", facts, appliance)]
+        case "reported":
+            return [TellStep("told.reported_news", {}, appliance)]
+        case _:
+            return [TellStep("told.chat")]
+
+
+def _talk(understanding: Understanding, situation: Situation) -> TellStep | None:
+    """Small talk, and answers when nothing was asked."""
+    intent = understanding.intents[0]
+    if len(understanding.intents) > 1 and intent.name.startswith("social."):
+        return None
+    if intent.name in TALK:
+        facts: Facts = {"person": situation.person.id} if intent.name == "social.greet" else {}
+        return TellStep(TALK[intent.name], facts)
+    if intent.name == "comfort.complaint":
+        facts = {}
+        for name in ("dimension", "direction"):
+            value = intent.one(name)
+            if value is not None:
+                facts[name] = value
+        return TellStep("told.comfort_offer", facts)
+    if intent.name in NOTHING_ASKED or intent.name == "conversation.cancel":
+        return TellStep("told.nothing_pending")
+    if intent.name == "conversation.undo":
+        return TellStep("told.undo_not_yet")
+    return None
+
+
+def _not_understood(understanding: Understanding) -> Step:
+    match understanding.mood:
+        case "negated":
+            return TellStep("told.negated")
+        case "reported":
+            return TellStep("told.reported_news")
+        case _:
+            return TellStep("told.not_understood")
+
+
+def _confirm(key: str, steps: list[Step], facts: Facts) -> AskStep:
+    yes = Option("button.yes", Plan(tuple(steps)))
+    return AskStep(
+        "confirm", key, facts, options=(yes, Option("button.no", Plan((TellStep("told.cancelled"),))))
+    )
+
+
+def _is_guess(commands: list[Intent]) -> bool:
+    return any(one.confidence < 1 or any(not slot.exact for slot in one.slots) for one in commands)
+
+
+def _single(intent: Intent, situation: Situation) -> str | None:
+    found = find_targets(intent, situation, lambda _: True).found
+    return found[0].id if len(found) == 1 else None
+
+
+def _said(intent: Intent) -> Facts:
+    capability, _, action = intent.name.partition(".")
+    facts: Facts = {"capability": capability, "action": action}
+    for name in ("value", "program"):
+        value = intent.one(name)
+        if value is not None:
+            facts[name] = value
+    return facts

@@ -1,0 +1,188 @@
+"""Questions → facts to tell, always from what appliances reported."""
+
+from collections.abc import Callable
+
+from appliance_bridge.appliance import Appliance
+from appliance_bridge.state import ApplianceState
+from bot.plan import AskStep, Facts, Option, Plan, Step, TellStep
+from bot.planner.situation import Situation
+from bot.planner.targets import Targets, find_targets
+from bot.wording.keys import ids
+from nlu.understanding import Intent
+
+MOST_TOLD = 6
+"""Values of more appliances than this are not read out one by one."""
+
+SHOWS: dict[str, tuple[str, str | bool]] = {
+    "on": ("power.on", True),
+    "off": ("power.on", False),
+    "open": ("position.state|door.open|valve.state", "open"),
+    "closed": ("position.state|door.open|valve.state", "closed"),
+    "locked": ("lock.state", "locked"),
+    "unlocked": ("lock.state", "unlocked"),
+    "running": ("run_control.state", "running"),
+    "paused": ("run_control.state", "paused"),
+    "finished": ("run_control.state", "finished"),
+}
+"""State word → which reports show it."""
+
+
+def plan_query(intent: Intent, situation: Situation) -> tuple[Step, ...]:
+    """The facts (or the question back) for one query intent."""
+    kind = intent.name.partition(".")[2]
+    if kind == "home":
+        return (TellStep("told.home"),)
+    if kind == "list":
+        return (_list(intent, situation),)
+    if kind == "ability" and not _is_about_something(intent, situation):
+        return (TellStep("told.help"),)
+    if kind == "remaining" and not _is_about_something(intent, situation):
+        return _running(situation)
+    if kind == "value":
+        return _values(intent, situation)
+    targets = find_targets(intent, situation, _reports_something)
+    problem = _problem(targets)
+    if problem is not None:
+        return (problem,)
+    if targets.which and kind == "remaining":
+        return _each("told.remaining", [one for one in targets.found if _shows(one, "running", situation)])
+    if targets.which and len(targets.found) > MOST_TOLD:
+        return (_which(targets, intent),)
+    return _each(_key(kind, intent), targets.found, _asked(intent))
+
+
+def plan_ability_question(intent: Intent, situation: Situation) -> tuple[Step, ...]:
+    """ "Can you turn on …?" asked as a question: said by what the appliance offers; nothing is done."""
+    targets = find_targets(intent, situation, lambda _: True)
+    problem = _problem(targets)
+    if problem is not None:
+        return (problem,)
+    steps: list[Step] = []
+    for appliance in targets.found[:MOST_TOLD]:
+        found = situation.affordances.action_of(intent.name, appliance)
+        capability, action = found or (intent.name.partition(".")[0], intent.name.partition(".")[2])
+        steps.append(TellStep("told.can", {"capability": capability, "action": action}, appliance.id))
+    return tuple(steps)
+
+
+def _key(kind: str, intent: Intent) -> str:
+    if kind == "state" and intent.one("state") is not None:
+        return "told.yes_no_state"
+    return {"state": "told.state", "remaining": "told.remaining", "ability": "told.ability"}.get(
+        kind, "told.state"
+    )
+
+
+def _asked(intent: Intent) -> Facts:
+    facts: Facts = {}
+    for name in ("capability", "state"):
+        value = intent.one(name)
+        if value is not None and intent.name == "query.state":
+            facts[name] = value
+    return facts
+
+
+def _each(
+    key: str, appliances: list[Appliance] | tuple[Appliance, ...], facts: Facts | None = None
+) -> tuple[Step, ...]:
+    if not appliances:
+        return (TellStep("told.list", {"appliances": "", "state": "running"}),)
+    return tuple(TellStep(key, dict(facts or {}), one.id) for one in appliances)
+
+
+def _running(situation: Situation) -> tuple[Step, ...]:
+    running = [one for one in situation.home.appliances() if _shows(one, "running", situation)]
+    return _each("told.remaining", running)
+
+
+def _list(intent: Intent, situation: Situation) -> Step:
+    state = str(intent.one("state") or "on")
+
+    def fits(appliance: Appliance) -> bool:
+        return _shows(appliance, state, situation)
+
+    scoped = _is_about_something(intent, situation) or intent.one("area") is not None
+    pool = list(situation.home.appliances())
+    if scoped:
+        targets = find_targets(intent, situation, lambda _: True)
+        problem = _problem(targets)
+        if problem is not None:
+            return problem
+        pool = list(targets.found)
+    found = [one for one in pool if fits(one)]
+    return TellStep("told.list", {"appliances": ids(one.id for one in found), "state": state})
+
+
+def _values(intent: Intent, situation: Situation) -> tuple[Step, ...]:
+    """Readings; a room's is read from the best sensor that stands there."""
+    attribute = str(intent.one("attribute") or "temperature")
+    reports = _reporting(attribute)
+    targets = find_targets(intent, situation, reports)
+    problem = _problem(targets)
+    if problem is not None:
+        return (problem,)
+    found = [one for one in targets.found if reports(one)] or list(targets.found)
+    if targets.which or targets.everything:
+        found = _best_sensors(found, situation)
+    return _each("told.value", found[:MOST_TOLD], {"attribute": attribute})
+
+
+def _best_sensors(found: list[Appliance], situation: Situation) -> list[Appliance]:
+    order = situation.affordances.sensors_first
+    for kind in order:
+        of_kind = [one for one in found if one.type == kind]
+        if of_kind:
+            return of_kind
+    return found
+
+
+def _reporting(attribute: str) -> Callable[[Appliance], bool]:
+    capability, _, name = attribute.partition(".")
+
+    def reports(appliance: Appliance) -> bool:
+        offer = appliance.offers.get(capability)
+        return offer is not None and (not name or name in offer.attributes)
+
+    return reports
+
+
+def _which(targets: Targets, intent: Intent) -> Step:
+    key = _key(intent.name.partition(".")[2], intent)
+    options = tuple(
+        Option(one.id, Plan((TellStep(key, _asked(intent), one.id),)), one.id) for one in targets.found[:8]
+    )
+    return AskStep("choose", "ask.which", options=options)
+
+
+def _problem(targets: Targets) -> Step | None:
+    if targets.unknown is not None:
+        return TellStep("told.no_such_thing", {"words": targets.unknown})
+    if targets.no_reference:
+        return TellStep("told.which_first")
+    return None if targets.found else TellStep("told.no_target")
+
+
+def _is_about_something(intent: Intent, situation: Situation) -> bool:
+    names = {"appliance", "appliance_type", "unknown", "pronoun"}
+    return any(slot.name in names for slot in intent.slots)
+
+
+def _reports_something(appliance: Appliance) -> bool:
+    return any(offer.attributes for offer in appliance.offers.values())
+
+
+def _shows(appliance: Appliance, state: str, situation: Situation) -> bool:
+    reported = situation.home.state(appliance.id)
+    if state == "offline":
+        return reported.online is False
+    if state == "online":
+        return reported.online is True
+    keys, wanted = SHOWS.get(state, ("", ""))
+    return any(_is(reported, key, wanted) for key in keys.split("|"))
+
+
+def _is(reported: ApplianceState, key: str, wanted: str | bool) -> bool:
+    value = reported.value(key)
+    if isinstance(value, bool) and isinstance(wanted, str):
+        return value is (wanted == "open")
+    return value is not None and value == wanted

@@ -1,0 +1,32 @@
+"""What a planner may look at: the home, who speaks, and what the talk was about."""
+
+from dataclasses import dataclass
+
+from appliance_bridge.appliance import Appliance
+from appliance_bridge.catalogue import Catalogue
+from bot.people.person import Person
+from bot.planner.affordances import Affordances
+from bot.wording.facts import HomeFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """One moment of one conversation. Planning is a pure function of it and an understanding."""
+
+    home: HomeFacts
+    catalogue: Catalogue
+    affordances: Affordances
+    person: Person
+    focus: tuple[str, ...] = ()
+    # ids of the appliances the last turn was about, when that was not long ago
+    chat: str = ""
+    group: bool = False
+    # more people hear the answer
+    confirm_more_than: int = 10
+
+    def setting_of(self, appliance: Appliance) -> str | None:
+        """The capability that a bare value means for this appliance: its type's, else the first it offers."""
+        setting = self.catalogue.type_of(appliance.type).setting
+        if setting is not None and setting in appliance.offers:
+            return setting
+        return next((name for name in self.affordances.bare if name in appliance.offers), None)

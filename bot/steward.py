@@ -1,0 +1,223 @@
+"""The house itself: takes messages from every front-end, once each, and shows what is going on."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import suppress
+from dataclasses import asdict, replace
+
+from appliance_bridge.bridge import Bridge
+from appliance_bridge.errors import StoreUnavailable
+from appliance_bridge.fanout import Fanout
+from appliance_bridge.ledger import Duplicate
+from bot.answering import Answering, as_json, decode, encode
+from bot.conversation.pending import Conversation
+from bot.execution import pending as pending_step
+from bot.execution import receipt_of
+from bot.home_view import HomeView
+from bot.house import ApplianceView, Check, HouseEvent, PersonView
+from bot.message import Answer, IncomingMessage, Language, Understood
+from bot.people.person import Person
+from bot.pipeline import Pipeline, Trip
+from bot.plan import CommandStep, Done, Plan, TellStep
+from bot.views import appliance_view, house_event, person_view
+from bot.wording.replies import Wording
+
+log = logging.getLogger(__name__)
+
+HIDDEN = "••••"
+"""Shown on live pages in place of a text that answers a PIN question."""
+
+
+class UnknownSenderError(Exception):
+    """The sender is nobody of this home."""
+
+
+class Steward:
+    """House (bot/house.py) over a running bridge."""
+
+    def __init__(
+        self,
+        *,
+        bridge: Bridge,
+        pipeline: Pipeline,
+        answering: Answering,
+        wording: Wording,
+        view: HomeView,
+        people: Mapping[str, Person],
+        home_language: Language,
+        checks: Callable[[], Awaitable[list[Check]]],
+    ) -> None:
+        self._bridge = bridge
+        self._pipeline = pipeline
+        self._answering = answering
+        self._wording = wording
+        self._view = view
+        self._people = people
+        self._home_language = home_language
+        self._checks = checks
+        self._events: Fanout[HouseEvent] = Fanout()
+        self._under_way: dict[str, tuple[Trip, asyncio.Task[Answer]]] = {}
+        self._passing_on: asyncio.Task[None] | None = None
+        self._telling: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Pass the bridge's events on, and tell what came of messages that an earlier process left open."""
+        self._passing_on = asyncio.create_task(self._pass_on(), name="house events")
+        self._telling = asyncio.create_task(self._tell_left_open(), name="left open")
+
+    async def stop(self) -> None:
+        """Let messages under way end, then stop listening."""
+        tasks = [task for _, task in self._under_way.values()]
+        if tasks:
+            await asyncio.wait(tasks, timeout=5)
+        for task in (self._passing_on, self._telling):
+            if task is not None:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
+        self._events.end()
+
+    # --- messages
+
+    async def handle(self, message: IncomingMessage, wait_s: float = 10.0) -> Answer:
+        """Carry one message all the way. Raises UnknownSenderError."""
+        if message.group and not message.addressed:
+            # overheard: no trace, not even its id
+            return Answer(message.id, "silent", self._home_language)
+        person = self._people.get(message.sender)
+        if person is None:
+            raise UnknownSenderError(message.sender)
+        running = self._under_way.get(message.id)
+        if running is None:
+            trip = Trip(message, person, person.language or self._home_language)
+            running = (trip, asyncio.create_task(self._once(trip), name=f"message {message.id[:40]!r}"))
+            self._under_way[message.id] = running
+            running[1].add_done_callback(lambda _: self._under_way.pop(message.id, None))
+        trip, task = running
+        done, _ = await asyncio.wait({task}, timeout=max(wait_s, 0.0))
+        while not done and not trip.orders:
+            # nothing has been asked of an appliance yet: the answer is near
+            done, _ = await asyncio.wait({task}, timeout=0.05)
+        return task.result() if done else await self._so_far(trip)
+
+    async def _once(self, trip: Trip) -> Answer:
+        """The first time: carry it; a repeated one gets the answer of the first."""
+        message = trip.message
+        try:
+            begun = await self._bridge.ledger.begin(message.id, message.received_at)
+            if isinstance(begun, Duplicate):
+                return await self._again(trip, begun)
+            answer = await self._pipeline.carry(trip, self._tell_message)
+            stays = decode(await self._bridge.ledger.store_answer(message.id, encode(answer)))
+        except StoreUnavailable:
+            log.exception("the store does not answer; nothing was done")
+            return await self._only_told(trip, "told.store_down")
+        answer = stays or answer
+        self._tell_answer(message, answer)
+        return answer
+
+    async def _again(self, trip: Trip, begun: Duplicate) -> Answer:
+        stored = decode(begun.answer) if begun.answer is not None else None
+        if stored is not None:
+            return stored
+        return await self._from_ledger(trip.message.id, trip.language)
+
+    async def _from_ledger(self, message_id: str, language: Language) -> Answer:
+        """An answer made from what the ledger says of a message whose process died."""
+        results = await self._bridge.execute(message_id, [])
+        done = tuple(
+            Done(CommandStep(one.command.appliance, one.command.capability, one.command.action,
+                             dict(one.command.arguments), one.command.risk), one)
+            for one in results
+        )  # fmt: skip
+        plan = Plan(tuple(one.step for one in done))
+        receipt = receipt_of(plan if done else Plan((TellStep("told.stale"),)), done)
+        answer, _ = await self._answering.answer(
+            message_id, receipt, self._view, language, Understood("chat", "grammar")
+        )
+        return answer
+
+    async def _so_far(self, trip: Trip) -> Answer:
+        done = tuple(pending_step(order) for order in trip.orders)
+        receipt = receipt_of(trip.plan, done)
+        answer, _ = await self._answering.answer(
+            trip.message.id, replace(receipt, asked=None), self._view, trip.language, trip.understood
+        )
+        return answer
+
+    async def _only_told(self, trip: Trip, key: str) -> Answer:
+        receipt = receipt_of(Plan((TellStep(key),)), ())
+        answer, _ = await self._answering.answer(
+            trip.message.id, receipt, self._view, trip.language, trip.understood
+        )
+        return answer
+
+    async def _tell_left_open(self) -> None:
+        """Give each message that an earlier process did not answer its end, and say it on live pages."""
+        try:
+            for message_id, _ in await self._bridge.ledger.open_messages():
+                if message_id in self._under_way:
+                    continue
+                await self._bridge.wait_swept()
+                answer = await self._from_ledger(message_id, self._home_language)
+                await self._bridge.ledger.store_answer(message_id, encode(answer))
+                self._events.tell(HouseEvent("answer", {"chat": None, **as_json(answer)}))
+        except StoreUnavailable:
+            log.warning("the store went away while open messages were being ended")
+
+    # --- what is shown
+
+    def appliances(self) -> list[ApplianceView]:
+        """All appliances, in a stable order."""
+        return [self._shown(one.id) for one in self._bridge.appliances()]
+
+    def appliance(self, appliance_id: str) -> ApplianceView | None:
+        """One appliance."""
+        return None if self._bridge.appliance(appliance_id) is None else self._shown(appliance_id)
+
+    def people(self) -> list[PersonView]:
+        """All persons."""
+        return [person_view(person) for person in self._people.values()]
+
+    def explain(self, text: str, person: str | None = None) -> Mapping[str, object]:
+        """What a sentence means here and what would be done, without acting."""
+        who = self._people.get(person or "") or next(
+            one for one in self._people.values() if one.role == "owner"
+        )
+        understanding = self._pipeline.understand(text, Conversation(), who)
+        plan = self._pipeline.plan_for(understanding, who)
+        steps = [{"kind": type(step).__name__, **asdict(step)} for step in plan.steps]
+        return {**asdict(understanding), "plan": steps}
+
+    def events(self) -> AsyncIterator[HouseEvent]:
+        """Live events from now on."""
+        return self._events.listen()
+
+    async def health(self) -> list[Check]:
+        """Store, broker, engine, looked at now."""
+        return await self._checks()
+
+    def _shown(self, appliance_id: str) -> ApplianceView:
+        appliance = self._bridge.appliance(appliance_id)
+        if appliance is None:
+            raise KeyError(appliance_id)
+        return appliance_view(appliance, self._bridge.state(appliance_id), self._wording)
+
+    # --- live events
+
+    async def _pass_on(self) -> None:
+        async for event in self._bridge.events():
+            self._events.tell(house_event(event))
+
+    def _tell_message(self, trip: Trip) -> None:
+        message = trip.message
+        data = {
+            "id": message.id, "chat": message.chat, "sender": message.sender, "at": message.received_at,
+            "text": HIDDEN if trip.secret else message.text, "action": message.action,
+        }  # fmt: skip
+        self._events.tell(HouseEvent("message", data, person=message.sender, group=message.group))
+
+    def _tell_answer(self, message: IncomingMessage, answer: Answer) -> None:
+        data = {"chat": message.chat, "sender": message.sender, **as_json(answer)}
+        self._events.tell(HouseEvent("answer", data, person=message.sender, group=message.group))

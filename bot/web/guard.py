@@ -1,0 +1,116 @@
+"""The gate before every request: which host names count, how large a body may be, what headers go out."""
+
+import asyncio
+import ipaddress
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.web.errors import ApiError
+from bot.web.settings import WebSettings
+
+MAX_BODY = 128 * 1024
+# 10,000 characters may each take 12 bytes when a client writes emoji as two \uXXXX escapes.
+BODY_TIMEOUT_S = 15.0
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+class Guard:
+    """ASGI middleware: refuses foreign Host headers and large bodies, adds the security headers."""
+
+    def __init__(self, app: ASGIApp, settings: WebSettings) -> None:
+        self._app = app
+        names = ("127.0.0.1", "localhost", "::1", settings.host, *settings.allowed_hosts)
+        self._names = {name.lower() for name in names}
+        # Listening on all addresses means being called by any of them; a rebinding attack needs a name.
+        self._any_address = settings.host in ("0.0.0.0", "::")  # noqa: S104
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in SECURITY_HEADERS.items():
+                    headers.setdefault(name, value)
+                kept = "no-cache" if scope["path"].startswith("/static/") else "no-store"
+                headers.setdefault("Cache-Control", kept)
+            await send(message)
+
+        try:
+            self._check_host(Headers(scope=scope).getlist("host"))
+            body = await _whole_body(receive, Headers(scope=scope))
+        except ApiError as problem:
+            await problem.response()(scope, receive, send_guarded)
+            return
+        await self._app(scope, _replay(body, receive), send_guarded)
+
+    def _check_host(self, hosts: list[str]) -> None:
+        name = host_name(hosts[0]) if len(hosts) == 1 else ""
+        if name in self._names or (self._any_address and _is_address(name)):
+            return
+        raise ApiError(
+            421, f'This home is not called "{name}"; http.allowed_hosts in the config says what it is called.'
+        )
+
+
+def host_name(host: str) -> str:
+    """The name in a Host header, lower case, without port and brackets."""
+    name, colon, port = host.rpartition(":")
+    if not colon or not port.isdigit():
+        name = host
+    return name.strip("[]").lower()
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+async def _whole_body(receive: Receive, headers: Headers) -> bytes:
+    """The body, read before anything looks at it, so that nothing is parsed that is too large."""
+    length = headers.get("content-length", "0")
+    too_large = ApiError(
+        413, f"The body is larger than {MAX_BODY // 1024} KB.", headers={"Connection": "close"}
+    )
+    if not length.isdecimal() or int(length[:12]) > MAX_BODY:
+        raise too_large
+    if length == "0" and "transfer-encoding" not in headers:
+        return b""
+    body = bytearray()
+    try:
+        async with asyncio.timeout(BODY_TIMEOUT_S):
+            while True:
+                message = await receive()
+                body += message.get("body", b"")
+                if len(body) > MAX_BODY:
+                    raise too_large
+                if not message.get("more_body", False):
+                    return bytes(body)
+    except TimeoutError:
+        raise ApiError(408, "The body did not arrive in time.", headers={"Connection": "close"}) from None
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def next_message() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    return next_message

@@ -1,0 +1,105 @@
+"""Live events of the home as server-sent events."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+from starlette.responses import StreamingResponse
+
+from bot.house import House, HouseEvent
+from bot.web.access import Access, Caller
+from bot.web.errors import ApiError, json_bytes
+from bot.web.metrics import Metrics
+from bot.web.settings import WebSettings
+from bot.web.views import event_json
+
+RETRY_MS = 2000
+
+
+class EventStreams:
+    """All open streams: how many there may be, and their common end."""
+
+    def __init__(self, house: House, settings: WebSettings, metrics: Metrics) -> None:
+        self._house = house
+        self._settings = settings
+        self._gauge = metrics.streams
+        self._open = 0
+        self._closing = asyncio.Event()
+
+    def close(self) -> None:
+        """End every stream, so that the server need not wait for them."""
+        self._closing.set()
+
+    def new(self, person: str | None) -> StreamingResponse:
+        """A stream of what this person may see; None: everything. 503 when too many are open."""
+        if self._open >= self._settings.max_streams:
+            raise ApiError(503, "Too many pages are listening; close one.", headers={"Retry-After": "10"})
+        return StreamingResponse(
+            self._stream(person), media_type="text/event-stream", headers={"X-Accel-Buffering": "no"}
+        )
+
+    async def _stream(self, person: str | None) -> AsyncIterator[bytes]:
+        self._open += 1
+        self._gauge.set(self._open)
+        events = self._house.events()
+        upcoming = asyncio.ensure_future(anext(events, None))
+        closing = asyncio.ensure_future(self._closing.wait())
+        try:
+            await asyncio.sleep(0)  # the house listens for us before the page hears that it does
+            yield f"retry: {RETRY_MS}\n: connected\n\n".encode()
+            while not closing.done():
+                await asyncio.wait(
+                    {upcoming, closing},
+                    timeout=self._settings.keep_alive_s,
+                    return_when=asyncio.FIRST_COMPLETED,
+                )
+                if not upcoming.done():
+                    yield b": still here\n\n"
+                    continue
+                event = upcoming.result()
+                if event is None:
+                    return
+                upcoming = asyncio.ensure_future(anext(events, None))
+                if may_see(event, person):
+                    yield b"event: %s\ndata: %s\n\n" % (
+                        event.kind.encode(), json_bytes(event_json(event, self._house))
+                    )
+        finally:
+            self._open -= 1
+            self._gauge.set(self._open)
+            closing.cancel()
+            upcoming.cancel()
+            with contextlib.suppress(asyncio.CancelledError, Exception):
+                await upcoming
+            close = getattr(events, "aclose", None)
+            if close is not None:
+                await close()
+
+
+def may_see(event: HouseEvent, person: str | None) -> bool:
+    """A private chat is its own person's; all else is for all who may see the home."""
+    return person is None or event.person in (None, person) or event.group
+
+
+def event_routes(streams: EventStreams, access: Access) -> APIRouter:
+    """GET /events."""
+    routes = APIRouter()
+
+    @routes.get(
+        "/events",
+        summary="Live events",
+        response_class=StreamingResponse,
+        responses={200: {
+            "description": "Events message, answer, appliance, appliance_removed, state and command.",
+            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        }},
+    )
+    async def events(
+        caller: Annotated[Caller, Depends(access)],
+        person: Annotated[str | None, Query(description="With a bearer token: only what they see")] = None,
+    ) -> StreamingResponse:
+        return streams.new(caller.person or person)
+
+    return routes

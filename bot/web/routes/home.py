@@ -1,0 +1,51 @@
+"""The home as it is: appliances, people, schedules, and who is signed in."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Response
+
+from bot.house import House
+from bot.web.access import Access, Caller
+from bot.web.auth import Auth
+from bot.web.errors import ApiError, Json
+from bot.web.models import ApplianceBody, PersonBody, SessionBody
+from bot.web.views import appliance_json, person_json
+
+
+def home_routes(house: House, access: Access, auth: Auth) -> APIRouter:
+    """GET /appliances, /people, /schedules; /session."""
+    routes = APIRouter(dependencies=[Depends(access)])
+
+    @routes.get("/appliances", response_model=list[ApplianceBody], summary="All appliances")
+    async def appliances() -> Json:
+        return Json([appliance_json(view) for view in house.appliances()])
+
+    @routes.get("/appliances/{appliance_id}", response_model=ApplianceBody, summary="One appliance")
+    async def appliance(appliance_id: str) -> Json:
+        view = house.appliance(appliance_id)
+        if view is None:
+            raise ApiError(404, f'There is no appliance "{appliance_id}" in this home.')
+        return Json(appliance_json(view))
+
+    @routes.get("/people", response_model=list[PersonBody], summary="The people of the home")
+    async def people() -> Json:
+        return Json([person_json(person) for person in house.people()])
+
+    @routes.get("/schedules", response_model=list[dict[str, object]], summary="What will happen later")
+    async def schedules() -> Json:
+        return Json([])
+
+    @routes.get("/session", response_model=SessionBody, summary="Who is signed in on this page")
+    async def session(caller: Annotated[Caller, Depends(access)]) -> Json:
+        person = None if caller.person is None else access.person(caller.person)
+        if person is None:
+            raise ApiError(404, "A bearer token is nobody in particular; only a signed-in page is a person.")
+        return Json({"person": person_json(person), "chat": caller.own_chat})
+
+    @routes.delete("/session", status_code=204, summary="Sign this page out")
+    async def sign_out() -> Response:
+        response = Response(status_code=204)
+        response.delete_cookie(auth.cookie_name, path="/", httponly=True, samesite="strict")
+        return response
+
+    return routes

@@ -1,0 +1,161 @@
+"""HTTP API version 1 and the web page, in the running event loop."""
+
+import asyncio
+import contextlib
+import errno
+import socket
+from collections.abc import Iterator
+
+import uvicorn
+from fastapi import APIRouter, Depends, FastAPI
+from fastapi.security import HTTPBearer
+
+from bot.errors import UserError
+from bot.house import House
+from bot.web.access import Access
+from bot.web.auth import Auth
+from bot.web.errors import install_error_handlers
+from bot.web.guard import SECURITY_HEADERS, Guard
+from bot.web.metrics import Metrics
+from bot.web.models import ErrorBody
+from bot.web.routes.events import EventStreams, event_routes
+from bot.web.routes.health import health_routes
+from bot.web.routes.home import home_routes
+from bot.web.routes.messages import message_routes
+from bot.web.routes.pages import page_routes, static_files
+from bot.web.routes.simulator import simulator_routes
+from bot.web.settings import WebSettings
+from bot.web.simulator import SimulatorControl
+
+ERRORS: dict[int | str, dict[str, object]] = {
+    400: {"model": ErrorBody, "description": "The body cannot be read."},
+    401: {"model": ErrorBody, "description": "No valid token or session."},
+    403: {"model": ErrorBody, "description": "Not for this caller."},
+    404: {"model": ErrorBody, "description": "There is no such thing."},
+    413: {"model": ErrorBody, "description": "The body is too large."},
+    421: {"model": ErrorBody, "description": "This host name is not known here."},
+    422: {"model": ErrorBody, "description": "A field is unknown or wrong; `fields` names it."},
+    503: {"model": ErrorBody, "description": "Not now."},
+}
+
+
+class WebError(UserError):
+    """The server cannot start."""
+
+
+def create_app(
+    house: House,
+    auth: Auth,
+    simulator: SimulatorControl | None,
+    settings: WebSettings,
+    metrics: Metrics | None = None,
+) -> FastAPI:
+    """The whole web application; call it inside the running event loop."""
+    metrics = metrics or Metrics()
+    access = Access(auth, house)
+    streams = EventStreams(house, settings, metrics)
+    app = FastAPI(
+        title="Jipsa", version="1", summary="Message your home; the appliances act and answer.",
+        openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None,
+    )
+    app.state.streams = streams
+    # The scheme is only for OpenAPI; `access` does the checking, of tokens and of cookies.
+    api = APIRouter(prefix="/api/v1", responses=ERRORS, dependencies=[Depends(HTTPBearer(auto_error=False))])
+    for routes in (
+        message_routes(house, access, metrics),
+        home_routes(house, access, auth),
+        event_routes(streams, access),
+        simulator_routes(simulator, access),
+    ):
+        api.include_router(routes)
+    app.include_router(api)
+    app.include_router(health_routes(house, access, metrics), responses=ERRORS)
+    app.include_router(page_routes(auth))
+    app.mount("/static", static_files())
+    app.add_middleware(Guard, settings=settings)
+    install_error_handlers(app, SECURITY_HEADERS)
+    return app
+
+
+class _Server(uvicorn.Server):
+    """uvicorn as a guest: signals belong to whoever runs the loop."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ready = asyncio.Event()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.ready.set()
+
+
+class WebServer:
+    """Serves an app from `create_app` until stopped."""
+
+    def __init__(self, app: FastAPI, settings: WebSettings) -> None:
+        self._app = app
+        self._settings = settings
+        self._server: _Server | None = None
+        self._serving: asyncio.Task[None] | None = None
+        self.port = settings.port
+        # the real one once started
+
+    @property
+    def url(self) -> str:
+        """Where the page is, as a person on this machine may open it."""
+        host = self._settings.host
+        if host in ("0.0.0.0", "::"):  # noqa: S104
+            host = "127.0.0.1"
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+    async def start(self) -> None:
+        """Listen; WebError with one plain sentence when that cannot be."""
+        listener = _listen(self._settings.host, self._settings.port)
+        self.port = listener.getsockname()[1]
+        config = uvicorn.Config(
+            self._app, log_config=None, access_log=False, lifespan="off", ws="none", server_header=False,
+            timeout_graceful_shutdown=2, h11_max_incomplete_event_size=32 * 1024,
+        )
+        self._server = _Server(config)
+        self._serving = asyncio.create_task(self._server.serve([listener]), name="web server")
+        ready = asyncio.create_task(self._server.ready.wait())
+        await asyncio.wait({ready, self._serving}, return_when=asyncio.FIRST_COMPLETED)
+        if not ready.done():
+            ready.cancel()
+            await self._serving
+            raise WebError("The web server ended before it was ready.")
+
+    async def stop(self) -> None:
+        """Stop listening and end all open streams; quick, and harmless when it does not run."""
+        if self._server is None or self._serving is None:
+            return
+        streams: EventStreams = self._app.state.streams
+        streams.close()
+        self._server.should_exit = True
+        await self._serving
+        self._server = self._serving = None
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, socket.SOCK_STREAM)
+    except OSError as error:
+        raise WebError(f'The web server has no address "{host}": {error.strerror}.') from None
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(128)
+        listener.setblocking(False)
+    except OSError as error:
+        listener.close()
+        if error.errno == errno.EADDRINUSE:
+            sentence = f"Port {port} on {host} is in use; is Jipsa running already? http.port sets another."
+        else:
+            sentence = f"The web server cannot listen on {host}, port {port}: {error.strerror}."
+        raise WebError(sentence) from None
+    return listener

@@ -1,0 +1,112 @@
+"""The house's plain types as the JSON of API version 1. Shapes are those of `models.py`."""
+
+from bot.house import ApplianceView, Check, House, HouseEvent, PersonView
+from bot.message import Answer, Reply
+from bot.web.simulator import SimulatedDevice
+
+
+def answer_json(answer: Answer) -> dict[str, object]:
+    """All that a message led to, as the contract has it."""
+    return {
+        "id": answer.id,
+        "outcome": answer.outcome,
+        "language": answer.language,
+        "replies": [_reply_json(reply) for reply in answer.replies],
+        "commands": [
+            {
+                "id": command.id,
+                "appliance": command.appliance,
+                "appliance_type": command.appliance_type,
+                "capability": command.capability,
+                "action": command.action,
+                "arguments": dict(command.arguments),
+                "result": command.result,
+                "reason": command.reason,
+            }
+            for command in answer.commands
+        ],
+        "understood": {
+            "mood": answer.understood.mood,
+            "engine": answer.understood.engine,
+            "intents": [dict(intent) for intent in answer.understood.intents],
+        },
+    }
+
+
+def _reply_json(reply: Reply) -> dict[str, object]:
+    return {
+        "text": reply.text,
+        "short": reply.short,
+        "buttons": [{"label": b.label, "action": b.action, "text": b.text} for b in reply.buttons],
+        "image": reply.image,
+        "speaker": reply.speaker,
+    }
+
+
+def appliance_json(view: ApplianceView) -> dict[str, object]:
+    """One appliance with its reported state."""
+    return {
+        "id": view.id,
+        "type": view.type,
+        "name": view.name,
+        "names": list(view.names),
+        "area": view.area,
+        "areas": list(view.areas),
+        "capabilities": {
+            name: {
+                "actions": list(capability.actions),
+                "attributes": list(capability.attributes),
+                "limits": {key: dict(limits) for key, limits in capability.limits.items()},
+                "feedback": capability.feedback,
+            }
+            for name, capability in view.capabilities.items()
+        },
+        **_state_json(view),
+        "source": view.source,
+        "missing": [
+            {"capability": m.capability, "reason": m.reason, "text": dict(m.text)} for m in view.missing
+        ],
+        "details": dict(view.details),
+    }
+
+
+def _state_json(view: ApplianceView) -> dict[str, object]:
+    return {
+        "online": view.online,
+        "state": dict(view.state),
+        "reported_at": dict(view.reported_at),
+        "summary": dict(view.summary),
+    }
+
+
+def person_json(person: PersonView) -> dict[str, object]:
+    """A person of the home."""
+    return {
+        "id": person.id, "names": dict(person.names), "role": person.role, "language": person.language,
+    }
+
+
+def check_json(check: Check) -> dict[str, object]:
+    """One line of health."""
+    return {"name": check.name, "ok": check.ok, "text": check.text}
+
+
+def device_json(device: SimulatedDevice) -> dict[str, object]:
+    """A simulated appliance and its situation."""
+    return {
+        "id": device.id, "conditions": dict(device.conditions), "supported": list(device.supported),
+    }
+
+
+def event_json(event: HouseEvent, house: House) -> dict[str, object]:
+    """A live event. `appliance` and `state` carry what is known now, so that a page needs no second call.
+
+    Both need the appliance's id as `id` or `appliance` in the event's data.
+    """
+    data = dict(event.data)
+    if event.kind in ("appliance", "state"):
+        view = house.appliance(str(data.get("id", data.get("appliance", ""))))
+        if view is not None:
+            whole = event.kind == "appliance"
+            data |= appliance_json(view) if whole else {"id": view.id, **_state_json(view)}
+    return data

@@ -1,0 +1,110 @@
+"""The sentences a plan may ask for: keys of TellStep and AskStep, and the facts each of them reads.
+
+Facts are flat values. An appliance is named by `step.appliance`; several by the fact `appliances`, their ids
+with a space between (`ids()` below). `capability` and `action` are canonical; an action's own arguments
+(`value`, `program`, …) may stand beside them as facts. A fact in brackets may be absent.
+Several steps of one key about different appliances are said as one sentence where their words agree.
+"""
+
+from collections.abc import Iterable, Mapping
+
+ACT = ("capability", "[action]", "[value]", "[program]")
+
+TOLD: Mapping[str, tuple[str, ...]] = {
+    # -- answers; the state itself is looked up in HomeFacts
+    "told.state": (),
+    # of step.appliance
+    "told.yes_no_state": ("[capability]", "state"),
+    # "is it …?"; state: on off open closed locked unlocked running stopped paused finished error charging
+    # docked online offline muted leak, or a mode word
+    "told.remaining": (),
+    # how long it still runs
+    "told.value": ("attribute",),
+    # a capability ("temperature", "humidity", "battery", "energy", …) or "capability.attribute"
+    "told.list": ("appliances", "[state]"),
+    # "what is on?": the ids that are; empty when none
+    "told.home": ("[appliances]",),
+    # the whole home, grouped; absent: all appliances
+    "told.ability": (),
+    # what step.appliance can do
+    "told.can": ACT,
+    # "can you …?": yes or no by what step.appliance offers; nothing is done
+    # -- understood, and rightly not done
+    "told.negated": ("[capability]", "[action]", "[value]", "[program]"),
+    "told.scheduled_not_yet": ("[capability]", "[action]", "[value]", "[program]", "[time]"),
+    # time, condition: the person's own words
+    "told.conditional_not_yet": ("[capability]", "[action]", "[value]", "[program]", "[condition]"),
+    "told.notify_not_yet": (),
+    # "tell me when it is done"
+    "told.reported_news": (),
+    # somebody told us what happened
+    "told.undo_not_yet": (),
+    "told.already": ACT,
+    "told.unsupported": ACT,
+    "told.rights": ("reason", "[role]", *ACT[:1], *ACT[1:]),
+    # reason and role of a Verdict (bot/people/rights.py)
+    "told.waiting_for_adult": (),
+    "told.cancelled": (),
+    "told.nothing_pending": (),
+    "told.expired_button": (),
+    "told.stale": (),
+    # the message came too late to act on
+    "told.pin_wrong": ("left",),
+    # tries left
+    "told.pin_locked": ("seconds",),
+    "told.pin_not_set_up": (),
+    "told.pin_private_only": (),
+    "told.store_down": (),
+    # -- not understood
+    "told.not_understood": ("[suggestion]",),
+    # suggestion: the nearest sentence that would be understood
+    "told.leftover": ("words",),
+    # the rest was done; these words were not understood
+    "told.no_such_thing": ("words",),
+    # "차고 문": not in this home
+    "told.no_target": ("[type]", "[area]", "[capability]", "[action]"),
+    # nothing here fits; type and area are canonical keys or the person's own words
+    "told.which_first": (),
+    # "it" without anything before
+    "told.unclear_time": ("[time]",),
+    "told.too_long": ("[limit]",),
+    "told.empty": (),
+    # -- talk
+    "told.greet": ("[person]",),
+    # id of the person
+    "told.thanks": (),
+    "told.help": (),
+    "told.who": (),
+    "told.chat": (),
+    "told.comfort_offer": ("dimension", "[direction]"),
+    # dimension: temperature humidity brightness noise air; direction: up down (what would help)
+}
+
+ASKED: Mapping[str, tuple[str, ...]] = {
+    "ask.confirm": ("[capability]", "[action]", "[value]", "[program]"),
+    # worded from the commands of the first option's plan; from these facts when it has none
+    "ask.many": ("count",),
+    # the same, when it is about more things than `confirm_more_than`
+    "ask.stale": ("[capability]", "[action]", "[value]", "[program]"),
+    # the same, when the message is old: "still?"
+    "ask.did_you_mean": ("[words]",),
+    # the same, when a word was a guess: worded from the first option
+    "ask.which": ("[capability]", "[action]", "[value]", "[program]"),
+    # which of the options' appliances
+    "ask.which_value": ("[capability]", "[action]"),
+    # which value for step.appliance; its limits are said
+    "ask.pin": ("[capability]", "[action]"),
+    "ask.approve": ("person", "[capability]", "[action]", "[value]", "[program]"),
+    # person: who asked for it
+}
+
+BUTTONS = (
+    "button.yes", "button.no", "button.cancel", "button.approve", "button.pause", "button.resume",
+    "button.stop", "button.off", "button.all", "button.retry", "button.tell_when_done",
+)  # fmt: skip
+"""Labels of options that are not an appliance and not literal."""
+
+
+def ids(appliances: Iterable[str]) -> str:
+    """The fact `appliances` for these ids."""
+    return " ".join(appliances)

@@ -1,0 +1,198 @@
+"""What things are called in one language: appliances, rooms, kinds, modes, values."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from appliance_bridge.appliance import Appliance
+from appliance_bridge.capability import Value
+from bot.wording.phrases import Phrases, Words
+from bot.wording.units import as_number, measure, unit_of
+
+_HANGUL = re.compile(r"[가-힣]")
+_LATIN = re.compile(r"[A-Za-z]")
+_OWNED = re.compile(r"(the|my|our)\b|\S+'s ", re.IGNORECASE)
+_WORDS = re.compile(r"[^\W\d_]+")
+_NAMES_SHOWN = 4
+_NAMED = {"mode", "fan_speed", "source", "program", "swing"}
+# a number among their words is a name, not an amount
+
+_COLOURS = {
+    "red": (255, 0, 0),
+    "orange": (255, 128, 0),
+    "yellow": (255, 225, 0),
+    "green": (0, 200, 0),
+    "cyan": (0, 225, 255),
+    "blue": (0, 0, 255),
+    "purple": (140, 0, 255),
+    "pink": (255, 90, 180),
+    "white": (255, 255, 255),
+}
+
+
+class Names:
+    """The words of one language for the things of one home; built anew for each reply."""
+
+    def __init__(
+        self, phrases: Phrases, appliances: Iterable[Appliance] = (), nouns: frozenset[str] = frozenset()
+    ) -> None:
+        self._phrases = phrases
+        self._nouns = nouns
+        self._bare = {appliance.id: self._bare_name(appliance) for appliance in appliances}
+        self._same = Counter(self._bare.values())
+
+    # -- appliances
+
+    def appliance(self, appliance: Appliance) -> str:
+        """Its name; with its room when another thing of this home has the same name."""
+        name = self._bare.get(appliance.id) or self._bare_name(appliance)
+        area = self.area_of(appliance)
+        if self._same[name] > 1 and area and area.casefold() not in name.casefold():
+            name = self._phrases.say("join.here", area=area, name=name)
+        return name
+
+    def definite(self, appliance: Appliance) -> str:
+        """Its name inside a sentence: "the washer"."""
+        name = self.appliance(appliance)
+        if self._phrases.language != "en" or not _LATIN.match(name) or _OWNED.match(name):
+            return name
+        words = [word.lower() if self._is_common(word) else word for word in name.split()]
+        return f"the {' '.join(words)}"
+
+    def joined(self, appliances: Sequence[Appliance], shown: int = _NAMES_SHOWN) -> Words:
+        """The washer and the dryer; many of one kind become their number."""
+        names = [self.definite(appliance) for appliance in appliances]
+        if len(names) <= shown:
+            return Words(self.series(names), len(names))
+        count = str(len(names))
+        types = {appliance.type for appliance in appliances}
+        if len(types) == 1 and "unknown" not in types:
+            text = self._phrases.say("join.all_of_type", type=self.type(types.pop()), n=count)
+        else:
+            text = self._phrases.say("join.and_more", names=self._commas(names[:shown]), n=count)
+        return Words(text, len(names))
+
+    def series(self, texts: Sequence[str]) -> str:
+        """All of them with "and" before the last."""
+        if len(texts) < 2:
+            return texts[0] if texts else ""
+        return self._phrases.say("join.two", a=self._commas(texts[:-1]), b=texts[-1])
+
+    def options(self, texts: Sequence[str], shown: int = 5) -> str:
+        """Commas between, at most `shown` of them."""
+        return self._commas(texts[:shown]) + ("…" if len(texts) > shown else "")
+
+    def _commas(self, texts: Sequence[str]) -> str:
+        text = texts[0] if texts else ""
+        for more in texts[1:]:
+            text = self._phrases.say("join.list", a=text, b=more)
+        return text
+
+    def _bare_name(self, appliance: Appliance) -> str:
+        """The first of its names in this language; a plain noun of the other language is translated."""
+        own = [name for name in appliance.names if self._is_mine(name)]
+        if own:
+            return own[0]
+        noun = self.type(appliance.type)
+        given = appliance.names[0] if appliance.names else ""
+        if not given or (appliance.type != "unknown" and not self._has_own_word(given, appliance)):
+            return noun
+        return given
+
+    def _has_own_word(self, name: str, appliance: Appliance) -> bool:
+        """Whether a name in another language holds more than a noun, a number and its room."""
+        rest = name.casefold()
+        for area in sorted((area.casefold() for area in appliance.areas), key=len, reverse=True):
+            rest = rest.replace(area, " ")
+        return bool(set(_WORDS.findall(rest)) - set(appliance.type.split("_")) - self._nouns)
+
+    def _is_common(self, word: str) -> bool:
+        return word[1:].islower() and word.casefold() in self._nouns
+
+    def _is_mine(self, text: str) -> bool:
+        return bool((_HANGUL if self._phrases.language == "ko" else _LATIN).search(text)) and not (
+            self._phrases.language == "en" and _HANGUL.search(text)
+        )
+
+    # -- everything else
+
+    def type(self, key: str) -> str:
+        """The noun of a kind of appliance; the words themselves when it is no known kind."""
+        return self._say(f"type.{key}") or key
+
+    def area(self, name: str) -> str:
+        """A room by its canonical key, or the name as it is."""
+        return self._say(f"area.{_slug(name)}") or name
+
+    def area_of(self, appliance: Appliance) -> str | None:
+        """The name of its room in this language."""
+        own = next((area for area in appliance.areas if self._is_mine(area)), None)
+        if own is not None and f"area.{_slug(own)}" not in self._phrases:
+            return own
+        return self.area(own or appliance.areas[0]) if appliance.areas else None
+
+    def attribute(self, key: str) -> str:
+        """A capability or "capability.attribute"."""
+        capability, _, name = key.partition(".")
+        own = name.replace("_", " ") if capability == "sensor" and name else None
+        return self._say(f"attribute.{key}") or own or self._say(f"attribute.{capability}") or key
+
+    def word(self, kind: str, word: str) -> str:
+        """A mode, fan speed, programme, phase …; an unknown word stays as it is."""
+        return self.known_word(kind, word) or word
+
+    def known_word(self, kind: str, word: str) -> str | None:
+        """As `word`, None when this language does not know it."""
+        slug = _slug(word)
+        return self._say(f"value.{kind}.{slug}") or self._say(f"value.any.{slug}")
+
+    def course(self, program: str, appliance_type: str) -> str:
+        """A programme as it is called on this kind of appliance: "표준 코스"."""
+        word = self.word("program", program)
+        if word.endswith(("코스", "모드")):
+            return word
+        key = f"course.{appliance_type}"
+        return self._phrases.say(key if key in self._phrases else "course.other", program=word)
+
+    def value(self, capability: str, attribute: str, value: Value) -> str:
+        """A reported or wanted value with its unit, or its word."""
+        if capability == "colour":
+            return self._phrases.say(f"value.colour.{_nearest_colour(str(value))}")
+        if isinstance(value, bool):
+            return self.word(capability, "on" if value else "off")
+        amount = as_number(value)
+        if amount is None or (isinstance(value, str) and capability in _NAMED):
+            return self.word(capability, str(value))
+        return measure(amount, unit_of(capability, attribute), self._phrases)
+
+    def _say(self, key: str) -> str | None:
+        return self._phrases.say(key) if key in self._phrases else None
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[\s\-]+", "_", text.strip().casefold())
+
+
+def _nearest_colour(rgb: str) -> str:
+    try:
+        red, green, blue = (int(float(part)) for part in rgb.split(","))
+    except ValueError:
+        return _slug(rgb) if _slug(rgb) in _COLOURS else "other"
+
+    def far(other: tuple[int, int, int]) -> int:
+        return (red - other[0]) ** 2 + (green - other[1]) ** 2 + (blue - other[2]) ** 2
+
+    name = min(_COLOURS, key=lambda colour: far(_COLOURS[colour]))
+    return name if far(_COLOURS[name]) < 9000 else "other"
+
+
+def plain_nouns(languages: Iterable[Phrases]) -> frozenset[str]:
+    """The words of all languages that say no more in a name than the type and the room do."""
+    return frozenset(
+        word
+        for phrases in languages
+        for key in phrases
+        if key.startswith(("type.", "area.", "nouns"))
+        for phrase in phrases.variants(key)
+        for word in _WORDS.findall(phrase.text.casefold())
+    )

@@ -1,0 +1,161 @@
+"""The sentences of one language: loaded strictly from YAML, chosen by what is known, filled with facts."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import as_file, files
+from typing import Literal
+
+from bot.config_errors import ConfigError
+from bot.message import Language
+from bot.strict_yaml import Document, dotted, read
+from bot.wording import particles
+
+Choose = Callable[[Sequence[str]], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A fact in words, and how many things it stands for."""
+
+    text: str
+    count: int = 1
+
+
+Fact = Words | str
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """{name}, {name:A/B} (the fact and the right form after it) or {name?A/B} (only the form)."""
+
+    name: str
+    mode: Literal["", ":", "?"] = ""
+    forms: str = ""
+
+
+_SLOT = re.compile(r"\{([a-z_]+)(?:([:?])([^{}/]+/[^{}/]+))?\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One sentence with slots."""
+
+    text: str
+    parts: tuple[str | Slot, ...]
+
+    @property
+    def slots(self) -> frozenset[str]:
+        """The names of the facts it needs."""
+        return frozenset(part.name for part in self.parts if isinstance(part, Slot))
+
+
+class Phrases:
+    """All sentences of one language.
+
+    A key may hold several: the one that says most of what is known is used; of equals the first, or `choose`.
+    """
+
+    def __init__(
+        self, language: Language, phrases: Mapping[str, tuple[Phrase, ...]], choose: Choose | None = None
+    ) -> None:
+        self.language: Language = language
+        self._phrases = phrases
+        self._choose = choose
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._phrases
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._phrases)
+
+    def variants(self, key: str) -> tuple[Phrase, ...]:
+        """The sentences of a key; KeyError when there is none."""
+        return self._phrases[key]
+
+    def find(self, key: str, **facts: Fact) -> str | None:
+        """The sentence of this key that says most of the facts, or None when none can be filled.
+
+        KeyError when the key does not exist.
+        """
+        fitting = [phrase for phrase in self._phrases[key] if phrase.slots <= facts.keys()]
+        if not fitting:
+            return None
+        most = max(len(phrase.slots) for phrase in fitting)
+        richest = [phrase for phrase in fitting if len(phrase.slots) == most]
+        equal = [phrase.text for phrase in richest if phrase.slots == richest[0].slots]
+        text = self._choose(equal) if self._choose and len(equal) > 1 else equal[0]
+        phrase = next(phrase for phrase in richest if phrase.text == text)
+        return "".join(part if isinstance(part, str) else self._fill(part, facts) for part in phrase.parts)
+
+    def say(self, key: str, **facts: Fact) -> str:
+        """As `find`; what is missing in the plainest sentence is shown as an ellipsis, never an error."""
+        found = self.find(key, **facts)
+        if found is not None:
+            return found
+        plainest = min(self._phrases[key], key=lambda phrase: len(phrase.slots))
+        return self.find(key, **{**dict.fromkeys(plainest.slots, "…"), **facts}) or ""
+
+    def _fill(self, slot: Slot, facts: Mapping[str, Fact]) -> str:
+        fact = facts[slot.name]
+        words = fact if isinstance(fact, Words) else Words(fact)
+        if not slot.mode:
+            return words.text
+        shown = words.text if slot.mode == ":" else ""
+        if self.language == "ko":
+            return shown + particles.form(words.text, slot.forms)
+        one, many = slot.forms.split("/")
+        fitting = one if words.count == 1 else many
+        return f"{shown} {fitting}" if shown else fitting
+
+
+def load_phrases(language: Language, choose: Choose | None = None) -> Phrases:
+    """The sentences that ship; raises ConfigError when the file is broken."""
+    with as_file(files("bot.wording") / f"{language}.yaml") as path:
+        return phrases_from(read(path), language, choose)
+
+
+def phrases_from(document: Document, language: Language, choose: Choose | None = None) -> Phrases:
+    """The sentences of a parsed file; raises ConfigError for anything but keys and texts, or a bad slot."""
+    table: dict[str, tuple[Phrase, ...]] = {}
+    for path, texts in _leaves(document, (), document.data):
+        try:
+            table[".".join(path)] = tuple(parse_phrase(text, language) for text in texts)
+        except ValueError as error:
+            raise ConfigError(document.file, document.line(path), dotted(path), str(error)) from None
+    return Phrases(language, table, choose)
+
+
+def parse_phrase(text: str, language: Language) -> Phrase:
+    """A phrase; raises ValueError with a sentence when a slot is malformed."""
+    parts: list[str | Slot] = []
+    at = 0
+    for match in _SLOT.finditer(text):
+        parts += [text[at : match.start()], _slot(match, language)]
+        at = match.end()
+    parts.append(text[at:])
+    if any(isinstance(part, str) and set(part) & set("{}") for part in parts):
+        raise ValueError('A slot looks like {name} or {name:A/B}; "{" and "}" stand for nothing else.')
+    return Phrase(text, tuple(part for part in parts if part))
+
+
+def _slot(match: re.Match[str], language: Language) -> Slot:
+    name, mode, forms = match[1], match[2], match[3] or ""
+    if language == "ko" and forms and forms not in particles.PAIRS:
+        raise ValueError(f"{forms} is no pair of particles. Known are: {', '.join(sorted(particles.PAIRS))}.")
+    return Slot(name, ":" if mode == ":" else "?" if mode == "?" else "", forms)
+
+
+def _leaves(
+    document: Document, path: tuple[str, ...], value: object
+) -> Iterator[tuple[tuple[str, ...], list[str]]]:
+    if isinstance(value, dict) and value:
+        for key, child in value.items():
+            yield from _leaves(document, (*path, key), child)
+        return
+    given = value if isinstance(value, list) else [value]
+    texts = [text for text in given if isinstance(text, str) and text.strip()]
+    if not texts or len(texts) < len(given):
+        sentence = "Here must stand a text in quotes, or a list of texts."
+        raise ConfigError(document.file, document.line(path), dotted(path), sentence)
+    yield path, texts

@@ -1,0 +1,22 @@
+"""The engine of the house, made from the files beside this one."""
+
+from pathlib import Path
+
+from nlu.engines.base import Engine
+from nlu.engines.grammar import GrammarEngine
+from nlu.frames import load_frames
+from nlu.language import Language, load_language
+from nlu.understanding import Language as LanguageCode
+
+_HERE = Path(__file__).parent
+
+
+def load_languages(folder: Path = _HERE / "languages") -> dict[LanguageCode, Language]:
+    """All language files of a folder by their code. Raises LanguageError."""
+    found = [load_language(path) for path in sorted(folder.glob("*.yaml"))]
+    return {language.language: language for language in found}  # type: ignore[misc]
+
+
+def load_engine() -> Engine:
+    """The built-in engine. Raises LanguageError when a language file is broken."""
+    return GrammarEngine(load_languages(), load_frames(_HERE / "frames.yaml"))

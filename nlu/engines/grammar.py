@@ -1,0 +1,76 @@
+"""The built-in engine: words, clauses, the gate, intents. Deterministic; every step can be shown."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+
+from nlu.engines.base import Focus
+from nlu.frames import Frames
+from nlu.home import Home
+from nlu.language import Language
+from nlu.lexicon import Lexicon
+from nlu.meaning import Compiled, Reader
+from nlu.normalize import normalize
+from nlu.segment import Segmenter
+from nlu.understanding import Understanding
+from nlu.understanding import Language as LanguageCode
+from nlu.vocabulary import Vocabulary
+
+_KEPT_HOMES = 4
+
+
+class GrammarEngine:
+    """Reads sentences with the words of the language files and of the home."""
+
+    name = "grammar"
+
+    def __init__(self, languages: Mapping[LanguageCode, Language], frames: Frames) -> None:
+        self._frames = frames
+        self._languages = dict(languages)
+        self._lexicons = {
+            code: Lexicon(language, [other for key, other in languages.items() if key != code])
+            for code, language in languages.items()
+        }
+        self._symbols = {code: dict(language.symbols) for code, language in languages.items()}
+        self._homes: OrderedDict[object, dict[LanguageCode, Compiled]] = OrderedDict()
+
+    def understand(self, text: str, vocabulary: Vocabulary, focus: Focus) -> Understanding:
+        """Meaning of `text` in this home."""
+        readings = [self._read(text, vocabulary, focus, code) for code in self._guess(text, focus)]
+        return min(readings, key=_doubt)
+
+    def compiled(self, vocabulary: Vocabulary, code: LanguageCode) -> Compiled:
+        """The words of this home in one language, made once per version of the vocabulary."""
+        key: object = vocabulary.version or id(vocabulary)
+        homes = self._homes.get(key)
+        if homes is None or next(iter(homes.values())).vocabulary.things is not vocabulary.things:
+            if homes is None or not vocabulary.version:
+                homes = {code: self._compile(vocabulary, code) for code in self._languages}
+                self._homes[key] = homes
+                while len(self._homes) > _KEPT_HOMES:
+                    self._homes.popitem(last=False)
+        return homes[code]
+
+    def _compile(self, vocabulary: Vocabulary, code: LanguageCode) -> Compiled:
+        lexicon = self._lexicons[code]
+        home = Home(vocabulary, lexicon, self._languages.values())
+        return Compiled(vocabulary, home, Segmenter(lexicon, home), self._languages[code], self._frames)
+
+    def _guess(self, text: str, focus: Focus) -> list[LanguageCode]:
+        """Languages to try: by script; both when a text mixes them, the person's when it has no letters."""
+        hangul = any("가" <= char <= "힣" or "ㄱ" <= char <= "ㆎ" or "\u1100" <= char <= "\u11ff" for char in text)
+        latin = sum(char.isascii() and char.isalpha() for char in text)
+        codes: list[LanguageCode] = ["ko"] if hangul else ["en"] if latin else []
+        if not codes:
+            codes = [focus.language or "ko"]
+        elif hangul and latin > 3:
+            codes = ["ko", "en"]
+        return [code for code in codes if code in self._languages] or list(self._languages)[:1]
+
+    def _read(self, text: str, vocabulary: Vocabulary, focus: Focus, code: LanguageCode) -> Understanding:
+        normalized = normalize(text, self._symbols[code])
+        return Reader(self.compiled(vocabulary, code), focus, code).read(text, normalized)
+
+
+def _doubt(understanding: Understanding) -> tuple[int, int]:
+    left = sum(len(leftover.text) for leftover in understanding.leftovers)
+    return left, 0 if understanding.intents else 1

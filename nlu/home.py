@@ -1,0 +1,194 @@
+"""One home's words: names, rooms and options of its appliances, and which appliance some words fit."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from nlu.language import Language
+from nlu.inflection import english_plural
+from nlu.lexicon import Lexicon, Trie
+from nlu.tokens import Entry
+from nlu.typos import TypoIndex
+from nlu.vocabulary import Thing, Vocabulary
+
+OPTION_KINDS = ("program", "mode", "fan_speed", "source", "option", "colour")
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A room of this home."""
+
+    key: str
+    # its first name, as the home spells it
+    names: tuple[str, ...]
+    ids: tuple[str, ...]
+
+
+class Home:
+    """A vocabulary, compiled."""
+
+    def __init__(self, vocabulary: Vocabulary, lexicon: Lexicon, languages: Iterable[Language]) -> None:
+        self.things: dict[str, Thing] = {thing.id: thing for thing in vocabulary.things}
+        self.words = Trie()
+        self.typos = TypoIndex()
+        self.by_type: dict[str, list[str]] = {}
+        for thing in vocabulary.things:
+            self.by_type.setdefault(thing.type, []).append(thing.id)
+        languages = tuple(languages)
+        self._area_words = _words_of(languages, "area")
+        self._type_words = _words_of(languages, "type")
+        self.sub_words = _sub_words(languages)
+        self.rooms = self._find_rooms()
+        self._by_canonical = self._canonical_rooms()
+        self._room_of = {thing_id: room.key for room in self.rooms.values() for thing_id in room.ids}
+        self.plain: dict[str, tuple[str, str | None, int]] = {}
+        # name, without spaces → (type, room key or None, letters of the room) when it says no more than those
+        self._add_words(lexicon)
+
+    def _find_rooms(self) -> dict[str, Room]:
+        key_of: dict[str, str] = {}
+        names: dict[str, list[str]] = {}
+        ids: dict[str, list[str]] = {}
+        for thing in self.things.values():
+            if not thing.areas:
+                continue
+            spelled = [spell(name) for name in thing.areas]
+            key = next((key_of[name] for name in spelled if name in key_of), thing.areas[0])
+            for name, plain in zip(thing.areas, spelled, strict=True):
+                key_of.setdefault(plain, key)
+                if name not in names.setdefault(key, []):
+                    names[key].append(name)
+            ids.setdefault(key, []).append(thing.id)
+        return {key: Room(key, tuple(names[key]), tuple(ids[key])) for key in names}
+
+    def _canonical_rooms(self) -> dict[str, str]:
+        """Canonical area → the one room of this home that it can mean."""
+        found: dict[str, set[str]] = {}
+        for room in self.rooms.values():
+            for name in room.names:
+                canonical = self._area_words.get(spell(name))
+                if canonical:
+                    found.setdefault(canonical, set()).add(room.key)
+        return {canonical: keys.pop() for canonical, keys in found.items() if len(keys) == 1}
+
+    def _add_words(self, lexicon: Lexicon) -> None:
+        for room in self.rooms.values():
+            for name in room.names:
+                self.words.add(name.lower(), Entry("area", room.key, ids=room.ids))
+                self.typos.add(name.lower(), Entry("area", room.key, ids=room.ids))
+        owners: dict[str, list[str]] = {}
+        texts: dict[str, str] = {}
+        for thing in self.things.values():
+            for name in thing.names:
+                plain = spell(name)
+                if plain and thing.id not in owners.setdefault(plain, []):
+                    owners[plain].append(thing.id)
+                    texts.setdefault(plain, name.lower())
+        for plain, ids in owners.items():
+            self._add_name(plain, texts[plain], ids)
+        for thing in self.things.values():
+            self._add_options(thing, lexicon)
+
+    def _add_name(self, plain: str, text: str, ids: list[str]) -> None:
+        types = {self.things[one].type for one in ids}
+        meaning = self._plain_meaning(plain, ids[0]) if len(types) == 1 else None
+        if meaning is not None:
+            self.plain[plain] = meaning
+        entry = Entry("name", plain, ids=tuple(ids))
+        self.words.add(text, entry)
+        self.typos.add(text, entry)
+        if text.isascii() and text[-1:].isalpha():
+            plural = Entry("name", plain, (frozenset({"plural"}),), ids=tuple(ids))
+            self.words.add(english_plural(text), plural)
+
+    def _plain_meaning(self, plain: str, thing_id: str) -> tuple[str, str | None, int] | None:
+        thing = self.things[thing_id]
+        if self._type_words.get(plain, "") and thing.type in _types(self._type_words[plain]):
+            return thing.type, None, 0
+        room = self.rooms.get(self._room_of.get(thing_id, ""))
+        for name in room.names if room else ():
+            head = spell(name)
+            rest = plain.removeprefix(head)
+            if rest != plain and thing.type in _types(self._type_words.get(rest, "")):
+                return thing.type, room.key if room else None, len(head)
+        return None
+
+    def _add_options(self, thing: Thing, lexicon: Lexicon) -> None:
+        for kind, options in thing.options.items():
+            if kind not in OPTION_KINDS:
+                continue
+            for option in options:
+                word = option.lower().replace("_", " ").strip()
+                if len(word) < 2 or word.isdigit() or _is_known(lexicon.words, word):
+                    continue
+                self.words.add(word, Entry(kind, option, ids=(thing.id,)))
+
+    def room(self, area: str) -> Room | None:
+        """The room that an area token's value means, if this home has it."""
+        return self.rooms.get(area) or self.rooms.get(self._by_canonical.get(area, ""))
+
+    def room_key(self, thing_id: str) -> str | None:
+        """The key of the room a thing stands in."""
+        return self._room_of.get(thing_id)
+
+    def has_type(self, type_key: str) -> bool:
+        """Whether some appliance is of this type."""
+        return type_key in self.by_type
+
+    def of(self, types: Iterable[str], room: Room | None = None) -> list[str]:
+        """Ids of these types, in this room if one is given."""
+        ids = [one for type_key in types for one in self.by_type.get(type_key, ())]
+        return [one for one in ids if one in room.ids] if room else ids
+
+    def narrow(self, ids: list[str], sub: str) -> list[str]:
+        """Of several things of one type those whose names fit the word: lamps for "lamp", no lamps for "light"."""
+        if len(ids) < 2:
+            return ids
+        if sub:
+            fitting = [one for one in ids if self._named_like(one, sub)]
+        else:
+            subs = [key for key in self.sub_words if key.startswith(self.things[ids[0]].type + ".")]
+            fitting = [one for one in ids if not any(self._named_like(one, key) for key in subs)]
+        return fitting or ids
+
+    def named(self, ids: list[str], room: Room, word: str) -> list[str]:
+        """Of these things the one that is called exactly "room word"; all of them when none is."""
+        full = {spell(name) + spell(word) for name in room.names}
+        exact = [one for one in ids if any(spell(name) in full for name in self.things[one].names)]
+        return exact if len(exact) == 1 else ids
+
+    def _named_like(self, thing_id: str, sub: str) -> bool:
+        names = [spell(name) for name in self.things[thing_id].names]
+        return any(word in name for word in self.sub_words.get(sub, ()) for name in names)
+
+
+def spell(name: str) -> str:
+    """A name as it is compared: lower case, no spaces."""
+    return name.lower().replace(" ", "").replace("-", "")
+
+
+def _types(value: str) -> list[str]:
+    return [part.partition(".")[0] for part in value.split("|")]
+
+
+def _words_of(languages: Iterable[Language], kind: str) -> dict[str, str]:
+    words: dict[str, str] = {}
+    for language in languages:
+        tables: Mapping[str, Mapping[str, tuple[str, ...]]] = {str(k): v for k, v in language.words.items()}
+        for value, texts in tables.get(kind, {}).items():
+            for text in texts:
+                words.setdefault(spell(text), value)
+    return words
+
+
+def _sub_words(languages: Iterable[Language]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for language in languages:
+        for value, texts in language.words.get("type", {}).items():
+            if "." in value:
+                found.setdefault(value, []).extend(map(spell, texts))
+    return {value: tuple(texts) for value, texts in found.items()}
+
+
+def _is_known(words: Trie, word: str) -> bool:
+    size = len(word)
+    return any(end == size for end, *_ in words.find(word, 0))

@@ -1,0 +1,242 @@
+"""The gate: what kind of saying a clause is. Only `command` may act, so every doubt leads away from it."""
+
+from collections.abc import Iterable
+
+from nlu.clauses import Clause
+from nlu.language import Order
+from nlu.tokens import Features, Token
+from nlu.understanding import Mood
+
+STRICTNESS: tuple[Mood, ...] = (
+    "negated", "conditional", "scheduled", "reported", "question", "chat", "command",
+)  # fmt: skip
+_INTRANSITIVE = frozenset(("passive", "state", "prog"))
+
+
+def strictest(moods: Iterable[Mood]) -> Mood:
+    """The first of these that must win; `chat` when there are none."""
+    return min(moods, key=STRICTNESS.index, default="chat")
+
+
+def clause_mood(clause: Clause, order: Order) -> Mood:
+    """What kind of saying this clause is."""
+    return verb_final_mood(clause) if order == "verb_final" else verb_first_mood(clause)
+
+
+def verb_final_mood(clause: Clause) -> Mood:
+    """Mood of a Korean-order clause: of its verb form, its marks and who is spoken of."""
+    if not clause.readings:
+        return _verbless(clause)
+    mood = strictest(_ending_mood(reading, clause) for reading in clause.readings)
+    if clause.marked("if"):
+        mood = strictest((mood, "conditional"))
+    if mood == "command":
+        mood = _addressed(clause)
+    return mood
+
+
+def _verbless(clause: Clause) -> Mood:
+    if clause.marked("not", "enough"):
+        return "negated"
+    if clause.marked("if"):
+        return "conditional"
+    if clause.question_mark or clause.marked("question") or clause.first("particle", "copula_q"):
+        return "question"
+    if clause.first("particle", "copula") or clause.marked("memory"):
+        return "reported"
+    return "command"
+
+
+def _ending_mood(reading: Features, clause: Clause) -> Mood:
+    negated = "neg" in reading or clause.marked("not", "enough")
+    if negated:
+        return _negated(reading, clause)
+    if "cond" in reading:
+        return "conditional"
+    if "news" in reading or "told" in reading:
+        return "reported"
+    if "quote" in reading:
+        return "reported"
+    asked = clause.question_mark or clause.marked("question") or "asked" in reading
+    if "quote_imp" in reading:
+        return "question" if asked else "command"
+    if "wish" in reading and "req" in reading:
+        return "question" if asked else "command"
+    if "past" in reading:
+        return "question" if asked or "q" in reading or "tag" in reading else "reported"
+    if reading & _INTRANSITIVE:
+        return _intransitive(reading, asked)
+    return _present(reading, asked)
+
+
+def _negated(reading: Features, clause: Clause) -> Mood:
+    if "permif" in reading and "req" in reading and (clause.question_mark or "q" in reading):
+        return "command"
+    asked = clause.question_mark or "q" in reading or clause.marked("question") or "asked" in reading
+    return "question" if asked and "cond" not in reading else "negated"
+
+
+def _intransitive(reading: Features, asked: bool) -> Mood:
+    """켜져 있어, 돌아가: something is so. Said about the home it is a question more often than news."""
+    if "req" in reading and "causative" in reading:
+        return "command"
+    if "feel" in reading or "decl" in reading and not asked:
+        return "chat"
+    if "causative" in reading and not asked:
+        return _present(reading - _INTRANSITIVE, asked)
+    return "question"
+
+
+_SELF = frozenset(("want", "must", "will", "prop", "offer", "whatever", "hypo", "intent", "note", "wish", "try_self"))
+
+
+def _present(reading: Features, asked: bool) -> Mood:
+    if "req" in reading and reading & {"able", "volq"} and not reading & {"embed", "hypo", "self"}:
+        # 켜 줄래?, 켜 줄 수 있어?
+        return "command"
+    if "req" in reading and "will" in reading and "q" in reading and "hon" in reading | {"hon"} and "self" not in reading:
+        # 켜 주겠니?, 켜 주시겠어요?
+        return "command"
+    if "req" in reading and "will" in reading and asked:
+        return "command"
+    if "permif" in reading and "req" in reading:
+        return "command"
+    if asked or reading & {"q", "volq", "perm", "able", "suggest"}:
+        return "question"
+    if reading & _SELF:
+        return "chat"
+    if "permif" in reading or "tag" in reading:
+        return "question"
+    if "imp" in reading or "quote_imp" in reading:
+        return "command"
+    if "decl" in reading:
+        return "chat"
+    if "conn" in reading:
+        return "command" if "and" in reading else "chat"
+    if "adn" in reading:
+        return "chat"
+    return "command"
+
+
+def _addressed(clause: Clause) -> Mood:
+    """A command meant for a person, or a plain statement about one, is none for the home."""
+    tokens = [token for token in clause.tokens if token.kind != "mark"]
+    relayed = all("quote_imp" in reading for reading in clause.readings)
+    requested = clause.has("req")
+    for index, token in enumerate(tokens):
+        if token.kind != "person":
+            continue
+        following = tokens[index + 1] if index + 1 < len(tokens) else None
+        if following is not None and _belongs(token, following):
+            continue
+        if token.value == "family" and not relayed:
+            return "chat"
+        if token.value == "you":
+            return "chat"
+        if token.value == "first" and not requested and not relayed:
+            return "chat"
+    if clause.marked("memory"):
+        return "chat"
+    return "command"
+
+
+def _belongs(token: Token, following: Token) -> bool:
+    """할머니 방, 아빠 컴퓨터, 엄마의 방: the person names a thing."""
+    if following.is_a("particle"):
+        return following.value in ("of", "place", "except", "also")
+    return following.kind == "area" and token.value != "first" or token.value == "my"
+
+
+_ASKING = frozenset(("question", "be", "was", "did", "do", "have", "suggest"))
+_SILENT = frozenset(("filler", "then", "and", "again", "brief", "prep", "but"))
+
+
+def verb_first_mood(clause: Clause) -> Mood:
+    """Mood of an English-order clause: of what stands before its verb, and of the verb's form."""
+    if _is_told_to_ask(clause):
+        return "question"
+    if clause.marked("not"):
+        return _negated_first(clause)
+    if clause.marked("if"):
+        return "conditional"
+    lead = _lead(clause)
+    heads = [token.value.split(".")[0] for token in lead if token.kind == "mark"]
+    if clause.marked("report"):
+        return "reported"
+    if any(token.is_a("mark", "request") for token in lead):
+        return _after_request(clause)
+    if heads and heads[0] in _ASKING or clause.marked("question"):
+        return "question"
+    if any(head in ("suggest", "do", "did", "be") for head in heads) and clause.question_mark:
+        return "question"
+    if clause.marked("memory"):
+        return "question" if clause.question_mark else "reported"
+    return _stated(clause, lead, heads)
+
+
+def _is_told_to_ask(clause: Clause) -> bool:
+    """tell me if the lights are on; check whether the door is locked."""
+    if clause.act not in ("tell", "check") or clause.verb is None:
+        return False
+    if any(token.is_a("mark", "not", "report", "memory") for token in clause.tokens[: clause.tokens.index(clause.verb)]):
+        return False
+    if "base" not in next(iter(clause.readings), frozenset()):
+        return False
+    behind = clause.tokens[clause.tokens.index(clause.verb) + 1 :]
+    condition = next((token for token in behind if token.is_a("mark", "if")), None)
+    return condition is None or condition.text in _WHETHER
+
+
+_WHETHER = frozenset(("if", "whether"))
+
+
+def _negated_first(clause: Clause) -> Mood:
+    asked = clause.question_mark or (clause.tokens and clause.tokens[0].is_a("mark", "be", "did", "do", "was", "have"))
+    return "question" if asked and not clause.marked("if") else "negated"
+
+
+def _lead(clause: Clause) -> list[Token]:
+    """The tokens before the verb that mean something, or all of a clause without verb."""
+    stop = clause.tokens.index(clause.verb) if clause.verb in clause.tokens else len(clause.tokens)
+    return [token for token in clause.tokens[:stop] if not (token.kind == "mark" and token.value in _SILENT)]
+
+
+def _after_request(clause: Clause) -> Mood:
+    if clause.verb is None or clause.may("base") or clause.may("base_or_past") or clause.may("ing"):
+        return "command"
+    return "question"
+
+
+def _stated(clause: Clause, lead: list[Token], heads: list[str]) -> Mood:
+    wanted = "want" in heads
+    if any(head in ("modal", "must", "who_did", "have", "was", "did", "do") for head in heads):
+        return "question" if clause.question_mark else "chat"
+    if "be" in heads:
+        return "question" if clause.question_mark else "reported"
+    if any(token.is_a("person", "family", "you", "first") and not _owns(token, clause) for token in lead):
+        if not wanted:
+            return "question" if clause.question_mark else "chat"
+    if clause.marked("be", "was", "did", "have", "modal", "must", "who_did", "suggest"):
+        return "question" if clause.question_mark else "chat"
+    if clause.question_mark:
+        return "question"
+    if clause.verb is None:
+        return "command"
+    return _form(clause, lead, wanted)
+
+
+def _owns(token: Token, clause: Clause) -> bool:
+    """dad's room: the person names a thing."""
+    at = clause.tokens.index(token) + 1
+    return at < len(clause.tokens) and clause.tokens[at].is_a("particle", "of")
+
+
+def _form(clause: Clause, lead: list[Token], wanted: bool) -> Mood:
+    if clause.may("base"):
+        return "command"
+    if clause.may("base_or_past"):
+        subject = [token for token in lead if token.kind in ("pronoun", "type", "name")]
+        return "chat" if subject and not wanted else "command"
+    if clause.may("past"):
+        return "command" if wanted else "reported"
+    return "chat"

@@ -1,0 +1,281 @@
+"""Who a clause is about: words for appliances, rooms and all of them, resolved against this home."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from nlu.home import Home, Room, spell
+from nlu.tokens import Token
+from nlu.understanding import Slot
+
+
+@dataclass(slots=True)
+class Targets:
+    """What a clause is about."""
+
+    slots: list[Slot] = field(default_factory=list)
+    types: tuple[str, ...] = ()
+    # type keys meant, most likely first: what decides how a verb is read
+    ids: tuple[str, ...] = ()
+    # appliances named for certain
+    generic: bool = False
+    # only a room, a pronoun or "all" was said
+
+    @property
+    def found(self) -> bool:
+        """Whether the clause says at all what it is about."""
+        return bool(self.slots)
+
+    @property
+    def several(self) -> bool:
+        """Whether more than one thing was meant: all, both, a plural."""
+        return any(slot.name == "quantifier" for slot in self.slots)
+
+    def is_type(self, *types: str) -> bool:
+        """Whether the first type meant is one of these."""
+        return bool(self.types) and self.types[0] in types
+
+
+@dataclass(slots=True)
+class _Mention:
+    """A noun phrase: room and thing that stand together."""
+
+    things: list[Token] = field(default_factory=list)
+    areas: list[Token] = field(default_factory=list)
+    unknown: list[Token] = field(default_factory=list)
+    pronouns: list[Token] = field(default_factory=list)
+    persons: list[Token] = field(default_factory=list)
+    excluded: bool = False
+
+
+def find_targets(tokens: Sequence[Token], home: Home, preferred: Sequence[str] = ()) -> Targets:
+    """Slots for what these tokens are about. `preferred`: types a word with several meanings should be read as."""
+    mentions = _mentions(_split_names(tokens, home))
+    targets = Targets()
+    quantifier = next((token for token in tokens if token.kind == "quantifier"), None)
+    types: list[str] = []
+    ids: list[str] = []
+    plain = [mention for mention in mentions if not mention.excluded]
+    _share_things(plain)
+    for mention in mentions:
+        for slot in _resolve(mention, home, quantifier is not None, preferred):
+            if mention.excluded:
+                slot = _excepted(slot)
+            elif slot.name == "appliance":
+                ids.append(str(slot.value))
+                types.append(home.things[str(slot.value)].type)
+            elif slot.name == "appliance_type":
+                types.append(str(slot.value))
+            if slot not in targets.slots:
+                targets.slots.append(slot)
+        if not mention.excluded:
+            types += [_first_type(token) for token in mention.things if token.kind in ("type", "activity")]
+    if quantifier is not None:
+        targets.slots.append(_slot("quantifier", quantifier.value, [quantifier]))
+    targets.types, targets.ids = tuple(types), tuple(ids)
+    targets.generic = not types
+    return targets
+
+
+def _split_names(tokens: Sequence[Token], home: Home) -> list[Token]:
+    """A name that says no more than room and type ("안방 불") is read as those two words."""
+    out: list[Token] = []
+    for token in tokens:
+        meaning = home.plain.get(token.value) if token.kind == "name" else None
+        if meaning is None:
+            out.append(token)
+            continue
+        type_key, room_key, letters = meaning
+        cut = _cut(token.text, letters)
+        room_text, word = token.text[:cut].strip(), token.text[cut:].strip(" -")
+        if room_key is not None:
+            area = replace(token.entry, kind="area", value=room_key)
+            out.append(Token(area, token.start, token.start + len(room_text), room_text, token.attached))
+        sub = next((key for key, words in home.sub_words.items() if spell(word) in words), type_key)
+        start = token.end - len(word)
+        out.append(Token(replace(token.entry, kind="type", value=sub), start, token.end, word))
+    return out
+
+
+def _cut(text: str, letters: int) -> int:
+    """Offset behind so many letters, spaces not counted."""
+    for at, char in enumerate(text):
+        if letters == 0:
+            return at
+        letters -= char not in " -"
+    return len(text) if letters == 0 else 0
+
+
+def _mentions(tokens: Sequence[Token]) -> list[_Mention]:
+    out: list[_Mention] = []
+    current = _Mention()
+    rest_excluded = False
+    for token in tokens:
+        if token.kind in ("area", "home"):
+            if current.things:
+                # 에어컨 거실 거: a room behind the thing belongs to it when the thing has none
+                if current.areas:
+                    out.append(current)
+                    current = _Mention(excluded=rest_excluded)
+            current.areas.append(token)
+        elif token.kind in ("type", "name", "activity"):
+            if current.things:
+                out.append(current)
+                current = _Mention(excluded=rest_excluded)
+            current.things.append(token)
+        elif token.kind == "pronoun":
+            current.pronouns.append(token)
+        elif token.kind == "person":
+            current.persons.append(token)
+        elif token.is_a("particle", "except"):
+            current.excluded = True
+            out.append(current)
+            current = _Mention()
+        elif token.is_a("mark", "except"):
+            out.append(current)
+            rest_excluded = True
+            current = _Mention(excluded=True)
+        elif token.is_a("particle", "and") or token.is_a("punct", ","):
+            out.append(current)
+            current = _Mention(excluded=rest_excluded)
+    out.append(current)
+    return [one for one in out if one.things or one.areas or one.pronouns]
+
+
+def _share_things(mentions: list[_Mention]) -> None:
+    """거실이랑 안방 불: rooms without a thing take the thing of the mention behind them."""
+    for index in range(len(mentions) - 2, -1, -1):
+        mine, behind = mentions[index], mentions[index + 1]
+        if mine.areas and not mine.things and not mine.pronouns and behind.things and behind.areas:
+            mine.things = behind.things
+
+
+def _resolve(mention: _Mention, home: Home, several: bool, preferred: Sequence[str]) -> list[Slot]:
+    slots: list[Slot] = []
+    rooms: list[Room] = []
+    for token in mention.areas:
+        room = _room(token, mention, home)
+        if isinstance(room, Room):
+            rooms.append(room)
+        elif room is not None:
+            slots.append(room)
+    for token in mention.things:
+        slots += _thing(token, mention, rooms, home, several, preferred, bool(slots))
+    if not mention.things:
+        for room in rooms:
+            slots.append(_slot("area", room.key, mention.areas))
+        for token in mention.pronouns:
+            slots.append(_slot("pronoun", token.value, [token]))
+    return slots
+
+
+def _room(token: Token, mention: _Mention, home: Home) -> Room | Slot | None:
+    if token.kind == "home":
+        return None
+    owner = next((person for person in mention.persons if person.end <= token.start), None)
+    if token.value == "room" and owner is not None:
+        return _slot("unknown", f"{owner.text} {token.text}", [owner, token])
+    room = home.room(token.value)
+    return room if room is not None else _slot("unknown", token.text, [token])
+
+
+def _thing(
+    token: Token,
+    mention: _Mention,
+    rooms: list[Room],
+    home: Home,
+    several: bool,
+    preferred: Sequence[str],
+    lost: bool,
+) -> list[Slot]:
+    span = [*mention.areas, token]
+    if token.kind == "name":
+        return _named(token, span, rooms, several, home)
+    types, sub = _types_of(token, home, rooms, preferred)
+    several = several or (token.has("plural") and bool(rooms))
+    return _type_slots(token, span, types, sub, rooms, home, several, lost)
+
+
+def _named(token: Token, span: list[Token], rooms: list[Room], several: bool, home: Home) -> list[Slot]:
+    """A name of this home; when several things bear it, the room decides or it stays open."""
+    ids = token.entry.ids
+    if len(ids) == 1 or several:
+        return [_slot("appliance", one, [token]) for one in ids]
+    in_room = [one for one in ids if any(one in room.ids for room in rooms)]
+    if len(in_room) == 1:
+        return [_slot("appliance", in_room[0], span)]
+    types = {home.things[one].type for one in ids}
+    if len(types) == 1:
+        return [_slot("appliance_type", types.pop(), [token])]
+    return [_slot("appliance", one, [token], exact=False) for one in ids]
+
+
+def _type_slots(
+    token: Token,
+    span: list[Token],
+    types: list[str],
+    sub: str,
+    rooms: list[Room],
+    home: Home,
+    several: bool,
+    lost: bool,
+) -> list[Slot]:
+    if not home.has_type(types[0]):
+        return [_slot("unknown", token.text, [token])]
+    if not rooms:
+        fitting = home.narrow(home.of(types[:1]), sub)
+        if several and sub and fitting:
+            return [_slot("appliance", one, [token]) for one in fitting]
+        if sub and len(fitting) == 1 and not lost:
+            return [_slot("appliance", fitting[0], span)]
+        slots = [_slot("appliance_type", types[0], [token])]
+        if token.has("plural") and len(home.of(types[:1])) > 1 and not lost:
+            slots.append(_slot("quantifier", "all", [token]))
+        return slots
+    slots = []
+    for room in rooms:
+        fitting = home.of(types[:1], room)
+        if not several:
+            fitting = home.named(home.narrow(fitting, sub), room, token.text)
+        elif sub:
+            fitting = home.narrow(fitting, sub)
+        if len(fitting) == 1:
+            slots.append(_slot("appliance", fitting[0], span))
+        elif fitting and several and sub:
+            slots += [_slot("appliance", one, span) for one in fitting]
+        else:
+            slots += [_slot("appliance_type", types[0], [token]), _slot("area", room.key, span)]
+            if token.has("plural") and fitting:
+                slots.append(_slot("quantifier", "all", [token]))
+    return slots
+
+
+def _types_of(token: Token, home: Home, rooms: list[Room], preferred: Sequence[str]) -> tuple[list[str], str]:
+    """Types a word can mean, the fitting one first, and its sub-kind ("light.lamp")."""
+    values = token.value.split("|")
+    sub = next((value for value in values if "." in value), "")
+    types = [value.partition(".")[0] for value in values]
+    here = [one for one in types if any(home.of([one], room) for room in rooms)]
+    owned = [one for one in types if home.has_type(one)]
+    wanted = [one for one in types if one in preferred and one in (here or owned)]
+    best = (wanted or here or owned or types)[0]
+    return [best, *(one for one in types if one != best)], sub
+
+
+def _first_type(token: Token) -> str:
+    return token.value.partition("|")[0].partition(".")[0]
+
+
+def _excepted(slot: Slot) -> Slot:
+    name = {"appliance": "except_appliance", "appliance_type": "except_type", "area": "except_area"}.get(
+        slot.name, slot.name
+    )
+    return Slot(name, slot.value, slot.start, slot.end, slot.text, slot.exact)
+
+
+def _slot(name: str, value: str, tokens: Iterable[Token], exact: bool = True) -> Slot:
+    spanned = list(tokens)
+    start = min(token.start for token in spanned)
+    end = max(token.end for token in spanned)
+    exact = exact and all(token.entry.exact for token in spanned)
+    text = " ".join(token.text for token in sorted(spanned, key=lambda token: token.start))
+    return Slot(name, value, start, end, text, exact)

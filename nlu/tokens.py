@@ -1,0 +1,55 @@
+"""Pieces of a sentence."""
+
+from dataclasses import dataclass
+
+Features = frozenset[str]
+NO_FEATURES: Features = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A word as the lexicon knows it."""
+
+    kind: str
+    # a WordKind, or: name, verb, verbal_noun, quantity, clock, punct, unknown, phrase
+    value: str
+    # canonical: type key, act, mode …
+    readings: tuple[Features, ...] = (NO_FEATURES,)
+    # what its form says; several when the form is ambiguous
+    exact: bool = True
+    ids: tuple[str, ...] = ()
+    # appliances of that name
+    number: float = 0.0
+    # of a quantity, a clock time (minutes), a number word
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """An entry at its place in the text."""
+
+    entry: Entry
+    start: int
+    end: int
+    text: str
+    attached: bool = False
+    # no space before it
+
+    @property
+    def kind(self) -> str:
+        return self.entry.kind
+
+    @property
+    def value(self) -> str:
+        return self.entry.value
+
+    @property
+    def number(self) -> float:
+        return self.entry.number
+
+    def has(self, feature: str) -> bool:
+        """Whether some reading has this feature."""
+        return any(feature in reading for reading in self.entry.readings)
+
+    def is_a(self, kind: str, *values: str) -> bool:
+        """Whether it is of this kind and, if given, one of these values."""
+        return self.entry.kind == kind and (not values or self.entry.value in values)

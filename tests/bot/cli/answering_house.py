@@ -1,0 +1,99 @@
+"""A House whose answer to a message has the message's own text as its outcome."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from typing import get_args
+
+from bot.house import ApplianceView, CapabilityView, Check, HouseEvent, MissingView, PersonView
+from bot.message import Answer, Button, IncomingMessage, Outcome, Reply
+from bot.web.views import answer_json
+
+WASHER = ApplianceView(
+    id="washer-1",
+    type="washer",
+    name="세탁기",
+    names=("세탁기", "washer"),
+    area="다용도실",
+    areas=("다용도실",),
+    online=False,
+    capabilities={"run_control": CapabilityView(("start", "stop"), ("state",), {}, True)},
+    state={"run_control.state": "running"},
+    reported_at={},
+    summary={"ko": "꺼짐", "en": "Off"},
+    source="home_assistant:washer",
+    missing=(MissingView("program", "read_only", {"ko": "코스는 바꿀 수 없어요.", "en": "Read only."}),),
+)
+YES_NO = (Button("네", "v1:yes", "응"), Button("아니요", "v1:no", "아니"))
+
+
+class AnsweringHouse:
+    """`heard` keeps what it was told; `later()` says something unasked."""
+
+    def __init__(self) -> None:
+        self.heard: list[IncomingMessage] = []
+        self.people_here = [
+            PersonView("dad", {"ko": "아빠"}, "adult", "ko"),
+            PersonView("mom", {"ko": "엄마"}, "owner", "ko"),
+        ]
+        self.views = [WASHER]
+        self.checks = [Check("store", True, "The store answers.")]
+        self.listeners: set[asyncio.Queue[HouseEvent]] = set()
+
+    async def handle(self, message: IncomingMessage, wait_s: float = 10.0) -> Answer:
+        self.heard.append(message)
+        if message.text == "crash":
+            raise RuntimeError("a bug")
+        if message.action:
+            reply = Reply(f"버튼 {message.action}", "버튼")
+            return self._told(message, Answer(message.id, "acted", "ko", (reply,)))
+        outcome: Outcome = message.text if message.text in get_args(Outcome) else "answered"  # type: ignore[assignment]
+        buttons = YES_NO if outcome == "asked" else ()
+        replies = () if outcome == "silent" else (Reply(f"답: {message.text}", "답", buttons),)
+        return self._told(message, Answer(message.id, outcome, "ko", replies))
+
+    def later(self, text: str, chat: str, person: str) -> None:
+        """Something is said unasked."""
+        answer = Answer(f"later-{text}", "answered", "ko", (Reply(text, text),))
+        self._emit(answer, chat, person)
+
+    def _told(self, message: IncomingMessage, answer: Answer) -> Answer:
+        self._emit(answer, message.chat, message.sender)
+        return answer
+
+    def _emit(self, answer: Answer, chat: str, person: str) -> None:
+        for queue in self.listeners:
+            queue.put_nowait(HouseEvent("answer", {**answer_json(answer), "chat": chat}, person))
+
+    def appliances(self) -> list[ApplianceView]:
+        return self.views
+
+    def appliance(self, appliance_id: str) -> ApplianceView | None:
+        return next((view for view in self.views if view.id == appliance_id), None)
+
+    def people(self) -> list[PersonView]:
+        return self.people_here
+
+    def explain(self, text: str, person: str | None = None) -> Mapping[str, object]:
+        if text == "asdf":
+            return {"text": text, "mood": "command", "engine": "grammar", "intents": []}
+        slot = {"name": "appliance_type", "value": "washer", "text": "세탁기"}
+        return {
+            "text": text,
+            "mood": "command",
+            "engine": "grammar",
+            "intents": [{"name": "run_control.start", "slots": [slot], "confidence": 1.0}],
+            "leftovers": [{"text": "어쩌고"}],
+            "explanation": ["돌려 is a verb of run_control.start"],
+        }
+
+    async def events(self) -> AsyncIterator[HouseEvent]:
+        queue: asyncio.Queue[HouseEvent] = asyncio.Queue()
+        self.listeners.add(queue)
+        try:
+            while True:
+                yield await queue.get()
+        finally:
+            self.listeners.discard(queue)
+
+    async def health(self) -> list[Check]:
+        return self.checks

@@ -1,0 +1,192 @@
+"""A convention of MQTT devices as small as can be, and devices that speak it from their own thread."""
+
+import json
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from paho.mqtt.client import Client, MQTTMessage
+from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
+
+from appliance_bridge.appliance import Appliance, Limits, Offer
+from appliance_bridge.capability import Value
+from appliance_bridge.dialects.base import (
+    Announced,
+    Effect,
+    Incoming,
+    Publish,
+    Report,
+    Subscribe,
+    Unsubscribe,
+    Withdrawn,
+)
+from appliance_bridge.errors import Unsupported
+from appliance_bridge.state import ApplianceState
+
+
+class TinyDialect:
+    """`tiny/<id>/config`, `/state`, `/online`, `/set`; all JSON, keys are canonical."""
+
+    name = "tiny"
+
+    def __init__(self) -> None:
+        self.received = 0
+        self.greeted = 0
+
+    def subscriptions(self) -> Sequence[Subscribe]:
+        return [Subscribe(("tiny/+/config",), qos=0)]
+
+    def greetings(self) -> Sequence[Publish]:
+        self.greeted += 1
+        return [Publish("tiny/hello", b"who is there?")]
+
+    def receive(self, message: Incoming) -> Sequence[Effect]:
+        self.received += 1
+        parts = message.topic.split("/")
+        if len(parts) != 3 or parts[0] != "tiny":
+            return []
+        _, device, kind = parts
+        topics = (f"tiny/{device}/state", f"tiny/{device}/online")
+        if kind == "config":
+            if not message.payload:
+                return [Withdrawn(device), Unsubscribe(topics)]
+            return [Announced(_appliance(device, json.loads(message.payload))), Subscribe(topics)]
+        if kind == "state":
+            return [Report(device, json.loads(message.payload))]
+        return [Report(device, online=message.payload == b"online")] if kind == "online" else []
+
+    def encode(
+        self,
+        appliance: str,
+        capability: str,
+        action: str,
+        arguments: Mapping[str, Value],
+        state: ApplianceState,
+    ) -> Sequence[Publish]:
+        if action == "locate":
+            raise Unsupported(appliance, capability, action)
+        body = {"capability": capability, "action": action, "arguments": dict(arguments)}
+        return [Publish(f"tiny/{appliance}/set", json.dumps(body).encode(), retain=True)]
+
+
+def _appliance(device: str, config: Mapping[str, Any]) -> Appliance:
+    offers = {
+        name: Offer(
+            name,
+            frozenset(one.get("actions", ())),
+            frozenset(one.get("attributes", ())),
+            {key: Limits(**limits) for key, limits in one.get("limits", {}).items()},
+            one.get("feedback", True),
+        )
+        for name, one in config["offers"].items()
+    }
+    return Appliance(device, config["type"], (device,), ("kitchen",), offers, source=f"tiny:{device}")
+
+
+LAMP = {
+    "type": "light",
+    "offers": {
+        "power": {"actions": ["turn_on", "turn_off"], "attributes": ["on"]},
+        "level": {
+            "actions": ["set"],
+            "attributes": ["percent"],
+            "limits": {"percent": {"minimum": 1, "maximum": 100}},
+        },
+        "program": {"actions": ["select"], "attributes": ["selected"]},
+    },
+}
+WASHER = {
+    "type": "washer",
+    "offers": {
+        "run_control": {"actions": ["start", "stop", "pause"], "attributes": ["state"]},
+        "program": {
+            "actions": ["select"],
+            "attributes": ["selected"],
+            "limits": {"selected": {"options": ["Cotton", "Wool"]}},
+        },
+        "remote_control": {"attributes": ["allowed"]},
+        "door": {"attributes": ["open"]},
+        "error": {"attributes": ["active", "code"]},
+    },
+}
+REACHES = {
+    "turn_on": {"power.on": True},
+    "turn_off": {"power.on": False},
+    "start": {"run_control.state": "running"},
+    "stop": {"run_control.state": "stopped"},
+    "pause": {"run_control.state": "paused"},
+}
+VALUES = {"level": "level.percent", "program": "program.selected"}
+
+
+@dataclass
+class TinyDevice:
+    """A device: announces itself, keeps its state retained and obeys, unless told to behave otherwise."""
+
+    host: str
+    port: int
+    id: str = "lamp"
+    config: Mapping[str, Any] = field(default_factory=lambda: LAMP)
+    state: dict[str, Any] = field(default_factory=dict)
+    behaviour: str = "obey"
+    # obey | mute (acts, says nothing) | fault | silent (says what it had before)
+    received: list[dict[str, Any]] = field(default_factory=list)
+    retained_commands: int = 0
+    expiries: list[int | None] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._ready = threading.Event()
+        self.client = Client(
+            CallbackAPIVersion.VERSION2, client_id=f"tiny-{self.id}", protocol=MQTTProtocolVersion.MQTTv5
+        )
+        self.client.will_set(f"tiny/{self.id}/online", b"offline", qos=1, retain=True)
+        self.client.on_connect = self._connected
+        self.client.on_message = self._message
+        self.client.on_subscribe = lambda *_: self._ready.set()
+        self.client.reconnect_delay_set(1, 1)
+
+    def start(self) -> "TinyDevice":
+        self.client.connect(self.host, self.port)
+        self.client.loop_start()
+        assert self._ready.wait(5), "the device could not connect"
+        return self
+
+    def stop(self) -> None:
+        self.client.disconnect()
+        self.client.loop_stop()
+
+    def report(self, **_ignored: object) -> None:
+        self.publish("state", json.dumps(self.state))
+
+    def publish(self, kind: str, payload: str, *, retain: bool = True) -> None:
+        self.client.publish(f"tiny/{self.id}/{kind}", payload, qos=1, retain=retain)
+
+    def tell(self, key: str, value: object) -> None:
+        """Somebody did something at the device itself."""
+        self.state[key] = value
+        self.report()
+
+    def values(self) -> list[Any]:
+        return [one["arguments"].get("value", one["action"]) for one in self.received]
+
+    def _connected(self, client: Client, *_: object) -> None:
+        client.subscribe(f"tiny/{self.id}/set", qos=1)
+        self.publish("config", json.dumps(self.config))
+        self.publish("online", "online")
+        if self.state:
+            self.report()
+
+    def _message(self, _client: Client, _data: object, message: MQTTMessage) -> None:
+        command = json.loads(message.payload)
+        self.retained_commands += message.retain
+        self.expiries.append(getattr(message.properties, "MessageExpiryInterval", None))
+        self.received.append(command)
+        if self.behaviour == "fault":
+            self.state |= {"error.active": True, "error.code": "E4"}
+        elif self.behaviour != "silent":
+            key = VALUES.get(command["capability"])
+            changes = {key: command["arguments"]["value"]} if key else REACHES[command["action"]]
+            self.state |= changes
+        if self.behaviour != "mute":
+            self.report()
