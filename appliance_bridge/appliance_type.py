@@ -1,4 +1,4 @@
-"""What a kind of appliance is: what it can do, what must hold first, how much harm it can do, how to know one."""
+"""What a type of appliance can do, what must hold first, how much harm it can do, how to know one."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,12 +7,8 @@ from typing import Literal
 from appliance_bridge.appliance import Limits
 from appliance_bridge.command import Risk
 
-PRECONDITIONS = ("online", "remote_control", "door_closed", "not_child_locked", "no_error")
-"""Names of what can be required before an action; one that an appliance does not report does not hold it up."""
-
-
 Grouping = Literal["one", "per_main", "parts"]
-"""one: the device, whatever parts it has; per_main: one for each main component; parts: one for each primary entity."""
+"""one: the device with all its parts; per_main: each main component; parts: each primary entity."""
 
 
 @dataclass(frozen=True, slots=True)

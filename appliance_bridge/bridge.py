@@ -48,6 +48,8 @@ _RECOUNTS = 3
 # only a house this big can overrun a broker's queue with what it kept
 _DRAIN_S = 5.0
 _BROKER_AWAY_S = 120.0
+_QUIET_S = 0.3
+# no more kept messages for this long: all are here
 _PROBLEMS = 500
 
 
@@ -181,7 +183,7 @@ class Bridge:
         return Refusal("not_connected") if refusal is None and not self.connected else refusal
 
     async def execute(self, message_id: str, commands: Sequence[Command]) -> list[CommandResult]:
-        """Carry out the commands of a message once; again with the same id: what came of them.
+        """Carry out the commands of a message once; again with the same id, or with none: what came of them.
 
         Goes on when the caller stops waiting. Raises StoreUnavailable: nothing was done.
         """
@@ -193,6 +195,8 @@ class Bridge:
         return await asyncio.shield(running)
 
     async def _execute(self, message_id: str, commands: Sequence[Command]) -> list[CommandResult]:
+        if not commands:
+            return await self._execution.before(await self.ledger.commands_of(message_id), ())
         accepted = await self.ledger.accept(message_id, commands, self._home.clock())
         if isinstance(accepted, Duplicate):
             return await self._execution.before(accepted, commands)
@@ -220,7 +224,7 @@ class Bridge:
 
     async def _greet(self) -> None:
         await self._say(Publish(self._status, b"online", qos=1, retain=True))
-        await self._settle()
+        await self._settle(quiet_s=0.0)
         # only now, when the broker listens for us: bridges that keep nothing announce themselves in answer
         for dialect in self._dialects:
             for greeting in dialect.greetings():
@@ -235,8 +239,8 @@ class Bridge:
         except BridgeError as error:
             _LOG.warning("%s could not be published: %s", greeting.topic, error)
 
-    async def _settle(self) -> None:
-        await self._intake.settled(lambda: self._transport.subscribing, _SETTLED_WITHIN_S)
+    async def _settle(self, quiet_s: float = _QUIET_S) -> None:
+        await self._intake.settled(lambda: self._transport.subscribing, _SETTLED_WITHIN_S, quiet_s)
 
     async def _recount(self) -> None:
         """Ask a big house again what it kept, while more comes: brokers drop what overruns their queue."""

@@ -28,13 +28,17 @@ class BrokerSettings:
 class LinkFailed(Exception):
     """The connection could not be opened.
 
-    other_version: the broker may speak the older protocol; permanent: soon trying again is of no use.
+    other_version: the broker says that it does not know this one; hung_up: it went without a word;
+    permanent: soon trying again is of no use.
     """
 
-    def __init__(self, reason: str, *, other_version: bool = False, permanent: bool = False) -> None:
+    def __init__(
+        self, reason: str, *, other_version: bool = False, hung_up: bool = False, permanent: bool = False
+    ) -> None:
         super().__init__(reason)
         self.reason = reason
         self.other_version = other_version
+        self.hung_up = hung_up
         self.permanent = permanent
 
 

@@ -65,7 +65,6 @@ class _Capability(_Strict):
 class _Limits(_Strict):
     minimum: float | None = None
     maximum: float | None = None
-    step: float | None = None
     unit: str | None = None
 
 
@@ -104,7 +103,8 @@ def load_catalogue(folder: Path = HERE) -> Catalogue:
     }
     types_folder = folder / "appliance_types"
     shared = load(types_folder / SHARED, _Shared)
-    _check_actions(types_folder / SHARED, {"risk": shared.risk, "preconditions": shared.preconditions}, capabilities)
+    tables: dict[str, Iterable[str]] = {"risk": shared.risk, "preconditions": shared.preconditions}
+    _check_actions(types_folder / SHARED, tables, capabilities)
     types = {
         path.stem: _type(path, load(path, _Type), shared, capabilities)
         for path in sorted(types_folder.glob("*.yaml"))
@@ -160,7 +160,7 @@ def _type(path: Path, read: _Type, shared: _Shared, capabilities: Mapping[str, C
         risks={**shared.risk, **read.risk},
         preconditions={**shared.preconditions, **read.preconditions},
         deadlines=shared.deadlines,
-        limits={key: Limits(one.minimum, one.maximum, one.step, one.unit) for key, one in read.limits.items()},
+        limits={key: Limits(one.minimum, one.maximum, unit=one.unit) for key, one in read.limits.items()},
         setting=read.setting,
         freshness_s=read.freshness_s,
         starts_with_power=read.starts_with_power,

@@ -121,8 +121,10 @@ class Execution:
                 CommandResult(command, "refused", Refusal("unsupported", {"detail": error.detail}))
             )
         except StoreUnavailable:
-            # without the ledger nothing acts; the next start finds the command and ends it
-            return CommandResult(command, "refused", Refusal("not_connected", {"detail": "store"}))
+            # without the ledger nothing acts
+            return await self.end(
+                CommandResult(command, "refused", Refusal("not_connected", {"detail": "store"}))
+            )
         except Exception:
             _LOG.exception("command %s failed", command.id)
             result: Result = "timed_out" if sent else "refused"
@@ -137,6 +139,7 @@ class Execution:
         try:
             dialect = self._home.registry.speaker(command.appliance)
         except UnknownAppliance as error:
+            # gone since it was checked
             raise Unsupported(command.appliance, command.capability, command.action) from error
         messages = dialect.encode(
             command.appliance,
@@ -244,7 +247,6 @@ class Execution:
         if goal is not None:
             with self._watches.watching(command.appliance, goal, state) as watch:
                 watch.arm(state)
-                watch.look(state)
                 seen = await watch.wait(self._home.confirm_within(command))
         result: Result = "confirmed" if seen == "reached" else "timed_out"
         refusal = None if seen == "reached" else Refusal("restarted")

@@ -30,7 +30,7 @@ class Home:
         """Why the command may not go now, or None; whether there is a broker is not looked at."""
         appliance = self.registry.find(command.appliance)
         if appliance is None:
-            return Refusal("unsupported", {"appliance": command.appliance})
+            return Refusal("unknown_appliance")
         return check(
             appliance,
             self.states.get(command.appliance),

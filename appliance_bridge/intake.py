@@ -13,7 +13,6 @@ _LOG = logging.getLogger(__name__)
 _SLICE_S = 0.005
 _WAITING = 200_000
 _PAYLOAD = 1024 * 1024
-_QUIET_S = 0.3
 
 
 class Intake:
@@ -30,6 +29,7 @@ class Intake:
         # retained topic of this connection → hash of what it held
         self._last_retained = 0.0
         self._skipping = False
+        self._left_out = 0
 
     @property
     def retained_topics(self) -> int:
@@ -39,7 +39,10 @@ class Intake:
     def put(self, message: Incoming) -> None:
         """Take a message; returns at once."""
         if len(message.payload) > _PAYLOAD or len(self._waiting) >= _WAITING:
-            _LOG.warning("a message of %d bytes to %.200r is left out", len(message.payload), message.topic)
+            self._left_out += 1
+            if self._left_out.bit_count() == 1:
+                # the 1st, 2nd, 4th, 8th …: a flood must not become one of log lines
+                _LOG.warning("a message to %.200r is left out (%d so far)", message.topic, self._left_out)
             return
         if message.retained:
             self._last_retained = time.monotonic()
@@ -55,12 +58,12 @@ class Intake:
         """While true, retained messages that this connection has brought already are not looked at again."""
         self._skipping = skipping
 
-    async def settled(self, busy: Callable[[], bool], within_s: float) -> None:
-        """Wait until retained messages stop coming and all are worked off, at most `within_s`."""
+    async def settled(self, busy: Callable[[], bool], within_s: float, quiet_s: float) -> None:
+        """Wait until retained messages stopped for `quiet_s` and all are worked off, at most `within_s`."""
         begun = time.monotonic()
         while (now := time.monotonic()) - begun < within_s:
             quiet = now - max(begun, self._last_retained)
-            if quiet >= _QUIET_S and not self._waiting and not busy():
+            if quiet >= quiet_s and not self._waiting and not busy():
                 return
             await asyncio.sleep(0.02)
 

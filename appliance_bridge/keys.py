@@ -10,6 +10,11 @@ KEPT_S = 26 * 3600
 _HOME = re.compile(r"[a-z0-9_-]{1,64}")
 
 
+def storable(text: str) -> str:
+    """Text that can be written: half characters, which JSON allows, become visible escapes."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
 @dataclass(frozen=True, slots=True)
 class Keys:
     """Key names of one home; all share the hash tag of its partition, so one script reaches them all."""
@@ -26,7 +31,7 @@ class Keys:
     def key(self, *parts: str) -> str:
         """`jipsa:{p7}:home:part:part`."""
         partition = zlib.crc32(self.home.encode()) % self.partitions
-        return ":".join((f"jipsa:{{p{partition}}}", self.home, *parts))
+        return ":".join((f"jipsa:{{p{partition}}}", self.home, *map(storable, parts)))
 
     def message(self, message_id: str) -> str:
         """Hash: one message and its answer."""

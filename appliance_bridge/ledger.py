@@ -15,7 +15,7 @@ from redis.exceptions import RedisError
 
 from appliance_bridge.command import Command, CommandResult
 from appliance_bridge.errors import StoreUnavailable
-from appliance_bridge.keys import KEPT_S, Keys
+from appliance_bridge.keys import KEPT_S, Keys, storable
 from appliance_bridge.ledger_record import (
     EndState,
     Record,
@@ -64,7 +64,7 @@ class Ledger:
     async def begin(self, message_id: str, now: float) -> First | Duplicate:
         """The first thing done with a message, also with one that asks for no command."""
         keys = [self._keys.message(message_id), self._keys.open_messages]
-        reply = await _ask(self._begin(keys, [message_id, self._owner, now, KEPT_S]))
+        reply = await _ask(self._begin(keys, [storable(message_id), self._owner, now, KEPT_S]))
         return First() if reply[0] == 1 else Duplicate(_text(reply[1]), _ids(reply[2]))
 
     async def answer(self, message_id: str) -> str | None:
@@ -75,9 +75,9 @@ class Ledger:
         """Close a message with its answer (any text, e.g. JSON). Returns the answer that stays: the first."""
         key = self._keys.message(message_id)
         async with self._redis.pipeline(transaction=True) as pipe:
-            pipe.hsetnx(key, "answer", answer)
+            pipe.hsetnx(key, "answer", storable(answer))
             pipe.expire(key, KEPT_S)
-            pipe.zrem(self._keys.open_messages, message_id)
+            pipe.zrem(self._keys.open_messages, storable(message_id))
             pipe.hget(key, "answer")
             replies = await _ask(pipe.execute())
         return _text(replies[-1]) or answer
@@ -101,27 +101,31 @@ class Ledger:
         """Take all commands of a message, or none when the message has been taken before."""
         keys = self._keys
         names = [keys.message(message_id), keys.open_messages, keys.open_commands, keys.sequence, keys.latest]
-        ids = json.dumps([command.id for command in commands])
-        args: list[Any] = [message_id, secrets.token_hex(8), now, KEPT_S, ids]
+        ids = json.dumps([storable(command.id) for command in commands])
+        args: list[Any] = [storable(message_id), secrets.token_hex(8), now, KEPT_S, ids]
         for one in commands:
             names.append(keys.command(one.id))
             safe = one.risk == "safe"
             deadline = 0 if safe else one.deadline
-            args += [one.id, command_json(one), one.appliance, one.capability, deadline, int(safe)]
+            args += [storable(one.id), command_json(one), one.appliance, one.capability, deadline, int(safe)]
         reply = await _ask(self._accept(names, args))
         return Accepted() if reply[0] == 1 else Duplicate(None, _ids(reply[1]))
+
+    async def commands_of(self, message_id: str) -> Duplicate:
+        """The commands that were accepted for a message; none when none were."""
+        return Duplicate(None, _ids(await _ask(self._redis.hget(self._keys.message(message_id), "commands"))))
 
     async def mark_sent(self, command_id: str, now: float) -> str | None:
         """The one gate to the wire: None: it may go, once; else too_late, replaced, ended or unknown."""
         keys = [self._keys.command(command_id), self._keys.open_commands, self._keys.latest]
-        reply = _text(await _ask(self._send(keys, [command_id, secrets.token_hex(8), now])))
+        reply = _text(await _ask(self._send(keys, [storable(command_id), secrets.token_hex(8), now])))
         return None if reply == "sent" else reply
 
     async def finish(self, result: CommandResult, now: float, state: EndState | None = None) -> bool:
         """A command ended; False when it had ended before (the first end stays)."""
         command_id = result.command.id
         keys = [self._keys.command(command_id), self._keys.open_commands]
-        args: list[Any] = [command_id, state or end_state(result), result_json(result), now]
+        args: list[Any] = [storable(command_id), state or end_state(result), result_json(result), now]
         return bool(await _ask(self._finish(keys, args)))
 
     async def record(self, command_id: str) -> Record | None:

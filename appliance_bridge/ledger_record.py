@@ -43,7 +43,7 @@ def command_json(command: Command) -> str:
         "message": command.message,
         "person": command.person,
     }
-    return json.dumps(fields, ensure_ascii=False)
+    return json.dumps(fields)
 
 
 def result_json(result: CommandResult) -> str:
@@ -54,8 +54,7 @@ def result_json(result: CommandResult) -> str:
             "result": result.result,
             "refusal": refusal and {"reason": refusal.reason, "facts": dict(refusal.facts)},
             "reported": dict(result.reported),
-        },
-        ensure_ascii=False,
+        }
     )
 
 

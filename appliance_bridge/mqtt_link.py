@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from paho.mqtt.client import Client, MQTTMessage
-from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode, MQTTProtocolVersion
+from paho.mqtt.enums import MQTTErrorCode
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
@@ -22,7 +22,7 @@ from paho.mqtt.reasoncodes import ReasonCode
 from appliance_bridge.broker_settings import BrokerSettings, LinkFailed, cannot_connect
 from appliance_bridge.dialects.base import Publish
 from appliance_bridge.errors import BrokerRefused, NotAcknowledged, NotConnected
-from appliance_bridge.mqtt_client import MQTT_5, MqttVersion, make_client, open_blocking
+from appliance_bridge.mqtt_client import MQTT_5, MqttVersion, acknowledge_at_once, make_client, open_blocking
 from appliance_bridge.subscriber import Subscriber
 
 _LOG = logging.getLogger(__name__)
@@ -96,9 +96,7 @@ class Link:
         except BaseException as error:
             self.abort("")
             if isinstance(error, TimeoutError):
-                raise LinkFailed(
-                    f"{self._place} takes connections but does not answer as a broker."
-                ) from error
+                raise LinkFailed(f"{self._place} does not answer as a broker.", hung_up=True) from error
             raise
 
     def _drop_when_opened(self, opening: "asyncio.Future[None]") -> None:
@@ -136,6 +134,7 @@ class Link:
     def _readable(self) -> None:
         """Read greedily: one call of the library takes one message, and TLS hides read bytes from epoll."""
         self._heard = self._loop.time()
+        acknowledge_at_once(self._socket)
         for _ in range(_READS_AT_ONCE):
             before = self._received
             self._step(self._client.loop_read)
@@ -194,7 +193,7 @@ class Link:
             if not waiting.done():
                 waiting.set_exception(NotAcknowledged(reason))
         if not self._accepted.done():
-            self._accepted.set_exception(LinkFailed(reason, other_version=True))
+            self._accepted.set_exception(LinkFailed(reason, hung_up=True))
             self._accepted.exception()  # nobody may be waiting for it any more
 
     # --- sending
@@ -202,8 +201,8 @@ class Link:
     async def answers(self, within_s: float) -> bool:
         """Whether the broker is awake, asked unless it was heard just now.
 
-        One that hangs would take a command into its buffer and pass it on whenever it wakes. The question is to
-        stop listening to what we never listened to: it has an answer and no effect in every protocol version.
+        One that hangs would take a command into its buffer and pass it on whenever it wakes. The question is
+        to stop listening to what we never listened to: an answer and no effect in every protocol version.
         """
         if self._loop.time() - self._heard < _AWAKE_S:
             return True

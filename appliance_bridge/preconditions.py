@@ -11,6 +11,7 @@ from appliance_bridge.goal import argument_of, goal_of
 from appliance_bridge.state import ApplianceState
 
 _OPTIONS_TOLD = 30
+_TEXT_TOLD = 100
 
 
 def check(
@@ -102,7 +103,8 @@ def _word(value: Value, limits: list[Limits]) -> Refusal | None:
     options = next((one.options for one in limits if one.options), ())
     if not options or str(value).strip().casefold() in {one.strip().casefold() for one in options}:
         return None
-    return Refusal("not_an_option", {"options": ", ".join(options[:_OPTIONS_TOLD])})
+    told = ", ".join(options[:_OPTIONS_TOLD])
+    return Refusal("not_an_option", {"value": str(value)[:_TEXT_TOLD], "options": told})
 
 
 # --- what must hold first

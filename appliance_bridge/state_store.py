@@ -14,7 +14,7 @@ from redis.exceptions import RedisError
 from appliance_bridge.capability import Value
 from appliance_bridge.dialects.base import Report
 from appliance_bridge.errors import StoreUnavailable
-from appliance_bridge.keys import Keys
+from appliance_bridge.keys import Keys, storable
 from appliance_bridge.state import ApplianceState, Reported
 
 _LOG = logging.getLogger(__name__)
@@ -146,11 +146,11 @@ class StateStore:
         name = self._keys.state(appliance)
         state, source = self._states[appliance], self._sources.get(appliance, "")
         written = {
-            key: json.dumps([one.value, one.at, one.retained, source], ensure_ascii=False)
+            storable(key): json.dumps([one.value, one.at, one.retained, source])
             for key in keys
             if (one := state.attributes.get(key)) is not None
         }
-        gone = [key for key in keys if key not in state.attributes]
+        gone = [storable(key) for key in keys if key not in state.attributes]
         if written:
             pipe.hset(name, mapping=written)
         if gone:

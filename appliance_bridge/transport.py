@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from appliance_bridge.broker_settings import BrokerSettings, LinkFailed, TlsSettings
 from appliance_bridge.dialects.base import Incoming, Publish
-from appliance_bridge.errors import BadTopic, DeadlinePassed, NotAcknowledged, NotConnected
+from appliance_bridge.errors import BadTopic, BridgeError, DeadlinePassed, NotAcknowledged, NotConnected
 from appliance_bridge.mqtt_client import MQTT_3, MQTT_5, MqttVersion
 from appliance_bridge.mqtt_link import Link
 
@@ -52,6 +52,8 @@ class Transport:
         self._link: Link | None = None
         self._running: asyncio.Task[None] | None = None
         self._last_error: str | None = None
+        self._version: MqttVersion | None = None
+        # what the broker speaks, once known
 
     @property
     def connected(self) -> bool:
@@ -81,7 +83,7 @@ class Transport:
         if self._will is not None and self.connected:
             try:
                 await self.publish(self._will)
-            except NotConnected as error:
+            except BridgeError as error:
                 _LOG.debug("the last message could not be sent: %s", error)
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
@@ -156,17 +158,36 @@ class Transport:
 
     async def _open(self) -> Link:
         """A new connection, with MQTT 5 if the broker can, else 3.1.1."""
+        if self._version is not MQTT_5:
+            self._version = await self._version_spoken()
+        link = Link(self._settings, self._client_id, self._version, self._will, self._deliver)
         try:
-            return await self._open_as(MQTT_5)
-        except LinkFailed as error:
-            if not error.other_version:
-                raise
-        return await self._open_as(MQTT_3)
-
-    async def _open_as(self, version: MqttVersion) -> Link:
-        link = Link(self._settings, self._client_id, version, self._will, self._deliver)
-        await link.open()
+            await link.open()
+        except LinkFailed:
+            self._version = None
+            raise
         return link
+
+    async def _version_spoken(self) -> MqttVersion:
+        """Say hello without a will, which some old brokers stumble over before they see that it is MQTT 5.
+
+        Hanging up without a word once may be a broker that is just ending: the older protocol has no expiry,
+        so it is taken only when the broker says so or does it again.
+        """
+        hung_up = False
+        while True:
+            hello = Link(self._settings, self._client_id, MQTT_5, None, self._deliver)
+            try:
+                await hello.open()
+            except LinkFailed as error:
+                if error.other_version or (error.hung_up and hung_up):
+                    return MQTT_3
+                if not error.hung_up:
+                    raise
+                hung_up = True
+            else:
+                hello.goodbye()
+                return MQTT_5
 
     async def _live(self, link: Link) -> float:
         """Serve one connection to its end; returns how many seconds it lasted."""

@@ -1,4 +1,4 @@
-"""A data file of this room in YAML, read strictly: no key twice, `on` and `off` are words, faults have lines."""
+"""A YAML data file of this room, read strictly: no key twice, `on` is a word, faults have lines."""
 
 from pathlib import Path
 from typing import TypeVar
@@ -20,7 +20,8 @@ class _Loader(yaml.CSafeLoader):
         seen: set[str] = set()
         for key, _ in node.value:
             if key.value in seen:
-                raise yaml.constructor.ConstructorError(None, None, f"the key {key.value!r} twice", key.start_mark)
+                reason = f"the key {key.value!r} stands here twice"
+                raise yaml.constructor.ConstructorError(None, None, reason, key.start_mark)
             seen.add(key.value)
         return super().construct_mapping(node, deep)
 

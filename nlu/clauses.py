@@ -1,7 +1,7 @@
 """A sentence as clauses: what is done, what it is done to, and the marks around it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from nlu.language import Order
 from nlu.tokens import Features, Token
@@ -17,6 +17,10 @@ class Clause:
     act: str = ""
     readings: tuple[Features, ...] = ()
     question_mark: bool = False
+    arranged: bool = False
+    # booked for a time: 예약
+    mixed: bool = False
+    # several things and several values, and nothing says which goes with which
     last: bool = True
     # nothing follows that it could be connected to
 
@@ -44,6 +48,11 @@ class Clause:
         )
 
     @property
+    def verb_first(self) -> bool:
+        """Whether the verb stands before what it is about."""
+        return self.verb is not None and bool(self.tokens) and self.tokens[0] is self.verb
+
+    @property
     def start(self) -> int:
         return self.tokens[0].start if self.tokens else 0
 
@@ -60,7 +69,43 @@ def _finish(clause: Clause, out: list[Clause]) -> Clause:
 
 def split_clauses(tokens: Iterable[Token], order: Order) -> list[Clause]:
     """The clauses of a sentence, in order."""
-    return split_verb_final(tokens) if order == "verb_final" else split_verb_first(tokens)
+    split = split_verb_final if order == "verb_final" else split_verb_first
+    return deal_values(split(tokens))
+
+
+_THINGS = frozenset(("type", "name", "activity"))
+_VALUES = frozenset(("mode", "fan_speed", "program", "colour", "kelvin", "source", "change", "extreme", "quantity"))
+
+
+def deal_values(clauses: list[Clause]) -> list[Clause]:
+    """에어컨 24도 선풍기 강풍으로 해줘: each value goes with the thing before it."""
+    out: list[Clause] = []
+    for clause in clauses:
+        kinds = ["T" if t.kind in _THINGS else "V" for t in clause.tokens if t.kind in _THINGS or t.kind in _VALUES]
+        shape = "".join(kind for at, kind in enumerate(kinds) if at == 0 or kinds[at - 1] != kind)
+        if shape.count("T") < 2 or shape.count("V") < 2:
+            out.append(clause)
+        elif shape == "TV" * (len(shape) // 2):
+            out += _dealt(clause)
+        else:
+            clause.mixed = True
+            out.append(clause)
+    return out
+
+
+def _dealt(clause: Clause) -> list[Clause]:
+    parts: list[list[Token]] = [[]]
+    valued = False
+    for token in clause.tokens:
+        if token is clause.verb:
+            continue
+        if valued and token.kind in (*_THINGS, "area"):
+            parts.append([])
+            valued = False
+        parts[-1].append(token)
+        valued = valued or token.kind in _VALUES
+    verb = [] if clause.verb is None else [clause.verb]
+    return [replace(clause, tokens=[*verb, *part] if clause.verb_first else [*part, *verb]) for part in parts]
 
 
 def split_verb_final(tokens: Iterable[Token]) -> list[Clause]:
@@ -74,7 +119,14 @@ def split_verb_final(tokens: Iterable[Token]) -> list[Clause]:
             if clause.verb is not None or token.value in ("\n",):
                 clause = _finish(clause, out)
             continue
-        if token.kind in ("verb", "verbal_noun") and _is_modifier(token):
+        if token.is_a("particle", "because", "condition"):
+            clause.tokens.append(token)
+            if clause.verb is None:
+                feature = "because" if token.value == "because" else "cond"
+                clause.act, clause.readings = "context", (frozenset(("conn", "passive", feature)),)
+            clause = _finish(clause, out)
+            continue
+        if token.kind == "verb" and _is_modifier(token) or token.kind == "verbal_noun" and _is_noun(stream, index):
             clause.tokens.append(token)
             continue
         if token.kind in ("verb", "verbal_noun"):
@@ -102,6 +154,21 @@ def _close_at_mark(token: Token, clause: Clause, out: list[Clause]) -> None:
         target.question_mark = True
 
 
+def _is_noun(stream: list[Token], index: int) -> bool:
+    """설정 온도, 운전 모드: a verbal noun with something behind it that is no light verb is just a noun."""
+    for token in stream[index + 1 :]:
+        if token.kind == "mark" and token.value.split(".")[0] in ("filler", "progress", "again", "brief", "not"):
+            if token.value == "progress":
+                return False
+            continue
+        if token.kind == "particle" and token.value in ("object", "topic", "subject", "also", "only", "copula_q", "copula"):
+            continue
+        if token.kind == "extreme" or token.kind == "quantifier":
+            continue
+        return token.kind != "punct" and not token.is_a("verb", "do", "become") and not token.is_a("verbal_noun")
+    return False
+
+
 def _is_modifier(token: Token) -> bool:
     """켜져 있는 (불), 열린 (창문): a form that can only stand before a noun."""
     return token.kind == "verb" and all("adn" in reading for reading in token.entry.readings)
@@ -109,15 +176,17 @@ def _is_modifier(token: Token) -> bool:
 
 def _joins(clause: Clause, token: Token, stream: list[Token], index: int) -> bool:
     """Verbal noun + light verb (청소 좀 해줘), question + "tell me" (켜졌는지 알려줘)."""
-    last = clause.tokens[-1]
     if clause.verb is not None and clause.verb.kind == "verbal_noun" and token.value in ("do", "become"):
         return True
     if clause.verb is not None and clause.verb.kind == "verbal_noun" and token.kind == "verbal_noun":
-        return last is clause.verb
-    return token.value in _ASKING and clause.may("q") and token.kind == "verb"
+        return True
+    if clause.may("purpose") and token.value in _ARRANGING:
+        return True
+    return token.value in _ASKING and (clause.may("q") or clause.marked("progress")) and token.kind == "verb"
 
 
 _ASKING = frozenset(("tell", "check", "show"))
+_ARRANGING = frozenset(("book", "set", "do"))
 
 
 def _join(clause: Clause, token: Token) -> None:
@@ -128,8 +197,15 @@ def _join(clause: Clause, token: Token) -> None:
         if token.kind == "verbal_noun":
             clause.act, clause.verb = token.value, token
             return
+        if token.value in _ASKING:
+            clause.readings = (frozenset(("q", "asked")),)
+            return
         clause.readings = tuple(reading | before for reading in token.entry.readings)
         clause.verb = token
+    elif clause.may("purpose"):
+        # 꺼지게 예약해 줘, 켜지도록 해 줘: what is arranged is the first act
+        clause.readings, clause.verb = token.entry.readings, token
+        clause.arranged = token.value == "book"
     else:
         clause.readings = tuple(reading | {"q", "asked"} for reading in clause.readings if "q" in reading)
 
@@ -138,9 +214,13 @@ def _trails(clause: Clause, stream: list[Token], index: int) -> bool:
     """Whether a word behind a verb still belongs to it: no other verb follows before the next mark."""
     if all("conn" in reading for reading in clause.readings) or clause.may("q") and clause.may("embed"):
         return False
+    light = clause.verb is not None and clause.verb.kind == "verbal_noun"
     for token in stream[index:]:
         if token.kind == "punct":
             return True
+        if light and token.kind == "verb":
+            # 음소거 좀 해 줘: the light verb of this clause's noun
+            return token.value in ("do", "become") or token.value in _ASKING
         if token.kind in ("verb", "verbal_noun") and not _is_modifier(token):
             return False
     return True
@@ -149,6 +229,10 @@ def _trails(clause: Clause, stream: list[Token], index: int) -> bool:
 def _settle(clauses: list[Clause]) -> list[Clause]:
     """A form that can end a sentence or connect (끄니, 켜는데) does what its place says."""
     for index, clause in enumerate(clauses):
+        clause.arranged = clause.arranged or clause.act == "book"
+        plain = tuple(reading for reading in clause.readings if "embed" not in reading)
+        if plain and not clause.may("asked"):
+            clause.readings = plain
         clause.last = index == len(clauses) - 1 or clause.question_mark
         connecting = [reading for reading in clause.readings if "conn" in reading]
         ending = [reading for reading in clause.readings if "conn" not in reading]
@@ -177,8 +261,10 @@ def split_verb_first(tokens: Iterable[Token]) -> list[Clause]:
             continue
         if token.kind == "punct" and token.value != ",":
             continue
+        if clause.tokens and _begins(clause, token, stream, index):
+            clause = _finish(clause, out)
         clause.tokens.append(token)
-        if token.kind == "verb" and (clause.verb is None or _leads(clause.verb, token)):
+        if token.kind == "verb" and clause.verb is None:
             clause.verb, clause.act, clause.readings = token, token.value, token.entry.readings
     _finish(clause, out)
     for one in out:
@@ -187,20 +273,31 @@ def split_verb_first(tokens: Iterable[Token]) -> list[Clause]:
     return out
 
 
-def _opens(stream: list[Token], index: int) -> bool:
-    """Whether what follows a joint is a clause of its own: a verb or its lead, fillers aside."""
-    for token in stream[index:]:
-        if token.is_a("mark", "filler", "then", "and", "again") or token.kind == "time":
-            continue
-        if token.kind == "verb":
-            return True
-        return token.kind == "mark" and token.value.split(".")[0] in _OPENERS
+def _begins(clause: Clause, token: Token, stream: list[Token], index: int) -> bool:
+    """it's cold turn the heat up; i'm leaving can you …; we're out please turn …: a clause without a joint."""
+    if token.is_a("mark", "request", "request.ing"):
+        return clause.verb is not None
+    if clause.tokens[-1].is_a("mark", "goal"):
+        return False
+    following = stream[index + 1] if index + 1 < len(stream) else None
+    if token.is_a("mark", "please") and following is not None and following.kind == "verb" and following.has("base"):
+        return any(one.kind in ("person", "verb") or one.is_a("mark", "who_did") for one in clause.tokens)
+    if clause.verb is None:
+        return False
+    if token.kind == "verb" and token.has("base") and not token.has("feel"):
+        return clause.may("feel") or clause.may("other") and not clause.may("base")
     return False
 
 
-def _leads(first: Token, second: Token) -> bool:
-    """A verb like "go" or a passive in front gives way to the act behind it."""
-    return first.has("other") and second.has("base")
+def _opens(stream: list[Token], index: int) -> bool:
+    """Whether what follows a joint is a clause of its own: a verb or its lead, fillers aside."""
+    for token in stream[index:]:
+        if token.is_a("mark", "filler", "please", "then", "and", "again") or token.kind == "time":
+            continue
+        if token.kind == "verb":
+            return token.has("base") or token.has("base_or_past")
+        return token.kind == "mark" and token.value.split(".")[0] in _OPENERS
+    return False
 
 
 def _compose(clause: Clause) -> None:

@@ -19,6 +19,9 @@ _SURELY_A_TARGET = 15
 _SETTING_ACTS = frozenset(
     ("set", "do", "", "on", "play", "run", "start", "turn", "up", "down", "brighten", "dim", "warmer", "cooler")
 )
+_WITH_UP_AND_DOWN = frozenset(
+    ("up", "down", "off", "on", "brighten", "dim", "warmer", "cooler", "warm_up", "set", "start", "run")
+)
 _DIRECTED = {
     "brighten": ("level", "up"), "dim": ("level", "down"),
     "warmer": ("temperature", "up"), "cooler": ("temperature", "down"),
@@ -34,6 +37,8 @@ class Wish:
     targets: Targets
     frames: Frames
     act: str
+    focused: bool = False
+    # the conversation is about something already
     used: list[Token] = field(default_factory=list)
     intents: list[Intent] = field(default_factory=list)
 
@@ -62,27 +67,37 @@ class Wish:
         return Slot(name, chosen, token.start, token.end, token.text, token.entry.exact)
 
 
-def command_intents(clause: Clause, targets: Targets, frames: Frames) -> Wish:
+def command_intents(clause: Clause, targets: Targets, frames: Frames, focused: bool = False) -> Wish:
     """Intents of a clause that wants something done; none when the words do not make sense together."""
-    wish = Wish(clause, targets, frames, _plain_act(clause))
+    wish = Wish(clause, targets, frames, _plain_act(clause), focused)
     handler = _ACTS.get(wish.act)
     before = len(wish.intents)
     if wish.act in _SETTING_ACTS:
         _values(wish)
     if handler is not None:
         handler(wish, len(wish.intents) > before)
-    if not wish.intents and wish.act in _SETTING_ACTS and wish.act not in _ACTS:
-        _changes(wish)
+    if not wish.intents and wish.act in ("set", "do", "up", "down"):
+        _ask_for_value(wish)
     return wish
+
+
+def _ask_for_value(wish: Wish) -> None:
+    """온도 조절해 줘, change the colour: the planner asks which value."""
+    attribute = wish.attribute()
+    names = _SETTABLE | {"mode", "program", "colour", "source"}
+    if attribute is not None and attribute.value in names and wish.clause.verb is not None:
+        wish.used.append(attribute)
+        name = "program.select" if attribute.value == "program" else f"{attribute.value}.set"
+        wish.add(name)
 
 
 def _plain_act(clause: Clause) -> str:
     act = clause.act
     if not act:
-        state = clause.first("state")
+        state = clause.first("state", "on", "off", "up", "down")
         act = state.value if state else ""
     if clause.marked("enough"):
-        return {"on": "off", "play": "off", "run": "stop", "start": "stop", "do": "stop"}.get(act, act)
+        return {"on": "off", "play": "off", "run": "stop", "start": "stop", "do": "stop", "": "stop"}.get(act, act)
     return act
 
 
@@ -92,14 +107,15 @@ def _plain_act(clause: Clause) -> str:
 def _values(wish: Wish) -> None:
     """Values name their own dimension: 24도 → temperature, 제습 → mode, 울코스 → program."""
     clause = wish.clause
-    starting = wish.act in ("run", "start", "play", "on")
+    starting = wish.act in ("run", "start", "play", "on") or wish.act == "do" and _is_activity(wish)
     programs, options = clause.all("program"), clause.all("option")
     if programs or options:
         slots = [wish.slot("program", token) for token in programs]
         slots += [wish.slot("option", token) for token in options]
         _use_attribute(wish, "program")
         wish.add("run_control.start" if starting else "program.select", *slots)
-    for token in clause.all("mode"):
+    runs_away = wish.act in ("run", "start") and wish.type is None
+    for token in [] if runs_away else clause.all("mode"):
         _use_attribute(wish, "mode")
         wish.add("mode.set", wish.slot("mode", token))
     for token in clause.all("fan_speed"):
@@ -130,6 +146,8 @@ def _quantity(wish: Wish, token: Token) -> None:
     unit = token.value
     if unit not in ("", "celsius", "fahrenheit", "percent", "step", "channel", "kelvin"):
         return
+    if unit == "" and not _is_setting(wish, token):
+        return
     dimension = _dimension(wish, unit)
     unit = _real_unit(wish, token)
     slots = [wish.slot("value", token, token.number)]
@@ -141,6 +159,15 @@ def _quantity(wish: Wish, token: Token) -> None:
         wish.add(f"{dimension}.adjust", direction, *amount)
     elif dimension in _SETTABLE or dimension == "colour_temperature":
         wish.add(f"{dimension}.set", *slots)
+
+
+def _is_setting(wish: Wish, token: Token) -> bool:
+    """A bare number is a value when something says so: a goal, an attribute, or nothing else it could be."""
+    if wish.attribute() is not None or _means_target(wish, token, ""):
+        return True
+    if wish.act in ("on", "play", "run", "start", "off"):
+        return token.number >= _SURELY_A_TARGET
+    return wish.targets.found or wish.clause.verb is not None or wish.focused
 
 
 def _real_unit(wish: Wish, token: Token) -> str:
@@ -163,15 +190,16 @@ def _dimension(wish: Wish, unit: str) -> str:
     if wish.act in _DIRECTED:
         return _DIRECTED[wish.act][0]
     if unit in wish.frames.dimensions:
-        return wish.frames.by_group(wish.frames.dimensions[unit], wish.type) or "setting"
+        fallback = "channel" if unit == "channel" else "setting"
+        return wish.frames.by_group(wish.frames.dimensions[unit], wish.type) or fallback
     return "setting"
 
 
 def _direction(wish: Wish) -> Slot | None:
     """Up or down: of the verb, or of a word like 밝게, more, warmer."""
     verb = wish.clause.verb
-    if wish.act in ("up", "down") and verb is not None:
-        source = wish.clause.first("state", "up", "down") or verb
+    source = wish.clause.first("state", "up", "down") or verb
+    if wish.act in ("up", "down") and source is not None:
         return Slot("direction", wish.act, source.start, source.end, source.text)
     if wish.act in _DIRECTED and verb is not None:
         return Slot("direction", _DIRECTED[wish.act][1], verb.start, verb.end, verb.text)
@@ -212,8 +240,6 @@ def _changes(wish: Wish) -> None:
     dimension = _changed_dimension(wish)
     slots = [] if extreme is None else [wish.slot("extreme", extreme)]
     if extreme is not None and extreme.value in ("max", "min", "half") and dimension is not None:
-        if wish.act in ("on", "play", "run", "start") and dimension == "setting":
-            return
         wish.add(f"{dimension}.set", *slots)
     elif direction is not None and dimension is not None:
         wish.add(f"{dimension}.adjust", direction, *slots)
@@ -234,7 +260,7 @@ def _changed_dimension(wish: Wish) -> str | None:
         return _DIRECTED[wish.act][0]
     if wish.is_a("covers") and wish.clause.first("extreme", "half"):
         return "position"
-    return "setting"
+    return wish.frames.by_group(wish.frames.changes["setting"], wish.type) or "setting"
 
 
 # --- acts -------------------------------------------------------------------------------------------------------
@@ -281,6 +307,9 @@ def _off(wish: Wish, _: bool) -> None:
 def _run(wish: Wish, valued: bool) -> None:
     if valued and wish.intents[0].name == "run_control.start":
         return
+    if wish.type == "car" and wish.act == "run":
+        # 차 돌려: the driver is meant
+        return
     again = wish.clause.marked("again")
     if wish.is_a("runs") or wish.type is None and not valued:
         wish.add("run_control.resume" if again else "run_control.start")
@@ -309,7 +338,10 @@ def _stop(wish: Wish, _: bool) -> None:
 
 
 def _finish(wish: Wish, valued: bool) -> None:
-    if not wish.clause.may("passive"):
+    if wish.clause.may("causative") and wish.is_a("runs"):
+        # 8시까지 끝나게 해 줘
+        wish.add("run_control.start")
+    elif not wish.clause.may("passive"):
         _stop(wish, valued)
 
 
@@ -366,14 +398,14 @@ def _lock(wish: Wish, _: bool) -> None:
         wish.add("position.close")
     elif wish.is_a("covers") and wish.type not in ("door", "garage_door"):
         wish.add("position.close")
-    elif wish.attribute() is None and (wish.type is None or wish.is_a("locks") or wish.is_a("covers")):
+    elif wish.attribute() is None and (wish.type in (None, "car") or wish.is_a("locks") or wish.is_a("covers")):
         wish.add("lock.lock")
 
 
 def _unlock(wish: Wish, _: bool) -> None:
     if wish.is_a("valves"):
         wish.add("position.open")
-    elif wish.attribute() is None and (wish.is_a("locks") or wish.type in ("door", "garage_door", "car")):
+    elif wish.attribute() is None and (wish.type is None or wish.is_a("locks") or wish.type in ("door", "garage_door", "car")):
         wish.add("lock.unlock")
 
 
@@ -395,6 +427,16 @@ def _up_or_cover(wish: Wish, valued: bool) -> None:
 def _dock(wish: Wish, _: bool) -> None:
     if wish.is_a("docked") or wish.type is None:
         wish.add("run_control.return_to_dock")
+
+
+def _send(wish: Wish, _: bool) -> None:
+    if wish.is_a("docked"):
+        wish.add("run_control.return_to_dock")
+
+
+def _book(wish: Wish, valued: bool) -> None:
+    if not valued:
+        _run(wish, valued)
 
 
 def _locate(wish: Wish, _: bool) -> None:
@@ -438,7 +480,7 @@ _ACTS: dict[str, Callable[[Wish, bool], None]] = {
     "shut_off": _close, "lock": _lock, "unlock": _unlock,
     "up": _up_or_cover, "down": _down,
     "mute": _named("volume.mute"), "unmute": _named("volume.unmute"),
-    "dock": _dock, "send": _dock, "charge": _dock, "locate": _locate,
+    "dock": _dock, "send": _send, "charge": _send, "book": _book, "locate": _locate,
     "warm_up": _warm_up, "cook": _for_type("warm", "run_control.start"),
     "brew": _for_type("brewing", "run_control.start"),
     "wash": _for_type("runs", "run_control.start"), "dry": _for_type("runs", "run_control.start"),
@@ -450,4 +492,9 @@ _ACTS: dict[str, Callable[[Wish, bool], None]] = {
 def unexplained(wish: Wish, tokens: Iterable[Token]) -> list[Token]:
     """Value words that no intent of this clause took up."""
     kinds = (*_VALUE_KINDS, "quantity", "attribute", "extreme", "change", "ordinal", "clock")
-    return [token for token in tokens if token.kind in kinds and token not in wish.used]
+    changed = any(intent.name.endswith(".adjust") or intent.one("direction") for intent in wish.intents)
+    left = [token for token in tokens if token.kind in kinds and token not in wish.used]
+    left += [token for token in tokens if token.is_a("state", "finish")]
+    if wish.act not in _WITH_UP_AND_DOWN:
+        left += [token for token in tokens if token.is_a("state", "up", "down")]
+    return [token for token in left if not (changed and token.kind == "change") and token.value != "setting"]

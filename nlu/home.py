@@ -26,7 +26,13 @@ class Room:
 class Home:
     """A vocabulary, compiled."""
 
-    def __init__(self, vocabulary: Vocabulary, lexicon: Lexicon, languages: Iterable[Language]) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        lexicon: Lexicon,
+        languages: Iterable[Language],
+        synonyms: Iterable[tuple[str, str]] = (),
+    ) -> None:
         self.things: dict[str, Thing] = {thing.id: thing for thing in vocabulary.things}
         self.words = Trie()
         self.typos = TypoIndex()
@@ -43,6 +49,11 @@ class Home:
         self.plain: dict[str, tuple[str, str | None, int]] = {}
         # name, without spaces → (type, room key or None, letters of the room) when it says no more than those
         self._add_words(lexicon)
+        for word, value in synonyms:
+            if value in self.things:
+                self.words.add(word.lower(), Entry("name", spell(word), ids=(value,)))
+            elif value in self.rooms:
+                self.words.add(word.lower(), Entry("area", value, ids=self.rooms[value].ids))
 
     def _find_rooms(self) -> dict[str, Room]:
         key_of: dict[str, str] = {}
@@ -121,6 +132,10 @@ class Home:
                 if len(word) < 2 or word.isdigit() or _is_known(lexicon.words, word):
                     continue
                 self.words.add(word, Entry(kind, option, ids=(thing.id,)))
+
+    def type_of_word(self, text: str) -> str | None:
+        """The type that a word names by itself, in any language."""
+        return self._type_words.get(spell(text))
 
     def room(self, area: str) -> Room | None:
         """The room that an area token's value means, if this home has it."""

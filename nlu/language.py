@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from nlu.errors import LanguageError
+from nlu.understanding import Language as LanguageCode
 
 Order = Literal["verb_final", "verb_first"]
 Inflection = Literal["korean", "english", "none"]
@@ -45,12 +46,13 @@ class EndingData(_Strict):
     gives: tuple[str, ...] = ()
     aux: tuple[str, ...] = ()
     to: str = ""
+    past: tuple[str, ...] = ()
 
 
 class Language(_Strict):
     """Everything the engine knows of one language."""
 
-    language: str
+    language: LanguageCode
     order: Order
     inflection: Inflection
     words: Mapping[WordKind, Mapping[str, tuple[str, ...]]]
@@ -78,18 +80,9 @@ class Language(_Strict):
 
 def load_language(path: Path) -> Language:
     """The language in this file. Raises LanguageError with file and line."""
+    tree = compose(path)
     try:
-        text = path.read_text(encoding="utf-8")
-        tree = yaml.compose(text, Loader=yaml.BaseLoader)
-        # BaseLoader: in a language file "on" and "no" are words, not truths
-        data = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - the safest loader there is
-    except (OSError, yaml.YAMLError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        raise LanguageError(path.name, line, "", str(getattr(error, "problem", error))) from error
-    _refuse_twins(path, tree)
-    try:
-        return Language.model_validate(data)
+        return Language.model_validate(plain(tree, path))
     except ValidationError as error:
         first = error.errors()[0]
         where = first["loc"]
@@ -97,18 +90,30 @@ def load_language(path: Path) -> Language:
         raise LanguageError(path.name, _line(tree, where), key, first["msg"]) from error
 
 
-def _refuse_twins(path: Path, node: yaml.Node | None) -> None:
-    """YAML keeps the last of two equal keys and says nothing; words would vanish."""
+def compose(path: Path) -> yaml.Node | None:
+    """The YAML tree of a file; every scalar is a word ("on" and "no" are no truths here). Raises LanguageError."""
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    try:
+        tree: yaml.Node | None = yaml.compose(path.read_text(encoding="utf-8"), Loader=loader)
+    except (OSError, yaml.YAMLError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        raise LanguageError(path.name, line, "", str(getattr(error, "problem", error))) from error
+    return tree
+
+
+def plain(node: yaml.Node | None, path: Path) -> Any:
+    """The tree as dicts, lists and strings. A key that stands twice is refused: its first words would vanish."""
     if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
+        found: dict[str, Any] = {}
         for key, value in node.value:
-            if key.value in seen:
+            if key.value in found:
                 raise LanguageError(path.name, key.start_mark.line + 1, str(key.value), "this key stands twice")
-            seen.add(key.value)
-            _refuse_twins(path, value)
-    elif isinstance(node, yaml.SequenceNode):
-        for value in node.value:
-            _refuse_twins(path, value)
+            found[key.value] = plain(value, path)
+        return found
+    if isinstance(node, yaml.SequenceNode):
+        return [plain(value, path) for value in node.value]
+    return None if node is None else node.value
 
 
 def _line(node: yaml.Node | None, where: tuple[int | str, ...]) -> int:

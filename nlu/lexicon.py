@@ -68,7 +68,10 @@ class Lexicon:
         )
         self._irregular = {key: frozenset(stems) for key, stems in language.irregular.items()}
         self.endings = Endings(
-            [Ending(row.on, row.text, frozenset(row.gives), row.aux, row.to) for row in language.endings],
+            [
+                Ending(row.on, row.text, frozenset(row.gives), row.aux, row.to, frozenset(row.past))
+                for row in language.endings
+            ],
             self._irregular,
             language.aux_forms,
         )
@@ -96,11 +99,20 @@ class Lexicon:
         self.words.add(word, entry)
         if "'" in word:
             self.words.add(word.replace("'", ""), entry)
+            self.words.add(word.replace("'", " "), entry)
         if english and entry.kind in _PLURALS and word.isascii():
             plural = Entry(entry.kind, entry.value, (frozenset({"plural"}),), ids=entry.ids)
             self.words.add(english_plural(word), plural)
         if entry.kind in _LONG_ENOUGH_FOR_TYPOS:
             self.typos.add(word, entry)
+
+    def add_synonyms(self, synonyms: Iterable[tuple[str, str]]) -> None:
+        """More words for values that the language knows; others belong to the home."""
+        for word, value in synonyms:
+            for kind, table in self.language.words.items():
+                if kind in _SHARED and value in table:
+                    self.add_word(word.lower(), Entry(kind, value), self.language.inflection == "english")
+                    break
 
     def _add_verb(self, verb: VerbData) -> None:
         gives = frozenset(verb.gives)

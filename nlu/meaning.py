@@ -12,13 +12,14 @@ from nlu.mood import clause_mood, strictest
 from nlu.queries import query_intents
 from nlu.replies import reply_intents
 from nlu.segment import Segmenter
-from nlu.targets import Targets, find_targets
+from nlu.targets import Targets, find_targets, split_names
 from nlu.times import find_times
-from nlu.tokens import Token
+from nlu.tokens import Entry, Token
 from nlu.understanding import Condition, Intent, Leftover, Mood, Slot, Understanding
 from nlu.understanding import Language as LanguageCode
 from nlu.vocabulary import Vocabulary
 
+_EMPTY = ("mark", "particle", "person", "home", "punct")
 _COVERS = ("window", "curtain", "blind", "garage_door", "door", "door_lock", "door_lock|door")
 _OPPOSED = {"on": "off", "play": "off", "off": "on", "leave": "off", "open": "close", "close": "open"}
 
@@ -64,6 +65,7 @@ class Reader:
         if not normalized:
             return base
         tokens = self._compiled.segmenter.segment(normalized)
+        tokens = split_names(tokens, self._home)
         self._why.append("words: " + " ".join(_shown(token) for token in tokens))
         reply = reply_intents(normalized, tokens, self._language, self._focus, self._home)
         if reply is not None:
@@ -78,10 +80,13 @@ class Reader:
         times, rest = find_times(normalized, tokens)
         clauses = split_clauses(rest, self._language.order)
         reads = self._clauses(clauses)
+        if any(read.clause.act == "finish" for read in reads):
+            # 8시까지 끝나게: a time to be done by, not to stop at
+            times = [replace(one, kind="by") if one.kind == "until" else one for one in times]
         conditions = tuple(
             Condition(normalized[read.clause.start : read.clause.end], read.clause.start, read.clause.end)
             for read in reads
-            if read.mood == "conditional"
+            if read.mood == "conditional" and not read.dropped
         )
         notify = self._when_done(reads)
         mood = self._mood(reads, bool(times), normalized)
@@ -94,7 +99,8 @@ class Reader:
             intents = (*(intent for read in acts for intent in read.intents), notify)
             others = [read.mood for read in reads if read.clause.act != "tell" and read.mood != "conditional"]
             # "start the washer and tell me when it is done" starts it now
-            mood = self._mood(acts, bool(times), normalized) if acts and len(acts) == len(others) else "conditional"
+            alone = not acts or len(acts) != len(others)
+            mood = "conditional" if alone else self._mood(acts, bool(times), normalized, notified=True)
         if mood == "command" and not intents:
             mood = "chat"
         self._why += [f"times: {', '.join(f'{t.kind} {t.text}' for t in times)}"] if times else []
@@ -120,28 +126,45 @@ class Reader:
             reads.append(read)
             if read.targets.found:
                 before = read
+        reads = [read for read in reads if any(not _is_filler(token) for token in read.clause.tokens)] or reads
         _keep_rest(reads)
         _drop_context(reads)
+        _take_back(reads)
         return reads
 
     def _clause(self, clause: Clause, mood: Mood, before: _Read | None, last: bool) -> _Read:
         tokens = clause.tokens
         if before is not None:
             tokens = _with_thing_of(clause, before)
-        targets = find_targets(tokens, self._home, _preferred(clause))
+        targets = find_targets([*tokens, *_implied(clause)], self._home, _preferred(clause))
         if not targets.found and before is not None and not any(t.kind == "unknown" for t in tokens):
             targets = Targets(list(before.targets.slots), before.targets.types, before.targets.ids)
         if clause.has("feel") and mood in ("chat", "question"):
             return _Read(clause, "chat" if not clause.marked("not") else mood, targets, [_complaint(clause, targets)], [])
         if mood == "question":
+            _forget_any_room(clause, targets)
             intents = query_intents(clause, targets, self._frames, clause.first("home") is not None)
-            return _Read(clause, mood, targets, intents, _strangers(clause) if intents else [])
-        wish = command_intents(clause, targets, self._frames)
+            return _Read(clause, mood, targets, intents, [token for token in _strangers(clause) if intents and token not in targets.explained])
+        wish = command_intents(clause, targets, self._frames, bool(self._focus.appliances or self._focus.pending))
         left = [*_strangers(clause), *unexplained(wish, clause.tokens)] if wish.intents else []
+        left = [token for token in left if token not in targets.explained]
+        if not wish.intents and self._language.order == "verb_first":
+            noun = _as_noun(clause, self._home)
+            if noun is not None:
+                return self._clause(noun, clause_mood(noun, self._language.order), before, last)
+        if clause.mixed:
+            wish.intents = [replace(intent, confidence=0.5) for intent in wish.intents]
         if not wish.intents and mood == "command":
             wish.intents = self._follow_up(clause, targets)
+        if not wish.intents and mood == "command" and clause.act in ("", "set") and clause.first("attribute"):
+            asked = query_intents(clause, targets, self._frames, clause.first("home") is not None)
+            if asked and asked[0].name in ("query.value", "query.remaining") or clause.first("attribute", "state"):
+                return _Read(clause, "question", targets, asked, _strangers(clause))
+        if mood == "conditional" and clause.may("conn"):
+            # it is kept as a condition, word for word
+            return _Read(clause, mood, targets, [], [])
         if not wish.intents:
-            left = [token for token in clause.tokens if token.kind not in ("mark", "particle", "person", "home")]
+            left = [token for token in clause.tokens if token.kind not in _EMPTY]
         elif not targets.found:
             unknown = [token for token in left if token.kind == "unknown"]
             if unknown:
@@ -184,13 +207,13 @@ class Reader:
 
     # --- mood -----------------------------------------------------------------------------------------------
 
-    def _mood(self, reads: list[_Read], timed: bool, normalized: str) -> Mood:
+    def _mood(self, reads: list[_Read], timed: bool, normalized: str, notified: bool = False) -> Mood:
         moods = [read.mood for read in reads if not read.dropped]
         mood = strictest(moods)
         if mood != "command":
             return mood
         last = reads[-1]
-        if last.clause.readings and all("conn" in reading for reading in last.clause.readings):
+        if not notified and last.clause.readings and all("conn" in reading for reading in last.clause.readings):
             # the sentence stops in the middle
             return "chat"
         if not last.intents and len(reads) > 1 and last.leftovers:
@@ -202,7 +225,7 @@ class Reader:
             if not meant and any(_stands_in(word, plain) for word in words):
                 self._why.append(f"a word that never goes with an act: {name}")
                 return "conditional" if name == "conditional" else "reported" if name == "reported" else "negated"
-        return "scheduled" if timed else "command"
+        return "scheduled" if timed or any(read.clause.arranged for read in reads) else "command"
 
 
 def _stands_in(word: str, text: str) -> bool:
@@ -212,6 +235,31 @@ def _stands_in(word: str, text: str) -> bool:
 def _shown(token: Token) -> str:
     value = f"={token.value}" if token.value and token.value != token.text else ""
     return f"{token.text}[{token.kind}{value}{'' if token.entry.exact else ' corrected'}]"
+
+
+def _implied(clause: Clause) -> list[Token]:
+    """vacuum the living room: a verb that names its appliance."""
+    if clause.verb is None or any(token.kind in ("type", "name", "activity") for token in clause.tokens):
+        return []
+    features = next(iter(clause.verb.entry.readings), frozenset())
+    types = [feature.partition(":")[2] for feature in features if feature.startswith("implies:")]
+    entry = clause.verb.entry
+    return [replace(clause.verb, entry=replace(entry, kind="type", value=value)) for value in types]
+
+
+def _as_noun(clause: Clause, home: Home) -> Clause | None:
+    """heat to 20, vacuum battery: a verb that makes no sense may be the noun that is spelled the same."""
+    verb = clause.verb
+    value = home.type_of_word(verb.text) if verb is not None and verb.kind == "verb" else None
+    if verb is None or value is None:
+        return None
+    noun = replace(verb, entry=Entry("type", value))
+    others = [noun if token is verb else token for token in clause.tokens]
+    second = next((token for token in others if token.kind == "verb"), None)
+    state = next((token for token in others if token.is_a("state", "on", "off", "up", "down")), None)
+    act = second.value if second else state.value if state else ""
+    readings = second.entry.readings if second else ()
+    return replace(clause, tokens=others, verb=second, act=act, readings=readings)
 
 
 def _preferred(clause: Clause) -> tuple[str, ...]:
@@ -260,7 +308,8 @@ def _complaint(clause: Clause, targets: Targets) -> Intent:
         Slot("dimension", dimension, clause.start, clause.end, ""),
         Slot("direction", direction, clause.start, clause.end, ""),
     ]
-    return Intent("comfort.complaint", (*targets.slots, *slots), 1.0, clause.start, clause.end)
+    about = [slot for slot in targets.slots if slot.name in ("appliance", "appliance_type", "area")]
+    return Intent("comfort.complaint", (*about, *slots), 1.0, clause.start, clause.end)
 
 
 def _keep_rest(reads: list[_Read]) -> None:
@@ -299,9 +348,39 @@ def _drop_context(reads: list[_Read]) -> None:
         purpose = purpose and any(_same(read, later) for later in reads[index + 1 :])
         feeling = bool(clause.readings) and clause.has("feel") and read.mood == "chat"
         reason = follows and clause.has("because") and clause.has("passive") and not _things(clause)
+        if reason:
+            read.leftovers = []
+        own = clause.first("person", "first") is not None or clause.marked("who_did")
+        told = own and follows and not _things(clause) and not read.intents and read.mood in ("chat", "reported")
+        if told:
+            read.leftovers = []
+        if clause.act == "leave" and not _things_named(clause):
+            read.dropped, read.intents, read.leftovers = True, [], []
+            continue
         arrived = follows and clause.act == "come" and not _things(clause) and read.mood in ("reported", "chat")
-        if instead or purpose or feeling or reason or arrived:
+        if told or instead or purpose or feeling or reason or arrived:
             read.dropped, read.intents, read.leftovers = True, [], [t for t in read.leftovers if t.kind == "unknown"]
+
+
+def _is_filler(token: Token) -> bool:
+    return token.is_a("mark", "filler", "please") or token.kind == "punct"
+
+
+def _take_back(reads: list[_Read]) -> None:
+    """세탁기 돌려 취소: what is taken back in the same breath is not done."""
+    last = reads[-1] if reads else None
+    if last is None or last.clause.act not in ("cancel", "undo") or _things(last.clause) or len(reads) < 2:
+        return
+    for read in reads[:-1]:
+        read.dropped, read.intents, read.leftovers = True, [], []
+    last.intents = [Intent("conversation.cancel", (), 1.0, last.clause.start, last.clause.end)]
+
+
+def _forget_any_room(clause: Clause, targets: Targets) -> None:
+    """어느 방에 불 켜져 있어: a room that is asked for is none that this home lacks."""
+    rooms = [token.text for token in clause.all("area", "room")]
+    if clause.marked("question.which", "question.where", "question.what"):
+        targets.slots = [slot for slot in targets.slots if slot.name != "unknown" or slot.text not in rooms]
 
 
 def _waits(clause: Clause) -> bool:
@@ -313,6 +392,10 @@ def _waits(clause: Clause) -> bool:
 def _same(read: _Read, later: _Read) -> bool:
     """충전하러 보내: the purpose names the same act again."""
     return [one.name for one in read.intents] == [one.name for one in later.intents]
+
+
+def _things_named(clause: Clause) -> bool:
+    return any(token.kind in ("type", "name", "area") for token in clause.tokens)
 
 
 def _things(clause: Clause) -> bool:

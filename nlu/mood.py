@@ -27,20 +27,31 @@ def verb_final_mood(clause: Clause) -> Mood:
     """Mood of a Korean-order clause: of its verb form, its marks and who is spoken of."""
     if not clause.readings:
         return _verbless(clause)
-    mood = strictest(_ending_mood(reading, clause) for reading in clause.readings)
+    readings = clause.readings
+    if not clause.question_mark and any("req" in reading for reading in readings):
+        # 켜죠: more often 켜 줘 than 켜지요
+        readings = tuple(reading for reading in readings if "tag" not in reading) or readings
+    mood = strictest(_ending_mood(reading, clause) for reading in readings)
     if clause.marked("if"):
         mood = strictest((mood, "conditional"))
     if mood == "command":
         mood = _addressed(clause)
+    if mood == "command" and clause.act in _TELLING:
+        return "question"
+    if mood == "command" and clause.marked("progress"):
+        return "question"
     return mood
 
 
+_TELLING = frozenset(("tell", "check", "show"))
+
+
 def _verbless(clause: Clause) -> Mood:
-    if clause.marked("not", "enough"):
+    if clause.marked("not"):
         return "negated"
     if clause.marked("if"):
         return "conditional"
-    if clause.question_mark or clause.marked("question") or clause.first("particle", "copula_q"):
+    if clause.question_mark or clause.marked("question", "progress") or clause.first("particle", "copula_q"):
         return "question"
     if clause.first("particle", "copula") or clause.marked("memory"):
         return "reported"
@@ -48,8 +59,9 @@ def _verbless(clause: Clause) -> Mood:
 
 
 def _ending_mood(reading: Features, clause: Clause) -> Mood:
-    negated = "neg" in reading or clause.marked("not", "enough")
-    if negated:
+    if "cond" in reading and "conn" in reading:
+        return "conditional"
+    if "neg" in reading or clause.marked("not"):
         return _negated(reading, clause)
     if "cond" in reading:
         return "conditional"
@@ -60,7 +72,8 @@ def _ending_mood(reading: Features, clause: Clause) -> Mood:
     asked = clause.question_mark or clause.marked("question") or "asked" in reading
     if "quote_imp" in reading:
         return "question" if asked else "command"
-    if "wish" in reading and "req" in reading:
+    wished = "wish" in reading or reading >= {"permif", "will"}
+    if wished and "req" in reading and "hypo" not in reading:
         return "question" if asked else "command"
     if "past" in reading:
         return "question" if asked or "q" in reading or "tag" in reading else "reported"
@@ -70,7 +83,12 @@ def _ending_mood(reading: Features, clause: Clause) -> Mood:
 
 
 def _negated(reading: Features, clause: Clause) -> Mood:
-    if "permif" in reading and "req" in reading and (clause.question_mark or "q" in reading):
+    if "req" in reading and "permif" in reading and (clause.question_mark or "q" in reading):
+        # 켜 주면 안 돼?
+        return "command"
+    willing = "volq" in reading or (reading >= {"will", "q"} and "plan" not in reading)
+    if "req" in reading and willing and not clause.marked("not"):
+        # 켜 주지 않을래?
         return "command"
     asked = clause.question_mark or "q" in reading or clause.marked("question") or "asked" in reading
     return "question" if asked and "cond" not in reading else "negated"
@@ -91,13 +109,11 @@ _SELF = frozenset(("want", "must", "will", "prop", "offer", "whatever", "hypo", 
 
 
 def _present(reading: Features, asked: bool) -> Mood:
-    if "req" in reading and reading & {"able", "volq"} and not reading & {"embed", "hypo", "self"}:
+    if "req" in reading and reading & {"able", "volq"} and not reading & {"embed", "hypo"}:
         # 켜 줄래?, 켜 줄 수 있어?
         return "command"
-    if "req" in reading and "will" in reading and "q" in reading and "hon" in reading | {"hon"} and "self" not in reading:
+    if "req" in reading and "will" in reading and (asked or "q" in reading) and not reading & {"plan", "self"}:
         # 켜 주겠니?, 켜 주시겠어요?
-        return "command"
-    if "req" in reading and "will" in reading and asked:
         return "command"
     if "permif" in reading and "req" in reading:
         return "command"
@@ -112,7 +128,7 @@ def _present(reading: Features, asked: bool) -> Mood:
     if "decl" in reading:
         return "chat"
     if "conn" in reading:
-        return "command" if "and" in reading else "chat"
+        return "command" if reading & {"and", "seq"} else "chat"
     if "adn" in reading:
         return "chat"
     return "command"
@@ -148,7 +164,7 @@ def _belongs(token: Token, following: Token) -> bool:
 
 
 _ASKING = frozenset(("question", "be", "was", "did", "do", "have", "suggest"))
-_SILENT = frozenset(("filler", "then", "and", "again", "brief", "prep", "but"))
+_SILENT = frozenset(("filler", "please", "then", "and", "again", "brief", "prep", "but"))
 
 
 def verb_first_mood(clause: Clause) -> Mood:
@@ -157,14 +173,18 @@ def verb_first_mood(clause: Clause) -> Mood:
         return "question"
     if clause.marked("not"):
         return _negated_first(clause)
-    if clause.marked("if"):
+    if clause.marked("if") or clause.first("time", "after", "before", "until") is not None:
         return "conditional"
     lead = _lead(clause)
     heads = [token.value.split(".")[0] for token in lead if token.kind == "mark"]
     if clause.marked("report"):
         return "reported"
-    if any(token.is_a("mark", "request") for token in lead):
-        return _after_request(clause)
+    if any(token.is_a("mark", "request", "request.ing") for token in lead):
+        called = any(token.is_a("person", "family") and not _owns(token, clause) for token in lead)
+        return "chat" if called else _after_request(clause)
+    if lead and lead[-1].is_a("mark", "goal") and "want" not in heads:
+        # a reason to turn on the oven, to turn it on press the button
+        return "chat"
     if heads and heads[0] in _ASKING or clause.marked("question"):
         return "question"
     if any(head in ("suggest", "do", "did", "be") for head in heads) and clause.question_mark:
@@ -202,9 +222,9 @@ def _lead(clause: Clause) -> list[Token]:
 
 
 def _after_request(clause: Clause) -> Mood:
-    if clause.verb is None or clause.may("base") or clause.may("base_or_past") or clause.may("ing"):
+    if clause.verb is None or clause.may("base") or clause.may("base_or_past"):
         return "command"
-    return "question"
+    return "command" if clause.may("ing") and clause.first("mark", "request.ing") else "question"
 
 
 def _stated(clause: Clause, lead: list[Token], heads: list[str]) -> Mood:
@@ -216,12 +236,16 @@ def _stated(clause: Clause, lead: list[Token], heads: list[str]) -> Mood:
     if any(token.is_a("person", "family", "you", "first") and not _owns(token, clause) for token in lead):
         if not wanted:
             return "question" if clause.question_mark else "chat"
+        if any(token.is_a("person", "family") and not _owns(token, clause) for token in lead):
+            return "reported"
     if clause.marked("be", "was", "did", "have", "modal", "must", "who_did", "suggest"):
         return "question" if clause.question_mark else "chat"
     if clause.question_mark:
         return "question"
     if clause.verb is None:
         return "command"
+    if clause.may("feel"):
+        return "chat"
     return _form(clause, lead, wanted)
 
 
@@ -238,5 +262,7 @@ def _form(clause: Clause, lead: list[Token], wanted: bool) -> Mood:
         subject = [token for token in lead if token.kind in ("pronoun", "type", "name")]
         return "chat" if subject and not wanted else "command"
     if clause.may("past"):
-        return "command" if wanted else "reported"
+        stated = any(token.kind in ("type", "name", "area") for token in lead)
+        # "door locked": asked about more often than told
+        return "command" if wanted else "question" if stated else "reported"
     return "chat"

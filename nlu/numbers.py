@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
@@ -45,6 +45,13 @@ class NumberReader:
         first = text[start]
         if not (first.isdigit() or first in self._trie):
             return None
+        sign = self._word(text, start)
+        if sign is not None and sign[0][0] == "minus":
+            positive = self._read(text, self._skip(text, sign[1])) if self._skip(text, sign[1]) < len(text) else None
+            return replace(positive, value=-positive.value, surely=True) if positive else None
+        return self._read(text, start)
+
+    def _read(self, text: str, start: int) -> Number | None:
         total, current, last_unit = 0.0, 0.0, 10.0**9
         words = digits = 0
         at, end = start, start
@@ -63,6 +70,8 @@ class NumberReader:
                         break
                     total, end = total + current + fraction[0], fraction[1]
                     return Number(total, end, words + 1, True)
+                if name == "minus":
+                    break
                 if name == "and":
                     if not words + digits or self._word(text, self._skip(text, stop)) is None:
                         break
@@ -82,7 +91,7 @@ class NumberReader:
             at = self._skip(text, stop)
         if not words + digits:
             return None
-        return Number(total + current, end, words, bool(digits) or words > 1 or self._spaced)
+        return Number(total + current, end, words, bool(digits) or words > 1 or self._spaced or end - start > 1)
 
     def _skip(self, text: str, at: int) -> int:
         while at < len(text) and text[at] in " -":

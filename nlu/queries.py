@@ -22,8 +22,8 @@ def query_intents(clause: Clause, targets: Targets, frames: Frames, whole_home: 
         return [Intent(name, (*targets.slots, *slots), 1.0, start, end)]
 
     attribute = clause.first("attribute")
-    state = _state(clause, targets, frames)
-    if _asks_remaining(clause):
+    state = None if clause.marked("not") else _state(clause, targets, frames)
+    if _asks_remaining(clause) and (attribute is None or attribute.value not in _VALUES):
         return made("query.remaining")
     if attribute is not None and attribute.value in _VALUES and not _about_power(clause, state):
         return made("query.value", _word_slot("attribute", attribute.value, clause, attribute.start, attribute.end))
@@ -47,6 +47,8 @@ def query_intents(clause: Clause, targets: Targets, frames: Frames, whole_home: 
 
 def _asks_remaining(clause: Clause) -> bool:
     if clause.act == "remain" or clause.first("attribute", "remaining_time") is not None:
+        return True
+    if clause.marked("question.how_long"):
         return True
     asks_when = clause.marked("question.when", "question.how_many") or any(
         token.value in ("question.unit.minute", "question.unit.clock") for token in clause.all("mark")
@@ -86,8 +88,10 @@ def _about_power(clause: Clause, state: tuple[str, str] | None) -> bool:
 
 
 def _asks_ability(clause: Clause) -> bool:
+    if clause.marked("modal") and clause.marked("question.what"):
+        return True
     able = clause.may("able") and not clause.may("req")
-    return able and (clause.marked("question.what", "question.how") or clause.act == "do")
+    return able and (clause.marked("question.what", "question.how") or clause.act in ("do", "doing"))
 
 
 def _asks_state(clause: Clause) -> bool:

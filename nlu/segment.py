@@ -13,6 +13,9 @@ from nlu.lexicon import Lexicon, with_number
 from nlu.tokens import Entry, Token
 
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?!\d)")
+_PART_OF_A_WORD = ("type", "mode", "program", "fan_speed", "extreme", "attribute", "quantifier", "mark", "person")
+_MADE_SO = frozenset(("feel", "causative"))
+_NEVER_BEHIND = frozenset(("person", "pronoun", "activity", "colour", "mode", "fan_speed", "program", "extreme", "home"))
 _PUNCTUATION = frozenset("?!.,\n;:/()[]\"'+&=*#@<>{}|\\_-…·%$°")
 _COSTS = {"particle": 0.6, "name": 0.85, "quantity": 0.9, "clock": 0.9, "time": 0.95, "verb": 1.02, "mark": 1.05}
 _WORD = 1.0
@@ -80,13 +83,20 @@ class Segmenter:
                 if excess > 0 and _is_latin(text[end - 1]):
                     continue
                 cost = _COSTS.get(entry.kind, _WORD) + max(excess, 0) * _SPACE_IN_WORD
+                if end - at == 1 and entry.kind in _NEVER_BEHIND and at > 0 and is_syllable(text[at - 1]):
+                    # 문제, 가스비: one such syllable right behind another word is a part of a word we do not know
+                    cost += 2.5
                 if trie is self._home:
                     cost -= 0.1
-                yield end, entry, cost, _CLASSES.get(entry.kind, "N")
+                yield end, entry, cost, _class(entry)
         if not latin:
             for end, entry in self._lexicon.verbs(text, at):
                 crossed = text.count(" ", at, end)
-                yield end, entry, _COSTS["verb"] + 0.02 * crossed, "V"
+                cost = _COSTS["verb"] + 0.02 * crossed
+                if all(reading >= _MADE_SO for reading in entry.readings):
+                    # 밝게 해 줘 is a change wanted, not a complaint
+                    cost += 1.5
+                yield end, entry, cost, "V"
         for end, entry in extra.get(at, ()):
             yield end, entry, 1.5, "N"
         yield from self._quantities(text, at)
@@ -103,7 +113,11 @@ class Segmenter:
     def _quantities(self, text: str, at: int) -> Iterator[_Edge]:
         clock = _CLOCK.match(text, at)
         if clock and int(clock[1]) < 25 and int(clock[2]) < 60:
-            yield clock.end(), with_number("clock", "clock", int(clock[1]) * 60 + int(clock[2])), 0.9, "N"
+            minutes = int(clock[1]) * 60 + int(clock[2])
+            yield clock.end(), with_number("clock", "clock", minutes), 0.9, "N"
+            for end, unit, _, _ in self._lexicon.units.find(text, clock.end()):
+                if unit.startswith("clock.") and _ends_word(text, end):
+                    yield end, with_number("clock", unit, minutes), 0.85, "N"
         sign = 1.0
         start = at
         if text[at] == "-" and at + 1 < len(text) and text[at + 1].isdigit() and (at == 0 or text[at - 1] == " "):
@@ -123,7 +137,7 @@ class Segmenter:
             yield end, with_number("quantity", unit, value), 0.9 + 0.1 * (after - number.end), "N"
         if number.surely or not united and number.end == len(text):
             if not (self._spaced and number.words == 0 and after == number.end and _glued(text, after)):
-                lone = 0.0 if number.words == 0 else 0.15
+                lone = 0.0 if number.words == 0 or not self._spaced else 0.15
                 yield number.end, with_number("quantity", "", value), _WORD + lone, "N"
 
     def _correct(self, text: str, tokens: list[Token]) -> dict[int, list[tuple[int, Entry]]]:
@@ -141,6 +155,12 @@ class Segmenter:
                     found.setdefault(start, []).append((end, entry))
                     break
         return found
+
+
+def _class(entry: Entry) -> str:
+    if entry.kind == "mark" and entry.value.startswith("question."):
+        return "N"
+    return _CLASSES.get(entry.kind, "N")
 
 
 def _pass_space(
@@ -161,7 +181,7 @@ def _joint(before: str, cls: str, attached: bool, entry: Entry) -> float:
         if before not in _HOSTS:
             return 1.0 if free else 4.0
         return 0.0 if attached or free else _LOOSE_PARTICLE
-    if cls == "V" and before == "S":
+    if cls == "V" and before == "S" and entry.has("base"):
         # what opens a clause is rather a verb: "heat the oven", "lower the blinds"
         return -0.1
     if not attached or before == "S" or cls == "S":
@@ -191,13 +211,44 @@ def _merge_unknown(text: str, path: Iterable[tuple[int, int, Entry]]) -> list[To
         attached = start > 0 and text[start - 1] != " "
         last = tokens[-1] if tokens else None
         if last and last.kind == "unknown" and last.end == start:
-            short_noun = entry.kind in ("type", "mode", "program", "fan_speed") and end - start == 1
+            short_noun = entry.kind in _PART_OF_A_WORD and end - start == 1
             if entry.kind == "unknown" or (short_noun and is_syllable(text[start])):
                 # one syllable right behind something unknown is a part of it, not a word
                 tokens[-1] = replace(last, end=end, text=text[last.start : end])
                 continue
+        if _tail_of_unknown(tokens, entry, start, end):
+            # 에어프라+이+어: what looks like a particle and a filler ends the unknown word
+            head = tokens[-2]
+            tokens[-2:] = [replace(head, end=end, text=text[head.start : end])]
+            continue
         tokens.append(Token(entry, start, end, text[start:end], attached))
+        if entry.kind == "unknown":
+            _swallow(text, tokens)
     return tokens
+
+
+def _tail_of_unknown(tokens: list[Token], entry: Entry, start: int, end: int) -> bool:
+    if entry.kind != "mark" or end - start > 1 or len(tokens) < 2 or tokens[-1].end != start:
+        return False
+    return tokens[-1].kind == "particle" and tokens[-2].kind == "unknown" and tokens[-2].end == tokens[-1].start
+
+
+def _swallow(text: str, tokens: list[Token]) -> None:
+    """테+이+블, 강+아지: pieces in front of something unknown, without a space, are a part of it."""
+    while len(tokens) > 1:
+        unknown, before = tokens[-1], tokens[-2]
+        if not unknown.attached or before.end != unknown.start or not is_syllable(text[before.end - 1]):
+            return
+        fragment = before.kind in ("unknown", "particle") or before.end - before.start == 1
+        if not fragment or (before.kind == "particle" and not _has_unknown_host(tokens)):
+            return
+        joined = text[before.start : unknown.end]
+        tokens[-2:] = [replace(unknown, start=before.start, text=joined, attached=before.attached)]
+
+
+def _has_unknown_host(tokens: list[Token]) -> bool:
+    host = tokens[-3] if len(tokens) > 2 else None
+    return host is not None and host.end == tokens[-2].start and (host.kind == "unknown" or len(host.text) == 1)
 
 
 def _is_latin(char: str) -> bool:

@@ -17,8 +17,8 @@ class Targets:
     # type keys meant, most likely first: what decides how a verb is read
     ids: tuple[str, ...] = ()
     # appliances named for certain
-    generic: bool = False
-    # only a room, a pronoun or "all" was said
+    explained: list[Token] = field(default_factory=list)
+    # unknown words that stand where an appliance or a room is named
 
     @property
     def found(self) -> bool:
@@ -44,12 +44,14 @@ class _Mention:
     unknown: list[Token] = field(default_factory=list)
     pronouns: list[Token] = field(default_factory=list)
     persons: list[Token] = field(default_factory=list)
+    places: list[Token] = field(default_factory=list)
+    # unknown words in the place of a room
     excluded: bool = False
 
 
 def find_targets(tokens: Sequence[Token], home: Home, preferred: Sequence[str] = ()) -> Targets:
     """Slots for what these tokens are about. `preferred`: types a word with several meanings should be read as."""
-    mentions = _mentions(_split_names(tokens, home))
+    mentions = _mentions(tokens)
     targets = Targets()
     quantifier = next((token for token in tokens if token.kind == "quantifier"), None)
     types: list[str] = []
@@ -65,18 +67,18 @@ def find_targets(tokens: Sequence[Token], home: Home, preferred: Sequence[str] =
                 types.append(home.things[str(slot.value)].type)
             elif slot.name == "appliance_type":
                 types.append(str(slot.value))
-            if slot not in targets.slots:
+            if all((slot.name, slot.value) != (known.name, known.value) for known in targets.slots):
                 targets.slots.append(slot)
         if not mention.excluded:
             types += [_first_type(token) for token in mention.things if token.kind in ("type", "activity")]
-    if quantifier is not None:
+    if quantifier is not None and all(slot.name != "quantifier" for slot in targets.slots):
         targets.slots.append(_slot("quantifier", quantifier.value, [quantifier]))
     targets.types, targets.ids = tuple(types), tuple(ids)
-    targets.generic = not types
+    targets.explained = [token for mention in mentions for token in (*mention.unknown, *mention.places)]
     return targets
 
 
-def _split_names(tokens: Sequence[Token], home: Home) -> list[Token]:
+def split_names(tokens: Sequence[Token], home: Home) -> list[Token]:
     """A name that says no more than room and type ("안방 불") is read as those two words."""
     out: list[Token] = []
     for token in tokens:
@@ -109,7 +111,24 @@ def _mentions(tokens: Sequence[Token]) -> list[_Mention]:
     out: list[_Mention] = []
     current = _Mention()
     rest_excluded = False
+    strangers: list[Token] = []
+    behind_prep = False
     for token in tokens:
+        if token.kind == "unknown":
+            if behind_prep:
+                current.places.append(token)
+            else:
+                strangers.append(token)
+            continue
+        if token.kind in ("type", "name", "activity", "area") and strangers:
+            apart = current if not current.things else _Mention(excluded=rest_excluded)
+            if apart is not current:
+                out.append(current)
+                current = apart
+            current.unknown, strangers = strangers, []
+        elif not _keeps_near(token):
+            strangers = []
+        behind_prep = token.is_a("mark", "prep") or behind_prep and token.is_a("mark", "filler")
         if token.kind in ("area", "home"):
             if current.things:
                 # 에어컨 거실 거: a room behind the thing belongs to it when the thing has none
@@ -118,6 +137,8 @@ def _mentions(tokens: Sequence[Token]) -> list[_Mention]:
                     current = _Mention(excluded=rest_excluded)
             current.areas.append(token)
         elif token.kind in ("type", "name", "activity"):
+            if current.things and _same_thing(current.things[-1], token):
+                continue
             if current.things:
                 out.append(current)
                 current = _Mention(excluded=rest_excluded)
@@ -138,7 +159,17 @@ def _mentions(tokens: Sequence[Token]) -> list[_Mention]:
             out.append(current)
             current = _Mention(excluded=rest_excluded)
     out.append(current)
-    return [one for one in out if one.things or one.areas or one.pronouns]
+    return [one for one in out if one.things or one.areas or one.pronouns or one.places]
+
+
+def _same_thing(kind: Token, general: Token) -> bool:
+    """스탠드 불: the lamp's light is the lamp."""
+    return "." in kind.value and kind.value.partition(".")[0] == general.value and general.kind == "type"
+
+
+def _keeps_near(token: Token) -> bool:
+    """Between an unknown word and its noun may stand a particle of place or possession."""
+    return token.is_a("particle", "of", "place", "plural") or token.is_a("mark", "filler") or token.kind == "colour"
 
 
 def _share_things(mentions: list[_Mention]) -> None:
@@ -152,6 +183,12 @@ def _share_things(mentions: list[_Mention]) -> None:
 def _resolve(mention: _Mention, home: Home, several: bool, preferred: Sequence[str]) -> list[Slot]:
     slots: list[Slot] = []
     rooms: list[Room] = []
+    if mention.unknown:
+        nearest = [token for token in (*mention.areas, *mention.things) if token.start >= mention.unknown[-1].end]
+        name = [*mention.unknown, *sorted(nearest, key=lambda token: token.start)[:1]]
+        return [_slot("unknown", " ".join(token.text for token in name), name)]
+    if mention.places:
+        slots.append(_slot("unknown", " ".join(token.text for token in mention.places), mention.places))
     for token in mention.areas:
         room = _room(token, mention, home)
         if isinstance(room, Room):
@@ -163,7 +200,7 @@ def _resolve(mention: _Mention, home: Home, several: bool, preferred: Sequence[s
     if not mention.things:
         for room in rooms:
             slots.append(_slot("area", room.key, mention.areas))
-        for token in mention.pronouns:
+        for token in () if mention.excluded else mention.pronouns:
             slots.append(_slot("pronoun", token.value, [token]))
     return slots
 

@@ -6,7 +6,6 @@ from nlu.tokens import Token
 from nlu.understanding import TimeExpression
 
 _LENGTHS = {"second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0}
-_CLOCK_UNITS = frozenset(("clock",))
 _ONLY_WITH_TIME = frozenset(("after", "during", "until", "by", "before", "at", "half", "in", "for"))
 _BINDING = ("after", "until", "before")
 _Kind = str
@@ -37,7 +36,7 @@ def _is_time(token: Token, tokens: Sequence[Token], index: int) -> bool:
         return True
     if token.kind != "quantity":
         return False
-    if token.value in _LENGTHS or token.value in _CLOCK_UNITS:
+    if token.value in _LENGTHS or token.value.startswith("clock"):
         return True
     near = tokens[max(index - 1, 0) : index] + list(tokens[index + 1 : index + 2])
     if token.value == "" and 0 <= token.number <= 24:
@@ -72,7 +71,7 @@ def _expression(text: str, run: list[Token]) -> TimeExpression:
     seconds += _half(run)
     clock = _clock(run)
     day = next((word.partition(".")[2] for word in sorted(words) if word.startswith("day.")), None)
-    has_clock = any(token.value == "clock" or token.kind == "clock" for token in run) or clock is not None
+    has_clock = any(token.value.startswith("clock") or token.kind == "clock" for token in run) or clock is not None
     kind = _kind(roots, bool(seconds) and not has_clock, has_clock)
     return TimeExpression(
         kind=kind,  # type: ignore[arg-type]
@@ -105,7 +104,7 @@ def _is_length(token: Token, run: list[Token]) -> bool:
     if token.kind != "quantity" or token.value not in _LENGTHS:
         return False
     if token.value == "minute":
-        return not any(other.value == "clock" for other in run)
+        return not any(other.value.startswith("clock") for other in run)
     return True
 
 
@@ -119,7 +118,7 @@ def _half(run: list[Token]) -> float:
 
 def _clock(run: list[Token]) -> str | None:
     """HH:MM when it is certain which half of the day is meant."""
-    words = {token.value for token in run if token.kind == "time"}
+    words = {token.value.removeprefix("clock.") for token in run if token.kind != "particle"}
     if "noon" in words:
         return "12:00"
     if "midnight" in words:
@@ -128,7 +127,7 @@ def _clock(run: list[Token]) -> str | None:
     for index, token in enumerate(run):
         if token.kind == "clock":
             minutes = token.number
-        elif token.kind == "quantity" and (token.value == "clock" or token.value == ""):
+        elif token.kind == "quantity" and (token.value.startswith("clock") or token.value == ""):
             minutes = token.number * 60 + _minutes_after(run[index + 1 :])
     if minutes is None or not 0 <= minutes <= 24 * 60:
         return None

@@ -23,6 +23,11 @@ class Entry:
     # of a quantity, a clock time (minutes), a number word
 
 
+    def has(self, feature: str) -> bool:
+        """Whether some reading has this feature."""
+        return any(feature in reading for reading in self.readings)
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """An entry at its place in the text."""
@@ -48,7 +53,7 @@ class Token:
 
     def has(self, feature: str) -> bool:
         """Whether some reading has this feature."""
-        return any(feature in reading for reading in self.entry.readings)
+        return self.entry.has(feature)
 
     def is_a(self, kind: str, *values: str) -> bool:
         """Whether it is of this kind and, if given, one of these values."""

@@ -28,7 +28,7 @@ def redis_url(redis_process: Server) -> str:
 
 @pytest.fixture
 def mosquitto(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A real mosquitto with default settings and nothing retained; has host, port, stop(), start(), kill()."""
+    """A real mosquitto with default settings, nothing retained; has host, port, stop(), start(), kill()."""
     server = mosquitto_server(tmp_path_factory.mktemp("mosquitto"))
     server.start()
     yield server

@@ -47,7 +47,9 @@ def attribute(kind: str, role: str) -> dict[str, object]:
 
 def power_sensor() -> Component:
     """Power drawn now."""
-    return sensor("power_consumption", device_class="power", unit_of_measurement="W", state_class="measurement")
+    return sensor(
+        "power_consumption", device_class="power", unit_of_measurement="W", state_class="measurement"
+    )
 
 
 def energy_sensor() -> Component:

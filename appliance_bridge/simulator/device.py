@@ -54,7 +54,7 @@ class SimulatedDevice:
 
     def __init__(self, row: Row) -> None:
         self.row = row
-        self.conditions: Conditions = row.first_conditions()
+        self.conditions = Conditions()
         self._behaviour: Behaviour[Any] = row.behaviour
         self._state: Any = row.behaviour.begin()
         self._at = 0.0

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from appliance_bridge.simulator.behaviours import AnyBehaviour
 from appliance_bridge.simulator.components import Components
-from appliance_bridge.simulator.conditions import LINK_CONDITIONS, Conditions, condition_components
+from appliance_bridge.simulator.conditions import LINK_CONDITIONS, condition_components
 from appliance_bridge.yaml_file import load
 
 Text = Annotated[str, Field(min_length=1)]
@@ -29,8 +29,6 @@ class Row(BaseModel):
     # one message for the whole device, or one for each entity with abbreviated options
     conditions: tuple[Literal["door_open", "remote_control", "child_lock", "fault"], ...] = ()
     # those that this device can get into, beside those of its link
-    remote_control: bool = True
-    # whether it is allowed at the start
     child_lock_by_wire: bool = False
     opening: Literal["door", "window"] = "door"
     # what `door_open` means on it
@@ -40,10 +38,6 @@ class Row(BaseModel):
     def supported(self) -> tuple[str, ...]:
         """Names of all conditions that can be changed on it."""
         return (*LINK_CONDITIONS, *self.conditions)
-
-    def first_conditions(self) -> Conditions:
-        """Those it starts with."""
-        return Conditions(remote_control=self.remote_control)
 
     def components(self) -> Components:
         """All its entities, by role."""

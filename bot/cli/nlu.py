@@ -43,8 +43,16 @@ def parse(
 
 
 def check() -> int:
-    """Look through the intent files for mistakes (not there yet)."""
-    raise UserError(_not_yet("Checking the intent files"))
+    """Look through the language files for mistakes."""
+    from nlu.engine import load_engine
+    from nlu.errors import LanguageError
+
+    try:
+        load_engine()
+    except LanguageError as error:
+        raise UserError(str(error)) from error
+    out("The language files are fine. Intent files that admins edit are not there yet.")
+    return OK
 
 
 def test() -> int:
@@ -74,11 +82,21 @@ def _lines(meaning: Mapping[str, Any], explain: bool) -> list[str]:
     lines += [f"time     {time['kind']} {time['text']}" for time in meaning.get("times", ())]
     lines += [f"if       {condition['text']}" for condition in meaning.get("conditions", ())]
     lines += [f"unknown  {leftover['text']}" for leftover in meaning.get("leftovers", ())]
-    lines += [f"would    {step}" for step in meaning.get("plan", ())]
+    lines += [f"would    {_step(step)}" for step in meaning.get("plan", ())]
     if explain:
         lines.append(f"engine   {meaning.get('engine', '?')}")
         lines += [f"why      {step}" for step in meaning.get("explanation", ())]
     return [printable(line) for line in lines]
+
+
+def _step(step: Mapping[str, Any]) -> str:
+    if "action" in step:
+        arguments = " ".join(f"{name}={value}" for name, value in step["arguments"].items())
+        text = f"{step['capability']}.{step['action']} {arguments}".rstrip() + f" on {step['appliance']}"
+        if step["refusal"]:
+            return f"refuse {text}: {step['refusal']['reason']}"
+        return f"do {text}" if step["later"] is None else f"do {text} later: {step['later']}"
+    return f"{'ask' if 'options' in step else 'tell'} {step['key']}"
 
 
 def _intent(intent: Mapping[str, Any]) -> str:

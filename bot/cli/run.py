@@ -18,8 +18,11 @@ def run(
     chat: Annotated[bool, typer.Option("--chat/--no-chat", help="A chat in this terminal.")] = True,
 ) -> int:
     """Run Jipsa: with no config a simulated home, a web page and a chat in this terminal."""
-    from bot.app import run as run_app
     from bot.config import load_settings
+
+    settings = load_settings(config)  # a mistake in it is told at once, before the slow part
+
+    from bot.app import run as run_app
     from bot.errors import UserError
     from bot.options import RunOptions
     from bot.web.server import WebError
@@ -27,6 +30,6 @@ def run(
     debug = bool(context.find_root().params.get("debug"))
     options = RunOptions(state_dir=state_dir, config=config, port=port, chat=chat, debug=debug)
     try:
-        return asyncio.run(run_app(load_settings(config), options))
+        return asyncio.run(run_app(settings, options))
     except WebError as error:
         raise UserError(str(error)) from error

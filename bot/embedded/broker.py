@@ -26,7 +26,7 @@ class EmbeddedBroker:
     """One broker for one state folder, reachable from this computer only."""
 
     def __init__(self, state_dir: Path) -> None:
-        self.folder = state_dir / "broker"
+        self.folder = state_dir.absolute() / "broker"
         self.kind: Literal["mosquitto", "amqtt"] = "mosquitto"
         self.note: str | None = None
         # one sentence when it is not mosquitto, with the way to get it
@@ -70,7 +70,7 @@ class EmbeddedBroker:
         port = free_port(PREFERRED_PORT, HOST)
         config = self.folder / "mosquitto.conf"
         template = Template((Path(__file__).parent / "mosquitto.conf").read_text())
-        config.write_text(template.substitute(port=port, folder=self.folder.absolute(), user=_user()))
+        config.write_text(template.substitute(port=port, folder=self.folder, user=_user()))
         child = Child(
             "MQTT broker",
             self.folder,

@@ -78,7 +78,7 @@ class Child:
     async def _launch(self) -> None:
         with (self._folder / "lock").open("a+b") as lock:
             await self._take_over(lock)
-            log_start = self._open_log()
+            log_start = self._put_long_log_aside()
             with self.log_file.open("ab") as output:
                 self._process = await asyncio.create_subprocess_exec(
                     *self._command,
@@ -105,7 +105,8 @@ class Child:
         await _poll(lambda: _locked(lock), timeout_s=0.3)  # it is most likely just ending
         for sig in (signal.SIGTERM, signal.SIGKILL):
             lock.seek(0)
-            pid = int(lock.read(20).strip() or b"0")
+            holder = lock.read(20)
+            pid = int(holder) if holder.isdigit() else 0
             if _runs(pid, self._command[0]):
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, sig)
@@ -117,8 +118,8 @@ class Child:
             "end that process, then start again."
         )
 
-    def _open_log(self) -> int:
-        """Put a long log aside; where this start's lines begin."""
+    def _put_long_log_aside(self) -> int:
+        """Where this start's lines will begin."""
         if not self.log_file.exists():
             return 0
         if self.log_file.stat().st_size > LOG_LIMIT:

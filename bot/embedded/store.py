@@ -25,7 +25,7 @@ class EmbeddedStore:
     """One Valkey server for one state folder; survives restarts, kill -9 and a torn last write."""
 
     def __init__(self, state_dir: Path) -> None:
-        self.folder = state_dir / "store"
+        self.folder = state_dir.absolute() / "store"
         self.note: str | None = None
         # one sentence when something is not as usual
         self._child: Child | None = None
@@ -65,7 +65,7 @@ class EmbeddedStore:
             await self._child.stop()
 
     def _socket_path(self) -> Path:
-        usual = self.folder.absolute() / "store.sock"
+        usual = self.folder / "store.sock"
         if len(os.fsencode(usual)) <= SOCKET_PATH_LIMIT:
             return usual
         mark = hashlib.sha256(os.fsencode(usual)).hexdigest()[:12]
@@ -104,5 +104,5 @@ async def _answers(socket: Path) -> bool:
 
 
 def _quoted(path: Path) -> str:
-    escaped = str(path.absolute()).replace("\\", "\\\\").replace('"', '\\"')
+    escaped = str(path).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'

@@ -75,13 +75,13 @@ class Terminal:
     def __init__(self, talk: Talk, *, greeting: str = GREETING) -> None:
         self._talk = talk
         self._greeting = greeting
-        self._buttons: Sequence[Button] = ()
-        # those of the last replies, by number
+        self._buttons: list[Button] = []
+        # what a number presses now: number 1 is the first
 
     async def run(self) -> None:
         """Chat until /quit, Ctrl-D or Ctrl-C. Log lines appear above the prompt meanwhile."""
         session: PromptSession[str] = PromptSession()
-        with patch_stdout(raw=True), _logs_above_the_prompt():
+        with patch_stdout(), _logs_above_the_prompt():
             _show("class:dim", [self._greeting])
             listening = asyncio.create_task(self._listen(), name="terminal notices")
             try:
@@ -105,6 +105,7 @@ class Terminal:
             log.exception("A message in the terminal failed.")
             _show("ansired", ["Something went wrong inside Jipsa; its log says what."])
             return
+        self._buttons = []
         self._replies(answer.replies)
 
     async def _listen(self) -> None:
@@ -112,8 +113,9 @@ class Terminal:
             self._replies(replies)
 
     def _replies(self, replies: tuple[Reply, ...]) -> None:
-        self._buttons = buttons_of(replies)
-        _show("", reply_lines(replies))
+        """Numbers go on: what is said unasked must not change what the number just being typed means."""
+        _show("", reply_lines(replies, len(self._buttons) + 1))
+        self._buttons += buttons_of(replies)
 
 
 async def _read(session: PromptSession[str]) -> str:

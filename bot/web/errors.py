@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.routing import compile_path
 
 
 def json_bytes(value: object) -> bytes:
@@ -76,7 +77,10 @@ def install_error_handlers(app: FastAPI, headers: Mapping[str, str]) -> None:
             404: f'There is nothing at "{path}".',
             405: f'"{path}" does not take {request.method}.',
         }.get(error.status_code, HTTPStatus(error.status_code).phrase + ".")
-        return Json({"error": sentence}, error.status_code, headers=error.headers)
+        headers = dict(error.headers or {})
+        if error.status_code == 405:
+            headers |= _allow(app, path)
+        return Json({"error": sentence}, error.status_code, headers=headers)
 
     async def unexpected(_: Request, __: Exception) -> Response:
         sentence = "Something went wrong inside Jipsa; its log says what."
@@ -86,6 +90,14 @@ def install_error_handlers(app: FastAPI, headers: Mapping[str, str]) -> None:
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(Exception, unexpected)
+
+
+def _allow(app: FastAPI, path: str) -> dict[str, str]:
+    """The Allow header of a path; the framework's own names only one of the path's methods."""
+    for template, operations in app.openapi()["paths"].items():
+        if compile_path(template)[0].match(path):
+            return {"Allow": ", ".join(sorted(method.upper() for method in operations))}
+    return {}
 
 
 def invalid_request(errors: Sequence[Mapping[str, Any]]) -> ApiError:

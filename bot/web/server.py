@@ -50,7 +50,7 @@ def create_app(
     settings: WebSettings,
     metrics: Metrics | None = None,
 ) -> FastAPI:
-    """The whole web application; call it inside the running event loop."""
+    """The whole web application."""
     metrics = metrics or Metrics()
     access = Access(auth, house)
     streams = EventStreams(house, settings, metrics)

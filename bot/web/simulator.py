@@ -31,5 +31,5 @@ class SimulatorControl(Protocol):
     def devices(self) -> Sequence[SimulatedDevice]:
         """All simulated appliances."""
 
-    def change(self, device_id: str, **conditions: Condition) -> None:
+    def change(self, device_id: str, **conditions: Condition) -> object:
         """Put an appliance into a situation; ValueError with one plain sentence when it cannot be."""

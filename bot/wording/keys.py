@@ -8,7 +8,7 @@ Several steps of one key about different appliances are said as one sentence whe
 
 from collections.abc import Iterable, Mapping
 
-ACT = ("capability", "[action]", "[value]", "[program]")
+ACT = ("[capability]", "[action]", "[value]", "[program]")
 
 TOLD: Mapping[str, tuple[str, ...]] = {
     # -- answers; the state itself is looked up in HomeFacts
@@ -25,15 +25,15 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     # "what is on?": the ids that are; empty when none
     "told.home": ("[appliances]",),
     # the whole home, grouped; absent: all appliances
-    "told.ability": (),
-    # what step.appliance can do
-    "told.can": ACT,
-    # "can you …?": yes or no by what step.appliance offers; nothing is done
+    "told.ability": ("[never]",),
+    # what step.appliance can do; never: "capability.action", spaces between, that are never done
+    "told.can": (*ACT, "[forbidden]"),
+    # "can you …?": yes or no by what step.appliance offers; forbidden: true when it is never done
     # -- understood, and rightly not done
-    "told.negated": ("[capability]", "[action]", "[value]", "[program]"),
-    "told.scheduled_not_yet": ("[capability]", "[action]", "[value]", "[program]", "[time]"),
+    "told.negated": ACT,
+    "told.scheduled_not_yet": (*ACT, "[time]"),
     # time, condition: the person's own words
-    "told.conditional_not_yet": ("[capability]", "[action]", "[value]", "[program]", "[condition]"),
+    "told.conditional_not_yet": (*ACT, "[condition]"),
     "told.notify_not_yet": (),
     # "tell me when it is done"
     "told.reported_news": (),
@@ -41,8 +41,8 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     "told.undo_not_yet": (),
     "told.already": ACT,
     "told.unsupported": ACT,
-    "told.rights": ("reason", "[role]", *ACT[:1], *ACT[1:]),
-    # reason and role of a Verdict (bot/people/rights.py)
+    "told.rights": ("reason", "[role]", *ACT),
+    # reason and role of a Verdict (bot/people/rights.py); capability "query": it was only asked about
     "told.waiting_for_adult": (),
     "told.cancelled": (),
     "told.nothing_pending": (),
@@ -77,24 +77,24 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     "told.who": (),
     "told.chat": (),
     "told.comfort_offer": ("dimension", "[direction]"),
-    # dimension: temperature humidity brightness noise air; direction: up down (what would help)
+    # dimension: temperature humidity level volume air_quality; direction: up down (what would help)
 }
 
 ASKED: Mapping[str, tuple[str, ...]] = {
-    "ask.confirm": ("[capability]", "[action]", "[value]", "[program]"),
+    "ask.confirm": ACT,
     # worded from the commands of the first option's plan; from these facts when it has none
     "ask.many": ("count",),
     # the same, when it is about more things than `confirm_more_than`
-    "ask.stale": ("[capability]", "[action]", "[value]", "[program]"),
+    "ask.stale": ACT,
     # the same, when the message is old: "still?"
     "ask.did_you_mean": ("[words]",),
     # the same, when a word was a guess: worded from the first option
-    "ask.which": ("[capability]", "[action]", "[value]", "[program]"),
+    "ask.which": ACT,
     # which of the options' appliances
     "ask.which_value": ("[capability]", "[action]"),
     # which value for step.appliance; its limits are said
     "ask.pin": ("[capability]", "[action]"),
-    "ask.approve": ("person", "[capability]", "[action]", "[value]", "[program]"),
+    "ask.approve": ("person", *ACT),
     # person: who asked for it
 }
 

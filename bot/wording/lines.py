@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from appliance_bridge.appliance import Appliance
-from bot.wording.names import Names
-from bot.wording.phrases import Fact, Phrases, Words
+from bot.wording.names import Names, as_sentence
+from bot.wording.phrases import Fact, Phrases
 
 FORMS = ("done", "doing", "order", "base", "may", "already", "name", "short")
 
@@ -63,8 +63,9 @@ class Speech:
 
     def short(self, line: Line, template: str) -> str:
         """The line for a wrist, with the same facts and brief names."""
-        names = self._short_names(line.appliances)
-        facts = {**self.facts(line), **({"names": names} if names else {})}
+        facts = self.facts(line)
+        if line.appliances:
+            facts["names"] = self._names.brief(line.appliances)
         return self._phrases.say(template, **facts)
 
     def action_key(self, capability: str, action: str, appliances: Sequence[Appliance]) -> str:
@@ -80,27 +81,13 @@ class Speech:
     def _forms(self, action: str, facts: Mapping[str, Fact]) -> dict[str, Fact]:
         forms: dict[str, Fact] = {}
         for form in FORMS:
-            text = self._phrases.find(f"{action}.{form}", **facts) if f"{action}.{form}" in self._phrases else None
+            key = f"{action}.{form}"
+            text = self._phrases.find(key, **facts) if key in self._phrases else None
             if text is not None:
                 forms[form] = text
         alone = {name: fact for name, fact in facts.items() if name != "names"}
         forms["may_alone"] = self._phrases.say(f"{action}.may", **alone)
         return forms
-
-    def _short_names(self, appliances: Sequence[Appliance]) -> Words | None:
-        if not appliances:
-            return None
-        first = self._names.appliance(appliances[0])
-        if len(appliances) == 1:
-            return Words(first)
-        more = self._phrases.say("short.and_more", name=first, n=str(len(appliances) - 1))
-        return Words(more, len(appliances))
-
-
-def as_sentence(text: str) -> str:
-    """With a capital letter, unless the first word is spelled like iPad."""
-    first = text.split(" ", 1)[0]
-    return text if any(letter.isupper() for letter in first[1:]) else text[:1].upper() + text[1:]
 
 
 SHORT = 40

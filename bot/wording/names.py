@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from appliance_bridge.appliance import Appliance
 from appliance_bridge.capability import Value
@@ -34,43 +35,56 @@ class Names:
     """The words of one language for the things of one home; built anew for each reply."""
 
     def __init__(
-        self, phrases: Phrases, appliances: Iterable[Appliance] = (), nouns: frozenset[str] = frozenset()
+        self, phrases: Phrases, appliances: Sequence[Appliance] = (), nouns: frozenset[str] = frozenset()
     ) -> None:
         self._phrases = phrases
         self._nouns = nouns
-        self._bare = {appliance.id: self._bare_name(appliance) for appliance in appliances}
-        self._same = Counter(self._bare.values())
+        self._appliances = appliances
 
     # -- appliances
 
     def appliance(self, appliance: Appliance) -> str:
         """Its name; with its room when another thing of this home has the same name."""
-        name = self._bare.get(appliance.id) or self._bare_name(appliance)
+        name = self._bare_name(appliance)
         area = self.area_of(appliance)
-        if self._same[name] > 1 and area and area.casefold() not in name.casefold():
-            name = self._phrases.say("join.here", area=area, name=name)
-        return name
+        if not area or area.casefold() in name.casefold() or self._same[name] < 2:
+            return name
+        return as_sentence(self._phrases.say("join.here", area=area, name=self._lower(name)))
+
+    @cached_property
+    def _same(self) -> Counter[str]:
+        return Counter(self._bare_name(appliance) for appliance in self._appliances)
 
     def definite(self, appliance: Appliance) -> str:
         """Its name inside a sentence: "the washer"."""
         name = self.appliance(appliance)
         if self._phrases.language != "en" or not _LATIN.match(name) or _OWNED.match(name):
             return name
-        words = [word.lower() if self._is_common(word) else word for word in name.split()]
-        return f"the {' '.join(words)}"
+        return f"the {self._lower(name)}"
+
+    def brief(self, appliances: Sequence[Appliance]) -> Words:
+        """One by its name, several by their number: "불 3개"."""
+        if len(appliances) == 1:
+            return Words(self.appliance(appliances[0]))
+        return Words(self._number_of(appliances), len(appliances))
 
     def joined(self, appliances: Sequence[Appliance], shown: int = _NAMES_SHOWN) -> Words:
         """The washer and the dryer; many of one kind become their number."""
         names = [self.definite(appliance) for appliance in appliances]
         if len(names) <= shown:
             return Words(self.series(names), len(names))
-        count = str(len(names))
-        types = {appliance.type for appliance in appliances}
-        if len(types) == 1 and "unknown" not in types:
-            text = self._phrases.say("join.all_of_type", type=self.type(types.pop()), n=count)
-        else:
-            text = self._phrases.say("join.and_more", names=self._commas(names[:shown]), n=count)
+        if len({appliance.type for appliance in appliances}) == 1:
+            return Words(self._number_of(appliances), len(names))
+        text = self._phrases.say("join.and_more", names=self._commas(names[:shown]), n=str(len(names)))
         return Words(text, len(names))
+
+    def _number_of(self, appliances: Sequence[Appliance]) -> str:
+        types, count = {appliance.type for appliance in appliances}, str(len(appliances))
+        if len(types) > 1:
+            return self._phrases.say("join.count", n=count)
+        key = types.pop()
+        plural = self._say(f"types.{key}") or self._phrases.say("join.plural", type=self.type(key))
+        return self._phrases.say("join.all_of_type", types=plural, n=count)
 
     def series(self, texts: Sequence[str]) -> str:
         """All of them with "and" before the last."""
@@ -80,7 +94,8 @@ class Names:
 
     def options(self, texts: Sequence[str], shown: int = 5) -> str:
         """Commas between, at most `shown` of them."""
-        return self._commas(texts[:shown]) + ("…" if len(texts) > shown else "")
+        named = self._commas(texts[:shown])
+        return named if len(texts) <= shown else self._phrases.say("join.and_so_on", names=named)
 
     def _commas(self, texts: Sequence[str]) -> str:
         text = texts[0] if texts else ""
@@ -106,8 +121,10 @@ class Names:
             rest = rest.replace(area, " ")
         return bool(set(_WORDS.findall(rest)) - set(appliance.type.split("_")) - self._nouns)
 
-    def _is_common(self, word: str) -> bool:
-        return word[1:].islower() and word.casefold() in self._nouns
+    def _lower(self, name: str) -> str:
+        """Common words without a capital: "Living room Aircon" → "living room aircon"."""
+        common = (word[1:].islower() and word.casefold() in self._nouns for word in name.split())
+        return " ".join(word.lower() if is_ else word for word, is_ in zip(name.split(), common, strict=True))
 
     def _is_mine(self, text: str) -> bool:
         return bool((_HANGUL if self._phrases.language == "ko" else _LATIN).search(text)) and not (
@@ -167,6 +184,12 @@ class Names:
 
     def _say(self, key: str) -> str | None:
         return self._phrases.say(key) if key in self._phrases else None
+
+
+def as_sentence(text: str) -> str:
+    """With a capital letter, unless the first word is spelled like iPad."""
+    first = text.split(" ", 1)[0]
+    return text if any(letter.isupper() for letter in first[1:]) else text[:1].upper() + text[1:]
 
 
 def _slug(text: str) -> str:

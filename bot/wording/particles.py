@@ -6,7 +6,7 @@ from typing import Literal
 Ending = Literal["vowel", "rieul", "consonant", "unknown"]
 
 PAIRS = frozenset(
-    ["은/는", "이/가", "을/를", "과/와", "으로/로", "이라/라", "아/야", "이에요/예요", "이랑/랑", "이나/나"]
+    ["은/는", "이/가", "을/를", "과/와", "으로/로", "이라/라", "아/야", "이에요/예요", "이었/였"]
 )  # fmt: skip
 """The pairs phrases may use: the form after a consonant first."""
 
@@ -27,8 +27,8 @@ _SIGNS: dict[str, Ending] = {"+": "vowel", "&": "vowel", "#": "consonant", "@": 
 _LETTERS: dict[str, Ending] = {"l": "rieul", "r": "rieul", "m": "consonant", "n": "consonant"}
 
 _BRACKETED = re.compile(r"\s*(\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）|<[^<>]*>)\s*$")
-_NUMBER_AND_UNIT = re.compile(r"\d\s*([^\s\d.,·]+)$")
-_NUMBER = re.compile(r"(\d[\d,]*)(?:\.(\d+))?$")
+_NUMBER_AND_UNIT = re.compile(r"[0-9]\s*([^\s0-9.,·]+)$")
+_NUMBER = re.compile(r"([0-9][0-9,]*)(?:\.([0-9]+))?$")
 _WORD = re.compile(r"[A-Za-z]+$")
 _SHORT_CONSONANT = re.compile(r"(?:^|[^aeiou])[aeiou](?:p|b|k|ck|t)$")
 _NASAL = re.compile(r"(?:m|n|ng|mn|(?:[aeiou]|[^aeiou])(?:me|ne))$")

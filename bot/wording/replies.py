@@ -1,18 +1,41 @@
 """Receipts into replies: the one place where Jipsa finds its words."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby
 
 from appliance_bridge.appliance import Appliance, Missing
 from appliance_bridge.state import ApplianceState
 from bot.message import Button, Language, Reply
-from bot.plan import Option, Receipt
+from bot.plan import Done, Option, Receipt, TellStep
+from bot.wording import answers, measures, questions, tells
+from bot.wording.acts import acts
 from bot.wording.facts import HomeFacts
+from bot.wording.lines import SHORT, Line, fit, together
+from bot.wording.names import Names, plain_nouns
+from bot.wording.phrases import Choose, Phrases, load_phrases
+from bot.wording.results import Results
+from bot.wording.states import States
+from bot.wording.voice import Piece, Voice
 
 ButtonFor = Callable[[Option], Button]
+
+_ANSWERS: Mapping[str, Callable[[Voice, Sequence[TellStep]], list[Piece]]] = {
+    "told.state": answers.tell_state,
+    "told.yes_no_state": answers.tell_yes_no,
+    "told.list": answers.tell_list,
+    "told.home": answers.tell_home,
+    "told.remaining": measures.tell_remaining,
+    "told.value": measures.tell_value,
+}
+_GOOD = ("result.confirmed", "result.doing")
 
 
 class Wording:
     """Every sentence Jipsa says, in the languages it has. Holds no state of the home."""
+
+    def __init__(self, languages: Mapping[Language, Phrases]) -> None:
+        self._languages = languages
+        self._nouns = plain_nouns(languages.values())
 
     def reply(
         self,
@@ -27,25 +50,119 @@ class Wording:
         Empty when there is nothing to say. `button_for` stores an option and gives its button; the label to
         show is `label(option, view, language)`.
         """
-        raise NotImplementedError
+        voice = self._voice(view, language)
+        pieces = _done(voice, receipt.done) + _told(voice, receipt.told)
+        options = offers
+        if receipt.asked is not None:
+            pieces += questions.ask(voice, receipt.asked)
+            options = receipt.asked.options
+        if not pieces:
+            return ()
+        return (
+            Reply(
+                text=" ".join(piece.text for piece in pieces),
+                short=_short(voice, pieces),
+                buttons=tuple(button_for(option) for option in options if option.label),
+                speaker=_speaker(receipt),
+                private=receipt.asked is not None and receipt.asked.kind == "pin",
+            ),
+        )
 
     def label(self, option: Option, view: HomeFacts, language: Language) -> str:
         """The words of an option: its appliance's name, its literal label, or its wording key."""
-        raise NotImplementedError
+        return questions.label(self._voice(view, language), option)
 
     def summary(self, appliance: Appliance, state: ApplianceState, language: Language) -> str:
         """One short line for a card: "켜짐 · 24°C"."""
-        raise NotImplementedError
+        phrases = self._languages[language]
+        return States(phrases, Names(phrases)).brief(appliance, state)
 
     def name(self, appliance: Appliance, language: Language) -> str:
         """What an appliance is called in this language, for lists and cards."""
-        raise NotImplementedError
+        return Names(self._languages[language], (appliance,), self._nouns).appliance(appliance)
 
     def missing(self, missing: Missing) -> Mapping[Language, str]:
         """Why an appliance lacks a capability, one sentence in each language."""
-        raise NotImplementedError
+        sentences: dict[Language, str] = {}
+        for language, phrases in self._languages.items():
+            key = f"missing.{missing.reason}"
+            capability = Names(phrases).attribute(missing.capability)
+            sentences[language] = phrases.say(
+                key if key in phrases else "missing.other", capability=capability
+            )
+        return sentences
+
+    def _voice(self, view: HomeFacts, language: Language) -> Voice:
+        return Voice(self._languages[language], view, self._nouns)
 
 
-def load_wording() -> Wording:
-    """The wording that ships; raises WordingError when a file is broken."""
-    raise NotImplementedError
+def load_wording(choose: Choose | None = None) -> Wording:
+    """The wording that ships; `choose` picks one of several equal sentences, else the first is said.
+
+    Raises ConfigError when a file is broken.
+    """
+    return Wording({"ko": load_phrases("ko", choose), "en": load_phrases("en", choose)})
+
+
+def _done(voice: Voice, done: Iterable[Done]) -> list[Piece]:
+    """What came of the commands: successes first, then the exceptions by name."""
+    results = Results(voice)
+    lines = together(results.line(act) for act in acts(done))
+    lines.sort(key=lambda line: line.template not in _GOOD)
+    return [Piece(voice.speech.sentence(line), _short_result(voice, line), _failed(line)) for line in lines]
+
+
+def _failed(line: Line) -> int:
+    return 0 if line.template in (*_GOOD, "refused.already") else len(line.appliances)
+
+
+def _short_result(voice: Voice, line: Line) -> str:
+    section, _, kind = line.template.partition(".")
+    if line.template == "refused.already":
+        return voice.speech.short(line, "short.already")
+    if section in {"refused", "told"}:
+        reason = kind.partition("@")[0].partition(".")[0]
+        why = voice.phrases.say(f"why.{reason}" if f"why.{reason}" in voice.phrases else "why.other")
+        line = Line(line.template, line.appliances, facts={"why": why})
+        return voice.speech.short(line, "short.refused") if line.appliances else why
+    if line.template != "result.confirmed":
+        return voice.speech.short(line, f"short.{kind}")
+    short = voice.speech.short(line, "short.done")
+    left = line.facts.get("left")
+    return short if left is None else voice.phrases.say("short.with_detail", text=short, detail=left)
+
+
+def _told(voice: Voice, told: Sequence[TellStep]) -> list[Piece]:
+    pieces: list[Piece] = []
+    for key, group in groupby(told, key=lambda step: step.key):
+        steps = list(group)
+        if key in _ANSWERS:
+            pieces += _ANSWERS[key](voice, steps)
+        elif key == "told.ability":
+            never = {act for step in steps for act in str(step.facts.get("never", "")).split()}
+            pieces += [tells.tell_ability(voice, appliance, never) for appliance in voice.meant(steps)]
+        elif key == "told.can":
+            pieces += [tells.tell_can(voice, step) for step in steps]
+        else:
+            pieces += [tells.tell_other(voice, step) for step in steps]
+    return list(dict.fromkeys(pieces))
+
+
+def _short(voice: Voice, pieces: Iterable[Piece]) -> str:
+    """All of them when they fit, else the first, and always whether something failed."""
+    shown = [piece for piece in pieces if piece.short]
+    joined = " · ".join(piece.short for piece in shown)
+    if len(joined) <= SHORT or not shown:
+        return joined
+    failed = sum(piece.failed for piece in shown[1:])
+    if not failed:
+        return fit(shown[0].short)
+    more = voice.phrases.say("short.failed_more", n=str(failed))
+    return f"{fit(shown[0].short, SHORT - len(more) - 3)} · {more}"
+
+
+def _speaker(receipt: Receipt) -> str | None:
+    """The one appliance it is all about, if it is one."""
+    spoken = {done.step.appliance for done in receipt.done}
+    spoken |= {step.appliance for step in (*receipt.told, receipt.asked) if step and step.appliance}
+    return spoken.pop() if len(spoken) == 1 else None

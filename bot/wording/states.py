@@ -123,7 +123,7 @@ class States:
             parts = [self._names_of(facts["phase"])]
         elif word == "running" and "program" in facts:
             parts = [self._phrases.say("brief.program", program=self._program_word(state))]
-        if word not in {"offline", "unknown", "off", "reading"}:
+        if word not in {"offline", "unknown", "off"}:
             parts += self._brief_details(appliance, state, word)
         return " · ".join(parts)
 

@@ -1,7 +1,7 @@
 """The built-in engine: words, clauses, the gate, intents. Deterministic; every step can be shown."""
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from nlu.engines.base import Focus
 from nlu.frames import Frames
@@ -23,13 +23,21 @@ class GrammarEngine:
 
     name = "grammar"
 
-    def __init__(self, languages: Mapping[LanguageCode, Language], frames: Frames) -> None:
+    def __init__(
+        self,
+        languages: Mapping[LanguageCode, Language],
+        frames: Frames,
+        synonyms: Sequence[tuple[str, str]] = (),
+    ) -> None:
         self._frames = frames
         self._languages = dict(languages)
         self._lexicons = {
             code: Lexicon(language, [other for key, other in languages.items() if key != code])
             for code, language in languages.items()
         }
+        self._synonyms = tuple(synonyms)
+        for lexicon in self._lexicons.values():
+            lexicon.add_synonyms(self._synonyms)
         self._symbols = {code: dict(language.symbols) for code, language in languages.items()}
         self._homes: OrderedDict[object, dict[LanguageCode, Compiled]] = OrderedDict()
 
@@ -52,7 +60,7 @@ class GrammarEngine:
 
     def _compile(self, vocabulary: Vocabulary, code: LanguageCode) -> Compiled:
         lexicon = self._lexicons[code]
-        home = Home(vocabulary, lexicon, self._languages.values())
+        home = Home(vocabulary, lexicon, self._languages.values(), self._synonyms)
         return Compiled(vocabulary, home, Segmenter(lexicon, home), self._languages[code], self._frames)
 
     def _guess(self, text: str, focus: Focus) -> list[LanguageCode]:

@@ -23,6 +23,8 @@ class Ending:
     # auxiliary verbs (dictionary form) that follow; without one the chain may end here
     to: str = ""
     # form letters the chain continues with directly, e.g. 겠 → P
+    past: frozenset[str] = frozenset()
+    # what the past of the auxiliary says besides "past": (면) 좋았을 텐데 is hypothetical
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,6 @@ def _arcs(
             for form, extra in extra_forms.get(verb, {}).items():
                 forms[form] = (*forms[form], *extra)
             for form, surfaces in forms.items():
-                gives = row.gives | {"past"} if form == "P" else row.gives
+                gives = row.gives | {"past"} | row.past if form == "P" else row.gives
                 for surface in surfaces:
                     yield text + surface, _Arc(gives, form)

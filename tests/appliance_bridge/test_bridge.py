@@ -52,12 +52,12 @@ async def test_a_command_is_never_retained_and_expires(bridge_of: MakeBridge, de
     bridge = await bridge_of()
     await bridge.execute("m1", [command(deadline=time.time() + 8.9)])
     late = device(id="late-listener")
-    late.client.subscribe("tiny/lamp/set")
+    late.listen("tiny/lamp/set")
     await bridge.execute("m2", [level(40, id="m2.0")])
     await until(lambda: late.received)
     assert lamp.retained_commands == late.retained_commands == 0
     assert len(late.received) == 1
-    assert lamp.expiries[0] in (7, 8)
+    assert lamp.expiries[0] in range(1, 9)
 
 
 async def test_numbers_are_compared_tolerantly(bridge_of: MakeBridge, device: MakeDevice) -> None:
@@ -192,6 +192,18 @@ async def test_the_same_message_again_has_no_second_effect(bridge_of: MakeBridge
     assert lamp.values() == ["turn_on"]
 
 
+async def test_asking_what_came_of_a_message_does_not_use_it_up(
+    bridge_of: MakeBridge, device: MakeDevice
+) -> None:
+    lamp = device(state={"power.on": False})
+    bridge = await bridge_of()
+    assert await bridge.execute("m1", []) == []
+    results = await bridge.execute("m1", [command()])
+    assert results[0].result == "confirmed"
+    assert await bridge.execute("m1", []) == results
+    assert lamp.values() == ["turn_on"]
+
+
 async def test_two_bridges_race_for_one_message(bridge_of: MakeBridge, device: MakeDevice) -> None:
     lamp = device(state={"level.percent": 0})
     one, other = await bridge_of(), await bridge_of()
@@ -223,7 +235,7 @@ async def test_an_unknown_appliance_and_one_that_is_gone(bridge_of: MakeBridge, 
     await until(lambda: not bridge.appliances())
     [result] = await bridge.execute("m1", [command()])
     assert result.refusal is not None
-    assert result.refusal.reason == "unsupported"
+    assert result.refusal.reason == "unknown_appliance"
     assert isinstance(await anext(events), ApplianceRemoved)
     assert isinstance(await anext(events), CommandEnded)
     assert lamp.received == []

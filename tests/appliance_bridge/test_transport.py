@@ -1,12 +1,14 @@
 """The connection to the broker: real mosquitto, real amqtt, a listener of its own."""
 
 import asyncio
-import os
+import contextlib
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
@@ -15,6 +17,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from paho.mqtt.client import Client
+from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 
 from appliance_bridge.broker_settings import BrokerSettings, TlsSettings
 from appliance_bridge.dialects.base import Incoming, Publish
@@ -57,6 +61,16 @@ class Peer:
 
 
 MakePeer = Callable[..., Awaitable[Peer]]
+
+
+def make(*command: str) -> None:
+    """Run a program that writes a file."""
+    subprocess.run(command, check=True, capture_output=True)
+
+
+def open_files() -> int:
+    """How many files and sockets this process has open."""
+    return len(list(Path("/proc/self/fd").iterdir()))
 
 
 @pytest.fixture
@@ -237,7 +251,7 @@ async def test_bad_filters_are_left_out(mosquitto: Server, peer: MakePeer) -> No
 
 async def test_a_wrong_password_is_told_and_tried_again(tmp_path: Path, peer: MakePeer) -> None:
     passwords = tmp_path / "passwords"
-    subprocess.run([need("mosquitto_passwd"), "-b", "-c", passwords, "jipsa", "secret"], check=True)
+    make(need("mosquitto_passwd"), "-b", "-c", str(passwords), "jipsa", "secret")
     server = mosquitto_server(tmp_path, "allow_anonymous false", f"password_file {passwords}")
     server.start()
     try:
@@ -330,7 +344,7 @@ async def test_an_old_broker_gets_the_old_protocol(
     server = Server([program, "-c", str(config)], port, tmp_path)
     server.start()
     try:
-        one = await peer(server)
+        one = await peer(server, will=Publish("status", b"offline", retain=True))
         one.transport.subscribe(["a/+"])
         await until(lambda: not one.transport.subscribing)
         await one.transport.publish(Publish("a/b", b"hello"), deadline=time.time() + 5)
@@ -339,14 +353,84 @@ async def test_an_old_broker_gets_the_old_protocol(
         server.stop()
 
 
-async def test_tls_with_a_certificate_of_ones_own(tmp_path: Path, peer: MakePeer) -> None:
-    cert, key = tmp_path / "cert.pem", tmp_path / "key.pem"
-    subprocess.run(
-        [need("openssl"), "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
-         "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", cert],
-        check=True, capture_output=True,
-    )  # fmt: skip
-    server = mosquitto_server(tmp_path, f"certfile {cert}", f"keyfile {key}")
+async def test_a_broker_that_hangs_up_once_still_gets_the_new_protocol(
+    mosquitto: Server, peer: MakePeer
+) -> None:
+    """Without a word it may just be ending; the old protocol would cost the expiry of commands."""
+    hang_ups = 1
+
+    async def relay(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal hang_ups
+        if hang_ups:
+            hang_ups -= 1
+            writer.close()
+            return
+        back, forth = await asyncio.open_connection(mosquitto.host, mosquitto.port)
+
+        async def pump(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
+            while data := await source.read(65536):
+                sink.write(data)
+            sink.close()
+
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.gather(pump(reader, forth), pump(back, writer), return_exceptions=True)
+
+    between = await asyncio.start_server(relay, "127.0.0.1", 0)
+    one = await peer(Server([], between.sockets[0].getsockname()[1], Path()))
+    listener = Client(CallbackAPIVersion.VERSION2, protocol=MQTTProtocolVersion.MQTTv5)
+    expiries: list[int] = []
+    subscribed = threading.Event()
+    listener.on_message = lambda _c, _d, message: expiries.append(message.properties.MessageExpiryInterval)
+    listener.on_subscribe = lambda *_: subscribed.set()
+    listener.connect(mosquitto.host, mosquitto.port)
+    listener.loop_start()
+    listener.subscribe("x")
+    await asyncio.to_thread(subscribed.wait, 5)
+    await one.transport.publish(Publish("x", b"x"), deadline=time.time() + 9)
+    await until(lambda: expiries)
+    assert expiries[0] <= 9
+    listener.loop_stop()
+    await one.transport.stop()
+    between.close()
+
+
+@pytest.fixture
+def cert(tmp_path: Path) -> Path:
+    """A certificate for 127.0.0.1; its key lies beside it as key.pem."""
+    file = tmp_path / "cert.pem"
+    subject = ("-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1")
+    fresh = ("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", *subject)
+    make(need("openssl"), *fresh, "-keyout", str(tmp_path / "key.pem"), "-out", str(file))
+    return file
+
+
+async def test_what_tls_holds_back_is_read_too(cert: Path, peer: MakePeer) -> None:
+    """An answer and a message in one TLS record: the socket shows nothing more, yet there is more to read."""
+
+    async def broker(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
+            while True:
+                kind, length = await reader.readexactly(2)
+                body = await reader.readexactly(length)
+                if kind == 0x10:
+                    writer.write(bytes.fromhex("20 03 00 00 00"))
+                elif kind == 0x82:
+                    suback = bytes.fromhex("90 04") + body[:2] + bytes.fromhex("00 00")
+                    writer.write(suback + bytes.fromhex("30 05") + b"\0\x01x\0!")
+
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(cert, cert.with_name("key.pem"))
+    server = await asyncio.start_server(broker, "127.0.0.1", 0, ssl=context)
+    port = server.sockets[0].getsockname()[1]
+    one = await peer(Server([], port, Path()), tls=TlsSettings(ca_file=str(cert)))
+    one.transport.subscribe(["x"])
+    await until(lambda: one.payloads == [b"!"])
+    await one.transport.stop()
+    server.close()
+
+
+async def test_tls_with_a_certificate_of_ones_own(tmp_path: Path, cert: Path, peer: MakePeer) -> None:
+    server = mosquitto_server(tmp_path, f"certfile {cert}", f"keyfile {cert.with_name('key.pem')}")
     server.start()
     try:
         stranger = await peer(server, connected=False, tls=TlsSettings())
@@ -358,7 +442,6 @@ async def test_tls_with_a_certificate_of_ones_own(tmp_path: Path, peer: MakePeer
         one = await peer(server, tls=TlsSettings(ca_file=str(cert)))
         one.transport.subscribe(["n/#"])
         await until(lambda: not one.transport.subscribing)
-        # many messages in one TLS record: read bytes that the socket no longer shows
         await asyncio.gather(*(one.transport.publish(Publish("n/x", b"%d" % n, qos=0)) for n in range(300)))
         await until(lambda: len(one.messages) == 300)
     finally:
@@ -382,7 +465,7 @@ async def test_stopping_while_connecting_leaves_nothing_behind(peer: MakePeer) -
         deaf.bind(("127.0.0.1", 0))
         deaf.listen()
         one = await peer(Server([], deaf.getsockname()[1], Path()), connected=False)
-        before = len(os.listdir("/proc/self/fd"))
-        await until(lambda: len(os.listdir("/proc/self/fd")) > before)
+        before = open_files()
+        await until(lambda: open_files() > before)
         await one.transport.stop()
-        await until(lambda: len(os.listdir("/proc/self/fd")) <= before)
+        await until(lambda: open_files() <= before)

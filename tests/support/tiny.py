@@ -156,7 +156,13 @@ class TinyDevice:
         self.client.disconnect()
         self.client.loop_stop()
 
-    def report(self, **_ignored: object) -> None:
+    def listen(self, topic: str) -> None:
+        """Hear another topic too, from the return of this call on."""
+        self._ready.clear()
+        self.client.subscribe(topic, qos=1)
+        assert self._ready.wait(5), "the broker did not answer"
+
+    def report(self) -> None:
         self.publish("state", json.dumps(self.state))
 
     def publish(self, kind: str, payload: str, *, retain: bool = True) -> None:

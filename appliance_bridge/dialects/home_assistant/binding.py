@@ -23,7 +23,10 @@ class Binder:
     """Makes appliances of bags. Remembers what it found out about entities, since they join one by one."""
 
     def __init__(
-        self, capabilities: Mapping[str, Capability], nouns: Nouns, component: Callable[[Entity], Component]
+        self,
+        capabilities: Mapping[str, Capability],
+        nouns: Nouns,
+        component: Callable[[Entity], Component],
     ) -> None:
         """Over this vocabulary; `component` tells how an entity speaks."""
         self._capabilities = capabilities
@@ -31,9 +34,13 @@ class Binder:
         self._component = component
         self._traits: dict[str, tuple[str, Traits]] = {}
         # entity key → type, traits
+        self._bound: dict[str, tuple[Bag, Bound]] = {}
 
     def bind(self, bag: Bag, appliance_type: ApplianceType) -> Bound:
-        """The appliance of this bag as one of this type."""
+        """The appliance of this bag as this type; the very same as before when nothing in it changed."""
+        known = self._bound.get(bag.id)
+        if known is not None and known[1].appliance.type == appliance_type.key and _same(known[0], bag):
+            return known[1]
         draft = Draft(
             type=appliance_type,
             capabilities=self._capabilities,
@@ -42,12 +49,16 @@ class Binder:
             component=self._component,
             roles=roles(),
         )
-        return _bound(bag, draft)
+        bound = _bound(bag, draft)
+        self._bound[bag.id] = (bag, bound)
+        return bound
 
-    def forget(self, entities: Iterable[str]) -> None:
-        """These entities are gone."""
+    def forget(self, entities: Iterable[str], appliances: Iterable[str]) -> None:
+        """These entities and appliances are gone."""
         for key in entities:
             self._traits.pop(key, None)
+        for one in appliances:
+            self._bound.pop(one, None)
 
     def _traits_of(self, entity: Entity, type_key: str) -> Traits:
         known = self._traits.get(entity.key)
@@ -58,16 +69,23 @@ class Binder:
         return made
 
 
+def _same(one: Bag, other: Bag) -> bool:
+    """Whether two bags hold the very same entities under the same name."""
+    return (
+        len(one.entities) == len(other.entities)
+        and all(mine is theirs for mine, theirs in zip(one.entities, other.entities, strict=True))
+        and (one.names, one.primary, one.why) == (other.names, other.primary, other.why)
+    )
+
+
 def _bound(bag: Bag, draft: Draft) -> Bound:
     draft.bind_rows()
     bind_start(draft)
     bind_hours_and_minutes(draft)
     _bind_extras(draft)
     device = bag.entities[0].device
-    details: dict[str, Value] = {"recognised_by": bag.why}
-    for name, said in (("maker", device.manufacturer), ("model", device.model), ("software", device.software)):
-        if said:
-            details[name] = said
+    told = {"maker": device.manufacturer, "model": device.model, "software": device.software}
+    details: dict[str, Value] = {name: said for name, said in told.items() if said}
     appliance = Appliance(
         id=bag.id,
         type=draft.type.key,
@@ -76,7 +94,7 @@ def _bound(bag: Bag, draft: Draft) -> Bound:
         offers=_offers(draft),
         source=f"home_assistant:{device.key}",
         missing=_missing(draft),
-        details=details,
+        details={**details, "recognised_by": bag.why},
     )
     return Bound(
         appliance=appliance,
@@ -93,14 +111,21 @@ def _bind_extras(draft: Draft) -> None:
         entity = one.entity
         if entity.key in draft.used or entity.category is not None or extras >= MAX_EXTRAS:
             continue
-        if entity.component not in ("sensor", "binary_sensor") or not draft.component(entity).state_topics(entity):
+        reports = bool(draft.component(entity).state_topics(entity))
+        if entity.component not in ("sensor", "binary_sensor") or not reports:
             continue
-        key = f"sensor.{'_'.join(tokens(entity.name or entity.object_id)) or entity.component}"
+        key = f"sensor.{_extra_name(one)}"
         if key in draft.readings:
             continue
         kind = "flag" if entity.component == "binary_sensor" else "raw"
         draft.readings[key] = Reading(key, (Source(entity.key, "state", Translator(kind)),))
         extras += 1
+
+
+def _extra_name(one: Traits) -> str:
+    """A short name for a measurement of its own: "spin", "wine_zone"."""
+    own = [word for word in tokens(one.entity.object_id) if word in one.words]
+    return "_".join(own or tokens(one.entity.name or "")) or one.entity.component
 
 
 def _offers(draft: Draft) -> dict[str, Offer]:
@@ -118,13 +143,13 @@ def _offers(draft: Draft) -> dict[str, Offer]:
             actions=frozenset(actions.get(capability, ())),
             attributes=frozenset(attributes.get(capability, ())),
             limits=dict(draft.limits.get(capability, {})),
-            feedback=_feedback(draft, capability, actions.get(capability, set()), attributes.get(capability, set())),
+            feedback=_feedback(draft, capability, actions.get(capability, set())),
         )
         for capability in dict.fromkeys([*attributes, *actions])
     }
 
 
-def _feedback(draft: Draft, capability: str, actions: set[str], attributes: set[str]) -> bool:
+def _feedback(draft: Draft, capability: str, actions: set[str]) -> bool:
     """Whether every action that would show in an attribute does show."""
     if capability not in draft.capabilities:
         return True
@@ -132,7 +157,7 @@ def _feedback(draft: Draft, capability: str, actions: set[str], attributes: set[
     reached = [set(known[name].reaches) for name in actions if known[name].reaches]
     if not reached:
         return not actions
-    return all(names & attributes for names in reached)
+    return all(any(f"{capability}.{name}" in draft.readings for name in names) for names in reached)
 
 
 def _missing(draft: Draft) -> tuple[Missing, ...]:
@@ -148,8 +173,8 @@ def _missing(draft: Draft) -> tuple[Missing, ...]:
         found.append(Missing("run_control", "no_state"))
     for one in draft.traits:
         for reason in one.entity.degraded:
-            name = one.entity.name or one.entity.object_id
-            found.append(Missing(_capability_of(draft, one.entity), "template_needs_home_assistant", f"{name}: {reason}"))
+            detail = f"{one.entity.name or one.entity.object_id}: {reason}"
+            found.append(Missing(_capability_of(draft, one.entity), "template_needs_home_assistant", detail))
     return tuple(dict.fromkeys(found))
 
 
@@ -159,9 +184,12 @@ def _why_missing(draft: Draft, capability: str) -> str | None:
     possible = draft.capabilities[capability].actions
     if capability == "run_control":
         return None if "start" in commanded else "no_start_control"
-    if capability == "program" and any(call.argument == "program" for call in draft.calls.get("run_control.start", ())):
+    start = draft.calls.get("run_control.start", ())
+    if capability == "program" and any(call.argument == "program" for call in start):
         return None
-    if commanded or (reported and not possible):
+    # A thermometer has nothing to set: a measurement counts, unless setting it is what the type is for.
+    wants_control = capability in ("power", "program", "position", "valve", "lock", draft.type.setting)
+    if commanded or (reported and not (possible and wants_control)):
         return None
     if not reported:
         return "not_offered"
@@ -176,5 +204,3 @@ def _capability_of(draft: Draft, entity: Entity) -> str:
         if any(source.entity == entity.key for source in reading.sources):
             return key.partition(".")[0]
     return "sensor"
-
-

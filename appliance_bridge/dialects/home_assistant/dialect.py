@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from appliance_bridge.appliance import Appliance
 from appliance_bridge.capability import Value
 from appliance_bridge.catalogue import Catalogue
 from appliance_bridge.dialects.base import (
@@ -65,9 +66,9 @@ class HomeAssistant:
             effects.append(Subscribe(changes.subscribe))
         if changes.unsubscribe:
             effects.append(Unsubscribe(changes.unsubscribe))
-        announced = self._rebuild(changes, effects)
+        gained = self._rebuild(changes, effects)
         self._remember_modes(changes.states)
-        effects.extend(self._reports(changes, announced, message.at))
+        effects.extend(self._reports(changes, gained, message.at))
         return effects
 
     def encode(
@@ -83,9 +84,10 @@ class HomeAssistant:
         if bound is None:
             raise UnknownAppliance(appliance)
         calls = bound.calls.get(f"{capability}.{action}", ())
-        extra = set(arguments) - {call.argument for call in calls if call.field is not None or call.when is not None}
+        taken = {call.argument for call in calls if call.field is not None or call.when is not None}
+        extra = ", ".join(sorted(set(arguments) - taken))
         if not calls or extra:
-            raise Unsupported(appliance, capability, action, f"with {', '.join(sorted(extra))}" if extra else "")
+            raise Unsupported(appliance, capability, action, f"with {extra}" if extra else "")
         messages: list[Publish] = []
         for call in calls:
             try:
@@ -118,7 +120,9 @@ class HomeAssistant:
         return {**call.data, call.field: call.translator.write(given)}
 
     def _mode_to_turn_on(self, call: Call, state: ApplianceState) -> str:
-        entity = self._inventory.entities[call.entity]
+        entity = self._inventory.entity(call.entity)
+        if entity is None:
+            raise ValueError("an entity that is gone")
         listed = self._inventory.component(entity).limits(entity, str(call.field)).get("options")
         modes = [str(mode) for mode in listed] if isinstance(listed, list | tuple) else []
         last = self._last_mode.get(call.entity, str(state.value("mode.selected")))
@@ -127,12 +131,18 @@ class HomeAssistant:
                 return mode
         raise ValueError("no mode to turn on")
 
-    def _rebuild(self, changes: Changes, effects: list[Effect]) -> tuple[Bound, ...]:
+    def _rebuild(self, changes: Changes, effects: list[Effect]) -> Mapping[str, Sequence[Reading]]:
+        """Adds to the effects; returns the readings that appliances have gained."""
         touched = (*changes.added, *changes.changed, *changes.removed)
-        announced: list[Bound] = []
+        # An entity may have moved to another device.
+        devices = [one for entity in touched for one in self._household.devices_of(entity.key)]
+        devices += [entity.device.key for entity in touched]
+        readings: dict[str, Sequence[Reading]] = {}
+        announced: list[Appliance] = []
         withdrawn: list[str] = []
-        for device in dict.fromkeys(entity.device.key for entity in touched):
+        for device in dict.fromkeys(devices):
             rebuilt = self._household.rebuild(device, self._inventory.entities_of(device))
+            readings.update(rebuilt.readings)
             announced.extend(rebuilt.announced)
             withdrawn.extend(rebuilt.withdrawn)
         for entity in changes.removed:
@@ -141,8 +151,8 @@ class HomeAssistant:
             self._online.pop(one, None)
             if self._household.get(one) is None:
                 effects.append(Withdrawn(one))
-        effects.extend(Announced(bound.appliance) for bound in announced)
-        return tuple(announced)
+        effects.extend(Announced(one) for one in announced)
+        return readings
 
     def _remember_modes(self, states: Mapping[str, Mapping[str, Value | None]]) -> None:
         for key, said in states.items():
@@ -152,33 +162,29 @@ class HomeAssistant:
             if climate and isinstance(mode, str) and mode != "off":
                 self._last_mode[key] = mode
 
-    def _reports(self, changes: Changes, announced: Iterable[Bound], at: float) -> Iterable[Report]:
-        fresh = {bound.appliance.id: bound for bound in announced}
-        touched = dict(fresh)
+    def _reports(
+        self, changes: Changes, gained: Mapping[str, Sequence[Reading]], at: float
+    ) -> Iterable[Report]:
+        touched = {one: bound for one in gained if (bound := self._household.get(one)) is not None}
         for key in (*changes.states, *changes.availability):
             touched.update((bound.appliance.id, bound) for bound in self._household.of_entity(key))
         for one, bound in touched.items():
-            attributes = self._attributes(bound, None if one in fresh else changes.states, at)
+            # What arms a machine counts only when it is said now.
+            readings = [new for new in gained.get(one, ()) if not new.key.startswith("remote_control.")]
+            readings += [known for known in bound.readings if _said(known, changes.states)]
+            attributes = {
+                reading.key: self._value(reading, at) for reading in readings if self._known(reading)
+            }
             online = self._news_of_online(bound)
             if attributes or online is not None:
                 yield Report(one, attributes, online)
 
-    def _attributes(
-        self, bound: Bound, said: Mapping[str, Mapping[str, Value | None]] | None, at: float
-    ) -> dict[str, Value | None]:
-        """What the appliance says: what these messages touched, or all that is known when `said` is None."""
-        found: dict[str, Value | None] = {}
-        for reading in bound.readings:
-            if said is None or any(one.field in said.get(one.entity, ()) for one in reading.sources):
-                known = [self._inventory.state(one.entity) for one in reading.sources]
-                if all(one.field in state for one, state in zip(reading.sources, known, strict=True)):
-                    found[reading.key] = self._value(reading, at)
-        return found
+    def _known(self, reading: Reading) -> bool:
+        return all(one.field in self._inventory.state(one.entity) for one in reading.sources)
 
     def _value(self, reading: Reading, at: float) -> Value | None:
-        values = [
-            one.translator.read(self._inventory.state(one.entity).get(one.field), at) for one in reading.sources
-        ]
+        said = ((one, self._inventory.state(one.entity).get(one.field)) for one in reading.sources)
+        values = [one.translator.read(value, at) for one, value in said]
         if len(values) == 1:
             return values[0]
         numbers = [value for value in values if isinstance(value, int | float)]
@@ -194,6 +200,10 @@ class HomeAssistant:
             return None
         self._online[bound.appliance.id] = online
         return online
+
+
+def _said(reading: Reading, states: Mapping[str, Mapping[str, Value | None]]) -> bool:
+    return any(one.field in states.get(one.entity, ()) for one in reading.sources)
 
 
 def _is(given: Value, word: str) -> bool:

@@ -135,6 +135,7 @@ class _Reader:
         if len(components) > MAX_COMPONENTS:
             self._problem(f"It has more than {MAX_COMPONENTS} components; the rest is left out.")
         shared = {name: raw[name] for name in (*_SHARED, "~", "device") if name in raw}
+        shared = with_base(shared, raw.get("~"))
         for part, value in list(components.items())[:MAX_COMPONENTS]:
             if not isinstance(value, dict):
                 self._problem(f'Component "{_short(part)}" is not a JSON object.')

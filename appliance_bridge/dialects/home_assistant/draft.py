@@ -40,9 +40,9 @@ class Draft:
 
     def bind_rows(self) -> None:
         """Give every part of every row to the entity that fits it best."""
-        wanted = set(self.type.capabilities)
-        for row in self.roles.rows:
-            if row.capability in wanted and self._has_open_parts(row):
+        present = {one.entity.component for one in self.traits}
+        for row in self.roles.rows_of(self.type):
+            if not row.components.isdisjoint(present) and self._has_open_parts(row):
                 best = self._best(row)
                 if best is not None:
                     self._bind(row, *best)
@@ -55,12 +55,17 @@ class Draft:
     def _best(self, row: Row) -> tuple[Traits, int] | None:
         best: tuple[int, Traits, int] | None = None
         for one in self.traits:
-            fits = fit(row, one, self.type.key, self.primary)
+            fits = fit(row, one, self.primary) if self._suits(row, one) else 0
             # One that is not for daily use is second to one that is.
             rank = fits * 2 - (one.entity.category is not None) + (one.entity.key == self.primary)
             if fits and (best is None or rank > best[0]):
                 best = (rank, one, fits)
         return None if best is None else best[1:]
+
+    def _suits(self, row: Row, one: Traits) -> bool:
+        """A fan inside an oven does not turn the oven on: only what can be its main component does."""
+        known = row.names is not None or bool(row.types) or self.type.key == "unknown"
+        return known or one.entity.component in self.type.recognition.components
 
     def _bind(self, row: Row, one: Traits, fits: int) -> None:
         entity = one.entity
@@ -71,7 +76,9 @@ class Draft:
             action: tuple(way for way in ways if self._offered(way, entity, component, services))
             for action, ways in row.calls.items()
         }
-        fields = {(entity.key, way.service, way.field) for usable in ways.values() for way in usable if way.field}
+        first = [usable[0] for usable in ways.values() if usable]
+        own = [way for way in first if way.value == "argument"]
+        fields = {(entity.key, way.service, way.field) for way in own if way.field is not None}
         if fields & self.taken:
             # The presets of a fan are its speeds or its modes, not both.
             return
@@ -80,19 +87,21 @@ class Draft:
         for attribute, read in row.reads.items():
             key = f"{row.capability}.{attribute}"
             if key not in self.readings and self._reports(read, entity, component, services):
-                self.readings[key] = Reading(key, (Source(entity.key, read.field, self.translator(read, entity)),))
+                source = Source(entity.key, read.field, self.translator(read, entity))
+                self.readings[key] = Reading(key, (source,))
                 self.used.add(entity.key)
         for action, usable in ways.items():
             key = f"{row.capability}.{action}"
             if key in self.calls or not usable or not commanded:
                 continue
-            attribute = self.reached_by_value(row.capability, action)
-            translator = self._argument(row.reads.get(attribute or ""), usable[0], entity)
+            reached = self.reached_by_value(row.capability, action)
+            translator = self._argument(row.reads.get(reached or ""), usable[0], entity)
             chosen = usable if usable[0].when is not None else usable[:1]
             self.calls[key] = tuple(_call(entity, way, translator) for way in chosen)
             self.used.add(entity.key)
-            if attribute is not None:
-                self.limit(row.capability, attribute, self._limits(chosen[0], entity, component, translator))
+            limits = self._limits(chosen[0], entity, component, translator)
+            if reached is not None and limits != Limits():
+                self.limit(row.capability, reached, limits)
 
     def translator(self, read: Read, entity: Entity) -> Translator:
         """How to read this field of this entity."""

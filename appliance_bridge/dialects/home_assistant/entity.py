@@ -29,7 +29,8 @@ class Entity:
     """One announced entity, all abbreviations expanded, `~` resolved, types lenient-parsed."""
 
     key: str
-    # unique in the home: unique_id when given, else component/node/object
+    # unique in the home: component.unique_id when there is one, else component/node/object;
+    # with the component, since bridges give a switch and its sensor the same unique_id
     component: str
     # switch, light, climate, …
     object_id: str

@@ -12,8 +12,8 @@ from appliance_bridge.dialects.home_assistant.nouns import Nouns, phrase, tokens
 from appliance_bridge.dialects.home_assistant.options import text, words
 
 MAIN_FIRST = (
-    "climate", "vacuum", "lawn_mower", "water_heater", "humidifier", "lock", "valve", "cover", "fan", "light", "siren",
-    "camera", "image",
+    "climate", "vacuum", "lawn_mower", "water_heater", "humidifier", "lock", "valve", "cover", "fan", "light",
+    "siren", "camera", "image",
 )  # fmt: skip
 """Components that speak for themselves; the first of them that a device has is its main one."""
 _ACCESSORIES = frozenset({"light", "lock", "fan", "cover", "siren", "camera", "image"})
@@ -42,7 +42,7 @@ class Verdict:
 
 
 class Evidence:
-    """Weighs what entities say about their type: main component and name first, then options, classes, ids, model."""
+    """Weighs what entities say: main component and name first, then options, classes, ids, model."""
 
     def __init__(self, types: Mapping[str, ApplianceType], nouns: Nouns) -> None:
         """Over these types, with their nouns."""
@@ -51,13 +51,17 @@ class Evidence:
         self._hints = {
             key: frozenset(phrase(hint) for hint in one.recognition.hints) for key, one in types.items()
         }
+        self._option_words = {
+            key: frozenset(phrase(word) for word in one.recognition.option_words)
+            for key, one in types.items()
+        }
         self._native: dict[str, str] = {}
         for key, one in types.items():
             for component in one.recognition.native:
                 self._native.setdefault(component, key)
 
     def verdict(self, entities: Sequence[Entity], said: Sequence[str | None], whole: bool) -> Verdict:
-        """The type of these entities. `said`: names to believe, best first; `whole`: they are a whole device."""
+        """The type of these. `said`: names to believe, best first; `whole`: they are a whole device."""
         controls = [entity for entity in entities if entity.category is None] or list(entities)
         main = main_of(controls)
         named = self._named(said)
@@ -80,9 +84,8 @@ class Evidence:
         if named is not None:
             return named
         told = _told(entities[0])
-        return next(
-            (key for key, one in self._types.items() if one.recognition.device == "one" and self._hints[key] & told), None
-        )
+        single = (key for key, one in self._types.items() if one.recognition.device == "one")
+        return next((key for key in single if self._hints[key] & told), None)
 
     def fits_main(self, key: str, entities: Sequence[Entity]) -> bool:
         """Whether a device with these entities can be an appliance of the type, by its main components."""
@@ -134,11 +137,7 @@ class Evidence:
 
     def _by_options(self, controls: Sequence[Entity]) -> Verdict | None:
         told = {phrase(option) for entity in controls for option in words(entity.config, "options")}
-        scores = {
-            key: sum(phrase(word) in told for word in one.recognition.option_words)
-            for key, one in self._types.items()
-            if one.recognition.option_words
-        }
+        scores = {key: len(known & told) for key, known in self._option_words.items()}
         best = max(scores, key=lambda key: scores[key], default=None)
         if best is None or scores[best] < _ENOUGH_WORDS:
             return None

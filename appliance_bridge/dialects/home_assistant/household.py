@@ -1,11 +1,12 @@
 """Appliances of all devices, kept in step with their entities; ids are unique in the home."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from appliance_bridge.appliance import Appliance
 from appliance_bridge.catalogue import Catalogue
 from appliance_bridge.dialects.home_assistant.binding import Binder
-from appliance_bridge.dialects.home_assistant.bound import Bound
+from appliance_bridge.dialects.home_assistant.bound import Bound, Reading
 from appliance_bridge.dialects.home_assistant.entity import Component, Entity
 from appliance_bridge.dialects.home_assistant.naming import MAX_ID, checksum
 from appliance_bridge.dialects.home_assistant.recognition import Bag, Recognition
@@ -16,8 +17,10 @@ from appliance_bridge.override import Override
 class Rebuilt:
     """What became of one device."""
 
-    announced: tuple[Bound, ...] = ()
+    announced: tuple[Appliance, ...] = ()
     # new, or described otherwise than before
+    readings: Mapping[str, tuple[Reading, ...]] = field(default_factory=dict)
+    # appliance → its readings that it had not before
     withdrawn: tuple[str, ...] = ()
 
 
@@ -25,10 +28,13 @@ class Household:
     """Appliances by id and by entity."""
 
     def __init__(
-        self, catalogue: Catalogue, overrides: Mapping[str, Override], component: Callable[[Entity], Component]
+        self,
+        catalogue: Catalogue,
+        overrides: Mapping[str, Override],
+        component: Callable[[Entity], Component],
     ) -> None:
         """Over this catalogue; `component` tells how an entity speaks."""
-        self._types = catalogue
+        self._catalogue = catalogue
         self._overrides = overrides
         self._recognition = Recognition(catalogue.types)
         self._binder = Binder(catalogue.capabilities, self._recognition.nouns, component)
@@ -48,6 +54,10 @@ class Household:
         """The appliances this entity belongs to."""
         return tuple(self._bound[one] for one in self._by_entity.get(key, ()) if one in self._bound)
 
+    def devices_of(self, key: str) -> tuple[str, ...]:
+        """The devices of whose appliances this entity is a part until the next rebuild."""
+        return tuple(dict.fromkeys(self._owner[one] for one in self._by_entity.get(key, ())))
+
     def rebuild(self, device: str, entities: Sequence[Entity]) -> Rebuilt:
         """Make the appliances of a device anew from all its entities."""
         before = self._devices.pop(device, ())
@@ -57,7 +67,7 @@ class Household:
         for bound in old.values():
             for key in bound.entities:
                 self._by_entity.pop(key, None)
-        announced = []
+        rebound = []
         ids = []
         for bag in self._recognition.bags(entities):
             named = replace(bag, id=self._unique(bag, device))
@@ -70,12 +80,17 @@ class Household:
             self._bound[named.id] = bound
             for key in bound.entities:
                 self._by_entity[key] = (*self._by_entity.get(key, ()), named.id)
-            if named.id not in old or old[named.id] != bound:
-                announced.append(bound)
+            if old.get(named.id) is not bound:
+                rebound.append(bound)
         if ids:
             self._devices[device] = tuple(ids)
-        self._binder.forget(set().union(*(one.entities for one in old.values())) - {one.key for one in entities})
-        return Rebuilt(tuple(announced), tuple(one for one in old if one not in self._bound))
+        withdrawn = tuple(one for one in old if one not in self._bound)
+        here = {one.key for one in entities}
+        gone = [key for one in old.values() for key in one.entities if key not in here]
+        self._binder.forget(gone, withdrawn)
+        readings = {one.appliance.id: _news(one, old.get(one.appliance.id)) for one in rebound}
+        announced = [one.appliance for one in rebound if not _described_so(one, old.get(one.appliance.id))]
+        return Rebuilt(tuple(announced), readings, withdrawn)
 
     def _unique(self, bag: Bag, device: str) -> str:
         if bag.id not in self._owner:
@@ -86,7 +101,7 @@ class Household:
     def _bind(self, bag: Bag, override: Override) -> Bound:
         if override.type is not None:
             bag = replace(bag, type=override.type, why="the admin says so")
-        bound = self._binder.bind(bag, self._types.type_of(bag.type))
+        bound = self._binder.bind(bag, self._catalogue.type_of(bag.type))
         if not override.names and not override.areas:
             return bound
         appliance = replace(
@@ -95,3 +110,12 @@ class Household:
             areas=override.areas or bound.appliance.areas,
         )
         return replace(bound, appliance=appliance)
+
+
+def _described_so(bound: Bound, before: Bound | None) -> bool:
+    return before is not None and before.appliance == bound.appliance
+
+
+def _news(bound: Bound, before: Bound | None) -> tuple[Reading, ...]:
+    known = () if before is None else before.readings
+    return tuple(one for one in bound.readings if one not in known)

@@ -10,6 +10,7 @@ from appliance_bridge.dialects.base import Problem, Publish
 from appliance_bridge.dialects.home_assistant.abbreviations import Abbreviations, load
 from appliance_bridge.dialects.home_assistant.availability import Availability, read_availability
 from appliance_bridge.dialects.home_assistant.components import COMPONENTS
+from appliance_bridge.dialects.home_assistant.components.rows import MAX_STATE_BYTES
 from appliance_bridge.dialects.home_assistant.discovery import Announcement, Discovery
 from appliance_bridge.dialects.home_assistant.entity import Component, Entity
 from appliance_bridge.dialects.home_assistant.payload import clean_text
@@ -173,6 +174,9 @@ class Inventory:
             return Changes()
         problems = list(announcement.problems)
         wanted = {entity.key: entity for entity in self._owned(topic, announcement.entities, problems)}
+        if len(wanted) < len(announcement.entities):
+            # to be read again when it is announced again: what stands in the way may be gone by then
+            fingerprint = b""
         gone = [self._forget(key) for key in before.keys if key not in wanted and self._owner(key) == topic]
         added, changed, subscribe = [], [], list[str]()
         for key, entity in wanted.items():
@@ -258,7 +262,7 @@ class Inventory:
 
 def _heard(known: _Known, topic: str, payload: bytes) -> bool | None:
     """Availability when this message changed it, else None."""
-    if known.availability is None:
+    if known.availability is None or len(payload) > MAX_STATE_BYTES:
         return None
     before = known.available()
     for position, sign in enumerate(known.availability.signs):

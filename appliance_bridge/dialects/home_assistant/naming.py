@@ -10,7 +10,7 @@ MAX_ID = 64
 
 
 def slug(text: str) -> str:
-    """An id of [a-z0-9_-]{1,64}: "washer-1" stays; what has no Latin letter or is too long gets a checksum."""
+    """An id of [a-z0-9_-]{1,64}: "washer-1" stays; what has no Latin letter or is too long is numbered."""
     found = _NOT_IN_SLUG.sub("-", text.lower()).strip("-")
     if not found:
         return f"appliance-{checksum(text)}"
@@ -26,7 +26,8 @@ def names(text: str | None) -> tuple[str, ...]:
     """The names in one announced name: "거실 에어컨 / Living room aircon" is two, "Wash / Dry" is one."""
     if text is None:
         return ()
-    cleaned = " ".join("".join(sign if sign.isprintable() else " " for sign in text).replace("_", " ").split())
+    printable = "".join(sign if sign.isprintable() else " " for sign in text)
+    cleaned = " ".join(printable.replace("_", " ").split())
     if not cleaned:
         return ()
     parts = _BETWEEN_NAMES.split(cleaned)

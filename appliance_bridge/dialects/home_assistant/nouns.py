@@ -1,9 +1,10 @@
-"""Finding what a name is the name of: "거실 에어컨" and "Living room aircon" both end in an air conditioner."""
+"""What a name is the name of: "거실 에어컨" and "Living room aircon" both end in an air conditioner."""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from appliance_bridge.appliance_type import ApplianceType
 
@@ -12,11 +13,12 @@ _TOKEN = re.compile(r"[a-zß-ɏ]+|[가-힣]+|[぀-ヿ一-鿿]+|\d+")
 _LONGEST_PHRASE = 4
 # tokens in the longest noun ("temperature and humidity sensor" is long enough)
 _REMEMBERED = 20_000
-# words
+# names of which the nouns are remembered
 _SHORTEST_COMPOUND_END = 5
 # letters a noun needs to be found at the end of a longer word ("Wohnzimmerlampe")
 
 
+@lru_cache(maxsize=65_536)
 def tokens(text: str) -> tuple[str, ...]:
     """Words and numbers of a name or id, lower case: "AbortProgram_2" gives abort, program, 2."""
     spaced = _CAMEL.sub(" ", unicodedata.normalize("NFKC", text))
@@ -47,8 +49,8 @@ class Nouns:
         for key, one in types.items():
             for word in one.recognition.words:
                 self._by_phrase.setdefault(phrase(word), key)
-        self._known: dict[str, str | None] = {}
-        # word → type noun inside it, as found before
+        self._found: dict[tuple[str, ...], tuple[Noun, ...]] = {}
+        # what was looked up before
         by_length = sorted(self._by_phrase.items(), key=lambda pair: -len(pair[0]))
         self._syllables = tuple((word, key) for word, key in by_length if not word[0].isascii())
         self._compounds = tuple(
@@ -57,6 +59,14 @@ class Nouns:
 
     def find(self, words: tuple[str, ...]) -> tuple[Noun, ...]:
         """The nouns among tokens, from left to right; the longest wins where two overlap."""
+        known = self._found.get(words)
+        if known is None:
+            if len(self._found) >= _REMEMBERED:
+                self._found.clear()
+            known = self._found[words] = self._search(words)
+        return known
+
+    def _search(self, words: tuple[str, ...]) -> tuple[Noun, ...]:
         found: list[Noun] = []
         position = 0
         while position < len(words):
@@ -67,7 +77,7 @@ class Nouns:
         return tuple(found)
 
     def head(self, *texts: str | None) -> str | None:
-        """The type the first of these texts that names one is about: its last noun ("oven light" is a light)."""
+        """The type of the first text that names one: its last noun counts ("oven light" is a light)."""
         for text in texts:
             found = self.find(tokens(text)) if text else ()
             if found:
@@ -83,12 +93,7 @@ class Nouns:
             key = self._by_phrase.get("".join(words[first:after]))
             if key is not None:
                 return Noun(key, first, after)
-        word = words[first]
-        if word not in self._known:
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            self._known[word] = self._inside(word)
-        key = self._known[word]
+        key = self._inside(words[first])
         return None if key is None else Noun(key, first, first + 1)
 
     def _inside(self, word: str) -> str | None:

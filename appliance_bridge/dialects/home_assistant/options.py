@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from appliance_bridge.dialects.home_assistant.templates import Template
 
 _TRUE = frozenset({"true", "on", "yes", "enable", "1"})
+_LARGEST = 1e12
 _FALSE = frozenset({"false", "off", "no", "disable", "0"})
 
 
@@ -21,9 +22,10 @@ def flag(config: Mapping[str, object], option: str, default: bool = False) -> bo
 
 
 def number(config: Mapping[str, object], option: str) -> float | None:
-    """A finite number, also when written as text; None when it is not one."""
+    """A number, also when written as text; None when it is none or larger than any limit can be."""
     value = config.get(option)
-    return None if isinstance(value, bool) else finite(value)
+    found = None if isinstance(value, bool) else finite(value)
+    return found if found is not None and abs(found) < _LARGEST else None
 
 
 def finite(value: object) -> float | None:

@@ -1,7 +1,7 @@
 """From the entities of one device to appliances: one, or several when the device is really several."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from appliance_bridge.appliance_type import ApplianceType
 from appliance_bridge.dialects.home_assistant import naming
@@ -10,12 +10,14 @@ from appliance_bridge.dialects.home_assistant.evidence import MAIN_FIRST, Eviden
 from appliance_bridge.dialects.home_assistant.nouns import Nouns, tokens
 
 _ENOUGH_FOR_A_PART = 3
-# entities that must share the noun in front of their names ("Washer door", "Washer state") to be an appliance
+# entities that must share the noun in front of their names ("Washer door") to be an appliance
 _PLAIN_SWITCH_WORDS = frozenset({
-    "", "switch", "relay", "outlet", "socket", "plug", "channel", "gang", "button", "l", "ch", "power", "left", "right",
-    "center", "centre", "middle", "top", "bottom", "state", "main", "스위치", "콘센트", "플러그", "왼쪽", "오른쪽", "가운데", "전원", "번",
+    "switch", "relay", "outlet", "socket", "plug", "channel", "gang", "button", "l", "ch", "power", "state",
+    "main", "left", "right", "center", "centre", "middle", "top", "bottom",
+    "스위치", "콘센트", "플러그", "전원", "왼쪽", "오른쪽", "가운데", "번",
 })  # fmt: skip
 # a switch named with nothing but these is a thing of its own, not a feature of another
+_SWITCHED = frozenset({"power", "valve"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +55,13 @@ class Recognition:
             return tuple(self._part(entities, names) for names, entities in parts)
         if told is not None and self._evidence.fits_main(told, controls):
             grouping = self._types[told].recognition.device
-            mains = [one for one in controls if one.component in self._types[told].recognition.components]
+            own = {*self._types[told].recognition.components, "light"}
+            # The light of a ceiling fan is a lamp that people name apart.
+            mains = [one for one in controls if one.component in own]
             if grouping == "one" or (grouping == "per_main" and len(mains) < 2):
                 return (self._whole(usable),)
             if grouping == "per_main":
-                return self._split(usable, mains)
+                return self._split(usable, mains, told)
         primaries = [one for one in controls if one.component in MAIN_FIRST or self._is_plain_switch(one)]
         if len(primaries) < 2:
             return (self._whole(usable),)
@@ -67,7 +71,8 @@ class Recognition:
         device = entities[0].device
         said: list[str | None] = [*naming.names(device.name)]
         own = entities[0].name if len(entities) == 1 else None
-        verdict = self._evidence.verdict(entities, [*said, own, device.key if len(entities) > 1 else None], whole=True)
+        said += [own, device.key if len(entities) > 1 else None]
+        verdict = self._evidence.verdict(entities, said, whole=True)
         lone = len(entities) == 1 and device.key == entities[0].key
         names = naming.names(device.name) or naming.names(own) or (device.key.replace("_", " "),)
         return Bag(
@@ -82,7 +87,7 @@ class Recognition:
     def _named_parts(
         self, entities: Sequence[Entity], told: str | None
     ) -> list[tuple[str, tuple[Entity, ...]]]:
-        """Parts by the type noun in front of their names, when there are several: a WashTower is two machines."""
+        """Parts by the type noun in front of their names: a WashTower is two machines."""
         if told is not None and told != "washer_dryer" and self._types[told].recognition.device == "one":
             return []
         groups: dict[str, list[Entity]] = {}
@@ -119,14 +124,20 @@ class Recognition:
             primary=_primary(entities),
         )
 
-    def _split(self, entities: Sequence[Entity], primaries: Sequence[Entity]) -> tuple[Bag, ...]:
-        """One bag for each primary entity; others go to the one whose name or id theirs begins with."""
+    def _split(
+        self, entities: Sequence[Entity], primaries: Sequence[Entity], told: str | None = None
+    ) -> tuple[Bag, ...]:
+        """One bag for each primary entity; others go to the one whose name or id theirs begins with.
+
+        The only bag of the type the device says it is (`told`) keeps the device's id and gets what is left.
+        """
         members: dict[str, list[Entity]] = {one.key: [one] for one in primaries}
         left: dict[str, list[Entity]] = {}
+        stems = _stems(primaries)
         for entity in entities:
             if entity.key in members:
                 continue
-            owner = _owner(entity, primaries)
+            owner = _owner(entity, stems)
             if owner is not None:
                 members[owner.key].append(entity)
                 continue
@@ -134,6 +145,17 @@ class Recognition:
             if kind is not None and entity.category is None and self._is_a_thing(entity):
                 left.setdefault(kind, []).append(entity)
         bags = [self._single(members[one.key], one) for one in primaries]
+        heads = [bag for bag in bags if bag.type == told]
+        if len(heads) == 1:
+            placed = {key for bag in bags for key in (one.key for one in bag.entities)}
+            device = entities[0].device
+            head = replace(
+                heads[0],
+                id=naming.slug(device.key),
+                names=naming.names(device.name) or heads[0].names,
+                entities=(*heads[0].entities, *(one for one in entities if one.key not in placed)),
+            )
+            return tuple(head if bag is heads[0] else bag for bag in bags)
         bags.extend(self._single(group, group[0]) for group in left.values())
         return tuple(bags)
 
@@ -162,10 +184,15 @@ class Recognition:
         if entity.component != "switch":
             return False
         own = _own_tokens(entity.name or entity.object_id, entity)
-        return all(word in _PLAIN_SWITCH_WORDS or word.isdigit() for word in own) or self._is_a_thing(entity)
+        if all(word in _PLAIN_SWITCH_WORDS or word.isdigit() for word in own):
+            return True
+        kind = self.nouns.head(entity.name or entity.object_id)
+        # "Child lock" ends in a noun, too, but a lock is nothing that a switch turns on.
+        switched = kind is not None and not _SWITCHED.isdisjoint(self._types[kind].capabilities)
+        return switched and self._is_a_thing(entity)
 
     def _is_a_thing(self, entity: Entity) -> bool:
-        """Whether its name ends in a type noun, perhaps with a number: "gas valve 1" does, "light cutoff" does not."""
+        """Whether its name ends in a type noun: "gas valve 1" does, "light cutoff" does not."""
         own = _own_tokens(entity.name or entity.object_id, entity)
         found = self.nouns.find(own)
         return bool(found) and all(word.isdigit() for word in own[found[-1].after :])
@@ -184,23 +211,30 @@ def _primary(entities: Sequence[Entity]) -> str | None:
     return nameless[0].key if len(nameless) == 1 else None
 
 
-def _owner(entity: Entity, primaries: Sequence[Entity]) -> Entity | None:
-    """The primary entity whose name or id this one's begins with; the longest such, None when it is not clear."""
-    best: tuple[int, Entity] | None = None
+def _stems(primaries: Sequence[Entity]) -> Mapping[tuple[str, ...], Entity]:
+    """The names and ids of primary entities as tokens."""
+    stems: dict[tuple[str, ...], Entity] = {}
     for one in primaries:
-        for mine, theirs in ((entity.object_id, one.object_id), (entity.name or "", one.name or "")):
-            stem = tokens(theirs)
-            shared = len(stem) if stem and tokens(mine)[: len(stem)] == stem else 0
-            if shared and (best is None or shared > best[0]):
-                best = (shared, one)
-    return None if best is None else best[1]
+        for said in (one.object_id, one.name or ""):
+            stems.setdefault(tokens(said), one)
+    return stems
+
+
+def _owner(entity: Entity, stems: Mapping[tuple[str, ...], Entity]) -> Entity | None:
+    """The primary entity whose name or id this one's begins with, the longest such."""
+    for said in (entity.object_id, entity.name or ""):
+        own = tokens(said)
+        for length in range(len(own), 0, -1):
+            if own[:length] in stems:
+                return stems[own[:length]]
+    return None
 
 
 def _own_tokens(said: str | None, entity: Entity) -> tuple[str, ...]:
     """Words of a name or id behind those of its device."""
-    device = set(tokens(entity.device.name or "")) | set(tokens(entity.device.key))
     own = tokens(said or "")
+    name, key = tokens(entity.device.name or ""), tokens(entity.device.key)
     start = 0
-    while start < len(own) and own[start] in device:
+    while start < len(own) and (own[start] in name or own[start] in key):
         start += 1
     return own[start:]

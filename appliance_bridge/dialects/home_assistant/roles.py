@@ -1,14 +1,16 @@
 """The rows of roles.yaml, and how well an entity fits one."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from appliance_bridge.appliance_type import ApplianceType
 from appliance_bridge.capability import Value
+from appliance_bridge.dialects.home_assistant import naming
 from appliance_bridge.dialects.home_assistant.entity import Entity
 from appliance_bridge.dialects.home_assistant.nouns import Nouns, phrase, tokens
 from appliance_bridge.dialects.home_assistant.options import text, words
@@ -32,7 +34,7 @@ class Read:
     table: str
     # words for a choice; empty for none
     options: tuple[str, ...]
-    # options of the announcement of which one must be set for the entity to report it; none: when it can be set
+    # options of the announcement: one must be set for it to be reported; none given: when it can be set
 
 
 class Way(BaseModel):
@@ -77,6 +79,21 @@ class Roles:
 
     rows: tuple[Row, ...]
     never_control: frozenset[str]
+    _by_type: dict[str, tuple[Row, ...]] = field(default_factory=dict)
+    # made when first asked for
+
+    def rows_of(self, one: ApplianceType) -> tuple[Row, ...]:
+        """The rows that may concern appliances of this type."""
+        if one.key not in self._by_type:
+            wanted = set(one.capabilities)
+            self._by_type[one.key] = tuple(
+                row
+                for row in self.rows
+                if row.capability in wanted
+                and (not row.types or one.key in row.types)
+                and one.key not in row.not_types
+            )
+        return self._by_type[one.key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +179,7 @@ def traits(entity: Entity, type_key: str, nouns: Nouns) -> Traits:
     names: set[str] = set()
     endings: set[str] = set()
     seen: set[str] = set()
-    for said in filter(None, (entity.name, entity.object_id)):
+    for said in (*naming.names(entity.name), entity.object_id):
         all_tokens = tokens(said)
         without_device = _after_device(all_tokens, device)
         seen.update(without_device)
@@ -171,8 +188,8 @@ def traits(entity: Entity, type_key: str, nouns: Nouns) -> Traits:
             endings.update("".join(variant[start:]) for start in range(len(variant)))
     if (entity.name or "").strip():
         # The id of a named entity may be no more than its device's: that does not make it nameless.
-        own = tokens(entity.name or "")
-        if _without_type(_after_device(own, device), type_key, nouns):
+        own = (_after_device(tokens(name), device) for name in naming.names(entity.name))
+        if all(_without_type(one, type_key, nouns) for one in own):
             names.discard("")
     return Traits(
         entity=entity,
@@ -185,9 +202,9 @@ def traits(entity: Entity, type_key: str, nouns: Nouns) -> Traits:
     )
 
 
-def fit(row: Row, one: Traits, type_key: str, primary: str | None) -> int:
+def fit(row: Row, one: Traits, primary: str | None) -> int:
     """How surely this entity plays the part: 0 not at all, EXACT when it may be commanded by it."""
-    if one.entity.component not in row.components or one.words & row.never or not _of_type(row, type_key):
+    if one.entity.component not in row.components or one.words & row.never:
         return 0
     if row.units is not None and one.unit not in row.units:
         return 0
@@ -201,10 +218,6 @@ def fit(row: Row, one: Traits, type_key: str, primary: str | None) -> int:
     if row.ending and row.names & one.endings and (not row.classes or one.device_class in ("", *row.classes)):
         return ENDING
     return CLASS if row.by_class and one.device_class in row.classes else 0
-
-
-def _of_type(row: Row, type_key: str) -> bool:
-    return (not row.types or type_key in row.types) and type_key not in row.not_types
 
 
 def _options_like(table: str, one: Traits) -> bool:
@@ -224,9 +237,6 @@ def _after_device(own: Sequence[str], device: set[str]) -> tuple[str, ...]:
 
 def _without_type(own: tuple[str, ...], type_key: str, nouns: Nouns) -> tuple[str, ...]:
     covered = {
-        place
-        for noun in nouns.find(own)
-        if noun.type == type_key
-        for place in range(noun.first, noun.after)
+        place for noun in nouns.find(own) if noun.type == type_key for place in range(noun.first, noun.after)
     }
     return tuple(word for place, word in enumerate(own) if place not in covered)

@@ -1,4 +1,4 @@
-"""The many shapes of "start": a select of active programmes, a select of commands, a switch after a programme."""
+"""The shapes of "start": a select of active programmes, a select of commands, a switch after a programme."""
 
 from appliance_bridge.appliance import Limits
 from appliance_bridge.dialects.home_assistant.bound import Call, Reading, Source
@@ -10,11 +10,13 @@ _ACTIVE_PROGRAMME = frozenset({"activeprogram", "activeprogramme", "startprogram
 _ENOUGH_COMMANDS = 2
 # commands among the options of a select that make it a machine's command list
 _HOURS = frozenset({"hour", "hours", "remaininghour", "remaininghours", "remainhour", "시간", "남은시"})
-_MINUTES = frozenset({"min", "minute", "minutes", "remainingminute", "remainingminutes", "remainminute", "분", "남은분"})
+_MINUTES = frozenset(
+    {"min", "minute", "minutes", "remainingminute", "remainingminutes", "remainminute", "분", "남은분"}
+)
 
 
 def bind_start(draft: Draft) -> None:
-    """Find how it is started, stopped and paused where no plain button does it; then what a start may take along."""
+    """Find how it is started where no plain button does it; then what a start may take along."""
     if "run_control" not in draft.type.capabilities:
         return
     _bind_command_list(draft)
@@ -53,9 +55,8 @@ def bind_hours_and_minutes(draft: Draft) -> None:
     minutes = _sensor(draft, _MINUTES)
     if hours is None or minutes is None:
         return
-    sources = tuple(
-        Source(one.entity.key, "state", Translator(kind)) for one, kind in ((hours, "hours"), (minutes, "minutes"))
-    )
+    parts = ((hours, "hours"), (minutes, "minutes"))
+    sources = tuple(Source(one.entity.key, "state", Translator(kind)) for one, kind in parts)
     draft.readings[key] = Reading(key, sources)
     draft.used.update(source.entity for source in sources)
 

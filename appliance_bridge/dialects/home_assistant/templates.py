@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from jinja2 import Environment
-from jinja2 import TemplateError as JinjaError
 
 from appliance_bridge.dialects.home_assistant.templating.expressions import Frame, NotAllowedError
 from appliance_bridge.dialects.home_assistant.templating.statements import Execute, compile_tree
@@ -52,16 +51,6 @@ VARIABLES = frozenset(
 )
 """What payload templates may know: the message, and what a command carries."""
 
-_EXPECTED_ERRORS = (
-    ValueError,
-    TypeError,
-    ArithmeticError,
-    LookupError,
-    AttributeError,
-    RecursionError,
-    MemoryError,
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Template:
@@ -82,7 +71,10 @@ class Template:
             raise TemplateError(self.problem or "")
         try:
             return self._run(Frame(dict(variables))).strip()
-        except _EXPECTED_ERRORS as error:
+        except TemplateError:
+            raise
+        except Exception as error:
+            # Filters meet whatever a message held: any way to fail is the same "cannot be known".
             raise TemplateError(f"{type(error).__name__} while rendering") from error
 
 
@@ -96,7 +88,10 @@ def compiled(source: str) -> Template:
         return Template(source, _run=compile_tree(_parser().parse(source.strip()), VARIABLES))
     except NotAllowedError as error:
         return Template(source, problem=f"needs {error}")
-    except (JinjaError, *_EXPECTED_ERRORS):
+    except TemplateError as error:
+        return Template(source, problem=f"cannot work: {error}")
+    except Exception:
+        # Jinja's own errors, and whatever nesting makes of its parser
         return Template(source, problem="is not a template that can be read")
 
 

@@ -83,8 +83,11 @@ class Translator:
     def read(self, raw: Value | None, at: float) -> Value | None:
         """The canonical value, or None when it says nothing usable. `at`: seconds since the epoch, now."""
         if raw is None or (isinstance(raw, str) and raw.strip().lower() in _NOT_SAID):
-            return False if self.kind == "not_nothing" and raw == "" else None
-        return _READERS[self.kind](self, raw, at)
+            return None
+        try:
+            return _READERS[self.kind](self, raw, at)
+        except (ValueError, OverflowError):
+            return None
 
     def write(self, value: Value) -> Value:
         """The entity's own value for a canonical one; ValueError when it is not one of its words."""
@@ -103,7 +106,7 @@ class Translator:
 
 
 def choice(kind: str, options: tuple[str, ...]) -> Translator:
-    """A translator between this entity's options and the canonical words of table `kind` ("" for no table)."""
+    """A translator between an entity's options and the canonical words of table `kind` ("": no table)."""
     own: dict[str, str] = {}
     table = word_tables().get(kind)
     canonical = [table.canonical(option) if table else None for option in options]
@@ -166,6 +169,13 @@ def _spelled(raw: Value) -> str:
     return ("on" if raw else "off") if isinstance(raw, bool) else str(raw)
 
 
+def _raw(by: Translator, raw: Value, at: float) -> Value | None:
+    value = number(raw)
+    if value is not None:
+        return _whole(value)
+    return None if isinstance(raw, float) else raw
+
+
 def _choice(by: Translator, raw: Value, at: float) -> Value | None:
     spelled = _spelled(raw)
     return next((word for word, own in by.own.items() if own == spelled), spelled)
@@ -214,11 +224,11 @@ def _not_nothing(by: Translator, raw: Value, at: float) -> Value | None:
 
 def _programme(by: Translator, raw: Value, at: float) -> Value | None:
     spelled = _spelled(raw)
-    return None if word_tables()["nothing"].canonical(spelled) == "nothing" and spelled not in by.own else spelled
+    return None if word_tables()["nothing"].canonical(spelled) and spelled not in by.own else spelled
 
 
 _READERS: Mapping[str, Callable[[Translator, Value, float], Value | None]] = {
-    "raw": lambda by, raw, at: raw if number(raw) is None else _whole(number(raw)),
+    "raw": _raw,
     "code": lambda by, raw, at: _spelled(raw) if _not_nothing(by, raw, at) else None,
     "text": lambda by, raw, at: _spelled(raw),
     "number": lambda by, raw, at: _whole(number(raw)),
@@ -226,7 +236,7 @@ _READERS: Mapping[str, Callable[[Translator, Value, float], Value | None]] = {
     "hvac_mode": _hvac_mode,
     "programme": _programme,
     "flag": _flag("flag"),
-    "on_off": lambda by, raw, at: {True: "on", False: "off"}.get(_flag("flag")(by, raw, at)),
+    "on_off": lambda by, raw, at: "on" if _read_flag(raw) else "off",
     "open": _flag("open"),
     "not_off": lambda by, raw, at: _spelled(raw) != "off",
     "not_nothing": _not_nothing,

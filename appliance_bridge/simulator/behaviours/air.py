@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar, Literal
 
-from annotated_types import MinLen
-from pydantic import PositiveInt
+from pydantic import Field, PositiveInt
 
 from appliance_bridge.simulator.behaviours.base import Behaviour, Order
 from appliance_bridge.simulator.components import (
@@ -44,7 +43,7 @@ class Fan(Behaviour[Blower]):
     """A fan; with `cleans` it is an air purifier."""
 
     kind: Literal["fan"]
-    presets: Annotated[tuple[str, ...], MinLen(1)]
+    presets: Annotated[tuple[str, ...], Field(min_length=1)]
     # the first is the plain one, which a chosen speed returns to
     speeds: PositiveInt
     oscillates: bool = False
@@ -151,7 +150,7 @@ class Humidifier(Behaviour[Moistener]):
     kind: Literal["humidifier"]
     hand_knobs: ClassVar[tuple[str, ...]] = ("tank",)
     dries: bool = False
-    modes: Annotated[tuple[str, ...], MinLen(1)]
+    modes: Annotated[tuple[str, ...], Field(min_length=1)]
     minimum: float
     maximum: float
     tank_hours: float = 8

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
-from annotated_types import MinLen
+from pydantic import Field
 
 from appliance_bridge.simulator.behaviours.base import Behaviour, Order
 from appliance_bridge.simulator.components import (
@@ -45,7 +45,7 @@ class Aircon(Behaviour[Cooling]):
     """A climate entity; the room follows it, slowly."""
 
     kind: Literal["aircon"]
-    modes: Annotated[tuple[Mode, ...], MinLen(1)]
+    modes: Annotated[tuple[Mode, ...], Field(min_length=1)]
     fans: tuple[str, ...] = ("auto", "low", "medium", "high", "turbo")
     presets: tuple[str, ...] = ("eco", "sleep", "boost")
     minimum: float = 18

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
-from annotated_types import MinLen
 from pydantic import BaseModel, ConfigDict, Field
 
 from appliance_bridge.simulator.behaviours.base import Behaviour, Order
@@ -50,9 +49,9 @@ class Fridge(Behaviour[Cold]):
     """Always on; its compartments are numbers, as on the real ones."""
 
     kind: Literal["fridge"]
-    compartments: Annotated[dict[str, Compartment], MinLen(1)]
+    compartments: Annotated[dict[str, Compartment], Field(min_length=1)]
     # name → bounds; announced as <name>_target_temperature and <name>_current_temperature
-    choices: dict[str, Annotated[tuple[str, ...], MinLen(1)]] = Field(default_factory=dict)
+    choices: dict[str, Annotated[tuple[str, ...], Field(min_length=1)]] = Field(default_factory=dict)
     # role → options, first is set
     switches: tuple[str, ...] = ()
 

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Literal
 
-from annotated_types import MinLen
 from pydantic import BaseModel, ConfigDict, Field, PositiveFloat
 
 from appliance_bridge.simulator.behaviours.base import Behaviour, Order
@@ -70,11 +69,11 @@ class Runner(Behaviour[Run]):
     """Programmes with phases, started, paused and stopped; it refuses to start as the real ones do."""
 
     kind: Literal["runner"]
-    programs: Annotated[dict[str, dict[str, PositiveFloat]], MinLen(1)]
+    programs: Annotated[dict[str, dict[str, PositiveFloat]], Field(min_length=1)]
     # name as the panel spells it → phase → minutes; the first is preselected
     end_phase: str = "완료"
     buttons: tuple[Button, ...] = ("start", "pause", "resume", "stop")
-    settings: dict[str, Annotated[tuple[str, ...], MinLen(1)]] = Field(default_factory=dict)
+    settings: dict[str, Annotated[tuple[str, ...], Field(min_length=1)]] = Field(default_factory=dict)
     # role → choices that do not change the programme, first is set
     duration_minutes: tuple[float, float] | None = None
     # bounds, when the length of the last phase can be set

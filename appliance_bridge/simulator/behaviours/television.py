@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
-from annotated_types import MinLen
-from pydantic import PositiveInt
+from pydantic import Field, PositiveInt
 
 from appliance_bridge.simulator.behaviours.base import Behaviour, Order
 from appliance_bridge.simulator.components import (
@@ -36,7 +35,7 @@ class Television(Behaviour[Screen]):
     """Switches, numbers and a choice: the convention has no media player over MQTT."""
 
     kind: Literal["television"]
-    sources: Annotated[tuple[str, ...], MinLen(1)]
+    sources: Annotated[tuple[str, ...], Field(min_length=1)]
     # the first is the tuner
     channels: PositiveInt = 999
 

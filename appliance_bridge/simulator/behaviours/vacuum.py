@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
-from annotated_types import MinLen
-from pydantic import PositiveFloat
+from pydantic import Field, PositiveFloat
 
 from appliance_bridge.simulator.behaviours.base import Behaviour, Order
 from appliance_bridge.simulator.components import Components, percent_sensor, plain, sensor
@@ -41,7 +40,7 @@ class RobotVacuum(Behaviour[Vacuum]):
     """One tour at a time; a low battery or a finished tour sends it home."""
 
     kind: Literal["vacuum"]
-    suctions: Annotated[tuple[str, ...], MinLen(1)]
+    suctions: Annotated[tuple[str, ...], Field(min_length=1)]
     tour_minutes: PositiveFloat = 45
     way_home_minutes: PositiveFloat = 2
     square_metres_a_minute: PositiveFloat = 1.2

@@ -63,9 +63,7 @@ class EventStreams:
                     return
                 upcoming = asyncio.ensure_future(anext(events, None))
                 if may_see(event, person):
-                    yield b"event: %s\ndata: %s\n\n" % (
-                        event.kind.encode(), json_bytes(event_json(event, self._house))
-                    )
+                    yield _framed(event.kind, event_json(event, self._house))
         finally:
             self._open -= 1
             self._gauge.set(self._open)
@@ -76,6 +74,14 @@ class EventStreams:
             close = getattr(events, "aclose", None)
             if close is not None:
                 await close()
+
+
+def _framed(kind: str, data: object) -> bytes:
+    text = json_bytes(data).decode()
+    # Some clients take these for line ends too.
+    for character in "\x85\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return f"event: {kind}\ndata: {text}\n\n".encode()
 
 
 def may_see(event: HouseEvent, person: str | None) -> bool:

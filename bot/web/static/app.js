@@ -27,7 +27,8 @@ async function start() {
 function signIn() {
   at("app").hidden = true;
   at("signin").hidden = false;
-  at("signin-why").textContent = location.hash === "#link-spent" ? prefs.words.link_spent : prefs.words.sign_in;
+  const why = location.hash === "#link-spent" ? prefs.words.link_spent : prefs.words.sign_in;
+  fill(at("signin-why"), ...why.split("`").map((part, index) => (index % 2 ? el("code", {}, part) : part)));
 }
 
 async function open(session) {

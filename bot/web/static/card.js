@@ -4,7 +4,7 @@ import { controlsOf } from "./controls.js";
 import { el, fill, icon, settle } from "./dom.js";
 import { factsOf, isActive, toneOf } from "./facts.js";
 import { iconOf } from "./icons.js";
-import { attributeWord, clock, nameOf, roomOf, spokenName, summaryOf, valueWord } from "./naming.js";
+import { attributeWord, clock, nameInRoom, nameOf, roomOf, spokenName, summaryOf, valueWord } from "./naming.js";
 import { prefs } from "./prefs.js";
 import { situationPanel } from "./situation.js";
 
@@ -43,7 +43,9 @@ export class Card {
       ...model.steppers.map((stepper) => this.stepper(stepper)),
       ...model.selects.map((select) => this.select(select)),
       ...model.buttons.map((button) => el(
-        "button", { type: "button", class: "act", "data-key": button.key, onclick: () => this.send(button.text) }, button.label,
+        "button",
+        { type: "button", class: "act", "data-key": button.key, title: button.text, onclick: () => this.send(button.text) },
+        button.label,
       )),
     );
     controls.hidden = !controls.children.length;
@@ -59,7 +61,7 @@ export class Card {
       : el("p", { class: "summary" }, view.online === false ? words.offline : summaryOf(view));
     return el(
       "div", { class: "title" },
-      el("h3", { id: `name-${view.id}` }, el("span", { class: "unseen" }, `${roomOf(view)} `), nameOf(view)),
+      el("h3", { id: `name-${view.id}` }, el("span", { class: "unseen" }, `${roomOf(view)} `), nameInRoom(view)),
       line,
     );
   }
@@ -72,7 +74,7 @@ export class Card {
     const label = `${nameOf(this.view)} ${prefs.words.controls.power}`;
     return el("button", {
       type: "button", class: "switch", role: "switch", "aria-checked": String(on), "aria-label": label, "data-key": "power",
-      onclick: () => this.send(text),
+      title: text, onclick: () => this.send(text),
     }, el("span", { class: "knob" }));
   }
 
@@ -103,18 +105,18 @@ export class Card {
     }, icon(picture));
     draw();
     return el(
-      "div", { class: "stepper", role: "group", "aria-label": model.label },
+      "div", { class: "stepper", role: "group", "aria-label": model.label, title: model.text(now() ?? model.minimum) },
       button(-1, words.lower(model.label), "minus"), output, button(1, words.raise(model.label), "plus"),
     );
   }
 
   select(model) {
-    const commit = settle((value) => this.send(model.text(value)).finally(() => this.show(this.view)));
+    const commit = settle((value) => this.send(model.text(value)).finally(() => { select.value = model.value ?? ""; }));
     const options = model.options.map(({ value, shown }) => el("option", { value, selected: value === model.value }, shown));
     const known = model.options.some(({ value }) => value === model.value);
     if (!known) options.unshift(el("option", { value: "", selected: true, disabled: true }, model.label));
     const id = `${model.key}-${this.view.id}`;
-    const select = el("select", { id, "aria-label": model.label, title: model.label, "data-key": model.key }, ...options);
+    const select = el("select", { id, "aria-label": model.label, title: model.text(model.value ?? ""), "data-key": model.key }, ...options);
     select.addEventListener("change", () => commit(select.value));
     // A mode says what it is; "high" or "wool" needs its label, once something is selected.
     const label = model.labelled && known ? el("label", { for: id }, model.label) : null;
@@ -150,7 +152,7 @@ export class Card {
       return el("div", { title }, el("dt", {}, attributeWord(key)), el("dd", {}, valueWord(key, value)));
     });
     for (const [key, value] of Object.entries(view.details)) {
-      rows.push(el("div", {}, el("dt", {}, key), el("dd", {}, String(value))));
+      rows.push(el("div", {}, el("dt", {}, prefs.words.details[key] ?? key.replaceAll("_", " ")), el("dd", {}, String(value))));
     }
     rows.push(el("div", {}, el("dt", {}, prefs.words.source), el("dd", { class: "source" }, view.source)));
     const missing = view.missing.map((gap) => el("p", { class: "missing" }, gap.text[prefs.language] ?? Object.values(gap.text)[0] ?? gap.capability));

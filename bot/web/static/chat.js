@@ -49,8 +49,9 @@ export class Chat {
 
   // A message or an answer of this chat, seen live: from another tab, or a notice of the house.
   take(kind, data) {
-    if (data.chat !== undefined && data.chat !== this.session.chat) return;
     const known = this.find(data.id);
+    // What was left open by a crash is told without its chat.
+    if (data.chat === null ? !known : data.chat !== this.session.chat) return;
     if (kind === "message") {
       const text = data.text || this.wordsOf(data.action);
       if (!known) this.put({ id: data.id, text: masked(text), action: null, sender: data.sender ?? null, state: "sent" });
@@ -80,6 +81,8 @@ export class Chat {
   find(id) { return this.exchanges.find((exchange) => exchange.id === id); }
 
   put(exchange) {
+    const { scrollHeight, scrollTop, clientHeight } = this.log;
+    const reading = scrollHeight - scrollTop - clientHeight > 150 && exchange.state !== "sent";
     const at = this.exchanges.findIndex((one) => one.id === exchange.id);
     if (at >= 0) this.exchanges[at] = exchange;
     else this.exchanges.push(exchange);
@@ -90,7 +93,7 @@ export class Chat {
     // Buttons belong to the newest answer alone.
     const before = this.exchanges.at(-2);
     if (at < 0 && before) this.drawOne(before);
-    this.log.scrollTop = this.log.scrollHeight;
+    if (!reading) this.log.scrollTop = this.log.scrollHeight;
   }
 
   press(button, exchange) {

@@ -80,10 +80,10 @@ function selectsOf(view, can, say) {
   const settable = (name) => can(name, name === "program" ? "select" : "set");
   return SELECTS.filter((name) => settable(name) && view.capabilities[name].limits.selected?.options?.length).map((name) => ({
     key: name,
-    label: words.controls[name],
+    label: typeof words.controls[name] === "function" ? words.controls[name](view.type) : words.controls[name],
     labelled: name !== "mode",
     value: view.state[`${name}.selected`],
     options: view.capabilities[name].limits.selected.options.map((value) => ({ value, shown: optionWord(value) })),
-    text: (value) => say(name, value, optionWord(value)),
+    text: (value) => say(name, value, optionWord(value), view.type),
   }));
 }

@@ -23,11 +23,17 @@ export function icon(name) {
   return svg;
 }
 
-// Replaces what is in `parent`, keeping the keyboard where it was: elements are known by data-key.
+// Makes `children` the content of `parent`. What would look the same stays, so that a report does not close an
+// open list or swallow a click; the keyboard stays where it was, elements being known by data-key.
 export function fill(parent, ...children) {
+  const wanted = children.filter(Boolean);
+  const present = [...parent.childNodes];
   const key = parent.contains(document.activeElement) ? document.activeElement.dataset.key : null;
-  parent.replaceChildren(...children.filter(Boolean));
-  if (key) parent.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
+  if (present.length === wanted.length) present.forEach((old, at) => old.isEqualNode(wanted[at]) || old.replaceWith(wanted[at]));
+  else parent.replaceChildren(...wanted);
+  if (key && !parent.contains(document.activeElement)) {
+    parent.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
+  }
 }
 
 // Calls `act` once the last call is `milliseconds` ago, so that three steps become one message.

@@ -13,6 +13,14 @@ export function inLanguage(names, fallback = "") {
 export const nameOf = (view) => inLanguage(view.names, view.name);
 export const roomOf = (view) => inLanguage(view.areas, view.area ?? "");
 
+// Its name under the heading of its room: "Living room aircon" is "Aircon" there.
+export function nameInRoom(view) {
+  const name = nameOf(view);
+  const room = roomOf(view);
+  const rest = room && name.toLowerCase().startsWith(`${room.toLowerCase()} `) ? name.slice(room.length).trim() : name;
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
+}
+
 // What a person would call it in a message: with the room where the name alone could mean another one.
 export function spokenName(view, all) {
   const name = nameOf(view);

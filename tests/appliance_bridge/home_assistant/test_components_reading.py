@@ -1,4 +1,4 @@
-"""Each component, inwards: what messages mean. Rows: component, options, payload on topic "s", what it says."""
+"""Each component, inwards. Rows: component, options, payload on topic "s", what it says."""
 
 import json
 
@@ -33,7 +33,12 @@ ROWS = [
     ("sensor", {"stat_t": "s", "unit_of_meas": "W"}, "1e999", {}),
     ("sensor", {"stat_t": "s", "unit_of_meas": "W"}, "a lot", {}),
     ("sensor", {"stat_t": "s", "unit_of_meas": "°F"}, "212", {"state": 100}),
-    ("sensor", {"stat_t": "s", "dev_cla": "timestamp"}, "2026-11-22T10:00:00Z", {"state": "2026-11-22T10:00:00Z"}),
+    (
+        "sensor",
+        {"stat_t": "s", "dev_cla": "timestamp"},
+        "2026-11-22T10:00:00Z",
+        {"state": "2026-11-22T10:00:00Z"},
+    ),
     ("sensor", {"stat_t": "s", "dev_cla": "enum", "ops": ["run", "end"]}, "run", {"state": "run"}),
     ("sensor", {"stat_t": "s", "dev_cla": "enum", "ops": ["run", "end"]}, "boil", {}),
     ("number", {"stat_t": "s"}, "3", {"state": 3}),
@@ -55,10 +60,20 @@ ROWS = [
     ("valve", {"stat_t": "s"}, "closed", {"state": "closed"}),
     ("valve", {"stat_t": "s", "stat_open": "ON"}, "ON", {"state": "open"}),
     ("valve", {"stat_t": "s", "pos": True}, "40", {"state": "open", "position": 40}),
-    ("valve", {"stat_t": "s", "pos": True}, '{"state": "opening", "position": 7}', {"state": "opening", "position": 7}),
+    (
+        "valve",
+        {"stat_t": "s", "pos": True},
+        '{"state": "opening", "position": 7}',
+        {"state": "opening", "position": 7},
+    ),
     ("climate", {"mode_stat_t": "s"}, "cool", {"state": "cool"}),
     ("climate", {"mode_stat_t": "s", "modes": ["off", "heat"]}, "cool", {}),
-    ("climate", {"mode_stat_t": "s", "mode_stat_tpl": "{{ 'auto' if value == 'ON' else 'off' }}"}, "x", {"state": "off"}),
+    (
+        "climate",
+        {"mode_stat_t": "s", "mode_stat_tpl": "{{ 'auto' if value == 'ON' else 'off' }}"},
+        "x",
+        {"state": "off"},
+    ),
     ("climate", CELSIUS, "24.0", {"temperature": 24}),
     ("climate", CELSIUS, "None", {"temperature": None}),
     ("climate", FAHRENHEIT, "77", {"temperature": 25}),
@@ -67,7 +82,8 @@ ROWS = [
     ("climate", {"swing_mode_stat_t": "s", "swing_modes": ["AUTO", "1"]}, "1", {"swing_mode": "1"}),
     ("climate", {"act_t": "s"}, "cooling", {"action": "cooling"}),
     ("climate", {"act_t": "s"}, "dancing", {}),
-    ("climate", {"pr_mode_stat_t": "s", "pr_modes": ["eco"]}, "none", {}),
+    ("climate", {"pr_mode_stat_t": "s", "pr_modes": ["eco"]}, "none", {"preset_mode": "none"}),
+    ("climate", {"pr_mode_stat_t": "s", "pr_modes": ["eco"]}, "boost", {}),
     ("climate", {"hum_stat_t": "s"}, "55", {"humidity": 55}),
     ("fan", {"stat_t": "s", "stat_val_tpl": "{{ value_json.mode }}"}, '{"mode": "ON"}', {"state": "on"}),
     ("fan", {"pct_stat_t": "s", "spd_rng_max": 4}, "3", {"percentage": 75}),
@@ -76,7 +92,16 @@ ROWS = [
     ("fan", {"pr_mode_stat_t": "s", "pr_modes": ["auto", "sleep"]}, "sleep", {"preset_mode": "sleep"}),
     ("fan", {"osc_stat_t": "s"}, "oscillate_on", {"oscillating": True}),
     ("fan", {"dir_stat_t": "s"}, "reverse", {"direction": "reverse"}),
-    ("fan", {"spd_stat_t": "s", "spds": ["low", "high"], "pl_lo_spd": 3, "pl_hi_spd": 1}, "3", {"preset_mode": "low"}),
+    (
+        "fan",
+        {"spd_stat_t": "s", "spds": ["low", "high"], "pl_lo_spd": 3, "pl_hi_spd": 1},
+        "3",
+        {"preset_mode": "low"},
+    ),
+    ("fan", {"pct_stat_t": "s", "spd_rng_max": "1e308"}, "1e307", {}),
+    ("light", {"xy_stat_t": "s"}, "1e308,1e-308", {}),
+    ("light", {"bri_stat_t": "s", "bri_scl": "1e-320"}, "1e300", {}),
+    ("light", {"clr_temp_stat_t": "s"}, "1e-320", {}),
     ("humidifier", {"hum_stat_t": "s"}, "45", {"humidity": 45}),
     ("humidifier", {"mode_stat_t": "s", "modes": ["auto"], "pl_rst_mode": "-"}, "-", {"mode": None}),
     ("humidifier", {"curr_hum_t": "s"}, "61.5", {"current_humidity": 61.5}),

@@ -11,7 +11,11 @@ from tests.appliance_bridge.home_assistant.announce import entity_of
 COVER = {"cmd_t": "c", "set_pos_t": "p"}
 FAN = {"cmd_t": "c", "pct_cmd_t": "p"}
 LIGHT = {"cmd_t": "c", "bri_cmd_t": "b", "rgb_cmd_t": "r", "clr_temp_cmd_t": "k"}
-VACUUM = {"cmd_t": "c", "sup_feat": ["start", "pause", "return_home", "fan_speed"], "fanspd_lst": ["low", "max"]}
+VACUUM = {
+    "cmd_t": "c",
+    "sup_feat": ["start", "pause", "return_home", "fan_speed"],
+    "fanspd_lst": ["low", "max"],
+}
 JSON_LIGHT = {"schema": "json", "cmd_t": "c", "sup_clrm": ["color_temp", "xy"]}
 OLD_FAN = {"cmd_t": "c", "spd_cmd_t": "p", "spds": ["low", "high", "off"], "pl_hi_spd": 1}
 
@@ -27,14 +31,26 @@ ROWS = [
     ("text", {"cmd_t": "c"}, "set_value", {"value": "hi"}, [("c", "hi")]),
     ("number", {"cmd_t": "c", "max": "30"}, "set_value", {"value": 21.0}, [("c", "21")]),
     ("number", {"cmd_t": "c", "step": 0.5}, "set_value", {"value": 21.5}, [("c", "21.5")]),
-    ("number", {"cmd_t": "c", "min": -10, "max": 50, "unit_of_meas": "°F"}, "set_value", {"value": 3}, [("c", "37")]),
+    (
+        "number",
+        {"cmd_t": "c", "min": -10, "max": 50, "unit_of_meas": "°F"},
+        "set_value",
+        {"value": 3},
+        [("c", "37")],
+    ),
     ("lock", {"cmd_t": "c", "pl_lock": "lock"}, "lock", {}, [("c", "lock")]),
     ("lock", {"cmd_t": "c"}, "unlock", {}, [("c", "UNLOCK")]),
     ("lock", {"cmd_t": "c", "pl_open": "unlatch"}, "open", {}, [("c", "unlatch")]),
     ("cover", COVER, "open_cover", {}, [("c", "OPEN")]),
     ("cover", COVER, "stop_cover", {}, [("c", "STOP")]),
     ("cover", COVER, "set_cover_position", {"position": 30}, [("p", "30")]),
-    ("cover", {**COVER, "pos_open": 0, "pos_clsd": 100}, "set_cover_position", {"position": 30}, [("p", "70")]),
+    (
+        "cover",
+        {**COVER, "pos_open": 0, "pos_clsd": 100},
+        "set_cover_position",
+        {"position": 30},
+        [("p", "70")],
+    ),
     (
         "cover",
         {**COVER, "set_pos_tpl": '{"to": {{ position }}, "raw": {{ value }}}', "pos_open": 255},
@@ -92,10 +108,22 @@ ROWS = [
     ("light", LIGHT, "turn_on", {"brightness_percent": 50}, [("b", "128"), ("c", "ON")]),
     ("light", LIGHT, "turn_on", {"rgb": "1,2,3"}, [("r", "1,2,3"), ("c", "ON")]),
     ("light", LIGHT, "turn_on", {"color_temp_kelvin": 4000}, [("k", "250"), ("c", "ON")]),
-    ("light", {**LIGHT, "on_cmd_type": "first"}, "turn_on", {"brightness_percent": 100}, [("c", "ON"), ("b", "255")]),
+    (
+        "light",
+        {**LIGHT, "on_cmd_type": "first"},
+        "turn_on",
+        {"brightness_percent": 100},
+        [("c", "ON"), ("b", "255")],
+    ),
     ("light", {**LIGHT, "on_cmd_type": "brightness"}, "turn_on", {"brightness_percent": 1}, [("b", "3")]),
     ("light", {**LIGHT, "on_cmd_type": "brightness"}, "turn_on", {}, [("b", "255")]),
-    ("light", {"cmd_t": "c", "hs_cmd_t": "h"}, "turn_on", {"rgb": "0,255,0"}, [("h", "120.0,100.0"), ("c", "ON")]),
+    (
+        "light",
+        {"cmd_t": "c", "hs_cmd_t": "h"},
+        "turn_on",
+        {"rgb": "0,255,0"},
+        [("h", "120.0,100.0"), ("c", "ON")],
+    ),
     (
         "light",
         {"cmd_t": "c", "rgb_cmd_t": "r", "rgb_cmd_tpl": "{{ '#%02x%02x%02x' | format(red, green, blue) }}"},
@@ -136,14 +164,20 @@ ROWS = [
 
 @pytest.mark.parametrize(("component", "options", "service", "data", "messages"), ROWS)
 def test_service(
-    component: str, options: dict[str, object], service: str, data: dict[str, object], messages: list[tuple[str, object]]
+    component: str,
+    options: dict[str, object],
+    service: str,
+    data: dict[str, object],
+    messages: list[tuple[str, object]],
 ) -> None:
     entity = entity_of(component, **options)
     speaks = COMPONENTS[component]
     assert service in speaks.services(entity)
     assert set(data) <= set(speaks.services(entity)[service])
     sent = speaks.encode(entity, service, data)  # type: ignore[arg-type]
-    assert [(one.topic, _like(one.payload, expected)) for one, (_, expected) in zip(sent, messages, strict=True)] == messages
+    assert [
+        (one.topic, _like(one.payload, expected)) for one, (_, expected) in zip(sent, messages, strict=True)
+    ] == messages
     assert all(one.qos == 1 and not one.retain for one in sent)
 
 
@@ -169,6 +203,14 @@ REFUSED = [
     ("light", {"cmd_t": "c"}, "turn_on", {"brightness_percent": 50}),
     ("light", {"schema": "json", "cmd_t": "c"}, "turn_on", {"rgb": "1,2,3"}),
     ("light", {"cmd_t": "c", "rgb_cmd_t": "r", "rgb_cmd_tpl": "{{ red }}"}, "turn_on", {"rgb": "red"}),
+    ("light", {"cmd_t": "c", "hs_cmd_t": "r"}, "turn_on", {"rgb": "1,2"}),
+    ("number", {"cmd_t": "c", "unit_of_meas": "°F"}, "set_value", {"value": 1e308}),
+    (
+        "vacuum",
+        {"cmd_t": "c", "set_fan_spd_t": "f", "sup_feat": ["fan_speed"]},
+        "set_fan_speed",
+        {"fan_speed": "max"},
+    ),
 ]
 
 
@@ -188,10 +230,26 @@ LIMITS = [
         {"minimum": 10, "maximum": 30, "step": 0.56, "unit": "°C"},
     ),
     ("climate", {"modes": ["off"]}, "hvac_mode", {"options": ["off"]}),
-    ("number", {"min": "12", "unit_of_meas": "%"}, "value", {"minimum": 12, "maximum": 100, "step": 1, "unit": "%"}),
+    (
+        "number",
+        {"min": "12", "unit_of_meas": "%"},
+        "value",
+        {"minimum": 12, "maximum": 100, "step": 1, "unit": "%"},
+    ),
     ("select", {"ops": ["표준", 1]}, "option", {"options": ["표준", "1"]}),
     ("fan", OLD_FAN, "preset_mode", {"options": ["low", "high"]}),
-    ("light", {"min_mirs": 250, "max_mirs": 500}, "color_temp_kelvin", {"minimum": 2000, "maximum": 4000, "unit": "K"}),
+    (
+        "light",
+        {"min_mirs": 250, "max_mirs": 500},
+        "color_temp_kelvin",
+        {"minimum": 2000, "maximum": 4000, "unit": "K"},
+    ),
+    (
+        "light",
+        {"max_mirs": 1e-320, "min_mirs": 0},
+        "color_temp_kelvin",
+        {"minimum": 2000, "maximum": 6535, "unit": "K"},
+    ),
     ("switch", {}, "state", {}),
 ]
 

@@ -2,10 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import asdict
 from typing import get_args
 
+from appliance_bridge.command import Refusal
 from bot.house import ApplianceView, CapabilityView, Check, HouseEvent, MissingView, PersonView
 from bot.message import Answer, Button, IncomingMessage, Outcome, Reply
+from bot.plan import AskStep, CommandStep, TellStep
 from bot.web.views import answer_json
 
 WASHER = ApplianceView(
@@ -23,6 +26,7 @@ WASHER = ApplianceView(
     source="home_assistant:washer",
     missing=(MissingView("program", "read_only", {"ko": "코스는 바꿀 수 없어요.", "en": "Read only."}),),
 )
+OFFLINE = Refusal("offline")
 YES_NO = (Button("네", "v1:yes", "응"), Button("아니요", "v1:no", "아니"))
 
 
@@ -52,8 +56,9 @@ class AnsweringHouse:
         return self._told(message, Answer(message.id, outcome, "ko", replies))
 
     def later(self, text: str, chat: str, person: str) -> None:
-        """Something is said unasked."""
-        answer = Answer(f"later-{text}", "answered", "ko", (Reply(text, text),))
+        """Something is said unasked, with a button."""
+        button = Button("그만", "v1:later", "그만")
+        answer = Answer(f"later-{text}", "answered", "ko", (Reply(text, text, (button,)),))
         self._emit(answer, chat, person)
 
     def _told(self, message: IncomingMessage, answer: Answer) -> Answer:
@@ -83,6 +88,12 @@ class AnsweringHouse:
             "engine": "grammar",
             "intents": [{"name": "run_control.start", "slots": [slot], "confidence": 1.0}],
             "leftovers": [{"text": "어쩌고"}],
+            "plan": [
+                asdict(CommandStep("washer-1", "program", "select", {"value": "면"})),
+                asdict(CommandStep("oven-1", "power", "turn_on", refusal=OFFLINE)),
+                asdict(AskStep("confirm", "confirm.start")),
+                asdict(TellStep("status.on")),
+            ],
             "explanation": ["돌려 is a verb of run_control.start"],
         }
 

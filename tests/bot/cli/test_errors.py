@@ -24,7 +24,6 @@ WRONG = [
     ("run", "--config", "/nowhere/jipsa.yaml"),
     ("invite",),
     ("invite", "--hours", "0"),
-    ("nlu", "check"),
     ("nlu", "test"),
     ("nlu", "train"),
     ("nlu", "replay"),

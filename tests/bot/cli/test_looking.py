@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.house import Check
+from nlu.errors import LanguageError
 from tests.bot.cli.conftest import Jipsa, Running
 from tests.support.servers import Server
 
@@ -37,12 +38,31 @@ def test_parse(jipsa: Jipsa, running: Running) -> None:
     said = jipsa("nlu", "parse", "세탁기 돌려줘")
     assert said.code == 0
     assert said.out == (
-        "mood     command\nintent   run_control.start appliance_type=washer\nunknown  어쩌고\n"
+        "mood     command\n"
+        "intent   run_control.start appliance_type=washer\n"
+        "unknown  어쩌고\n"
+        "would    do program.select value=면 on washer-1\n"
+        "would    refuse power.turn_on on oven-1: offline\n"
+        "would    ask confirm.start\n"
+        "would    tell status.on\n"
     )
     explained = jipsa("nlu", "parse", "세탁기 돌려줘", "--explain").out
     assert "why      돌려 is a verb of run_control.start\n" in explained
     assert json.loads(jipsa("nlu", "parse", "--json", "세탁기 돌려줘").out)["mood"] == "command"
     assert running.house.heard == []
+
+
+def test_the_language_files_are_checked(
+    jipsa: Jipsa, state_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "are fine" in jipsa("nlu", "check").out
+
+    def broken() -> None:
+        raise LanguageError("ko.yaml", 7, "verbs", "This is no list.")
+
+    monkeypatch.setattr("nlu.engine.load_engine", broken)
+    said = jipsa("nlu", "check")
+    assert (said.code, said.err) == (1, "ko.yaml, line 7 at 'verbs': This is no list.\n")
 
 
 def test_a_sentence_that_means_nothing(jipsa: Jipsa, running: Running) -> None:

@@ -144,6 +144,15 @@ async def test_a_broker_left_behind_is_ended(tmp_path: Path) -> None:
     parent.end_children()
 
 
+@pytest.mark.usefixtures("mosquitto_installed")
+async def test_a_relative_path_with_hangul(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with running(Path("우리 집")) as (broker, settings):
+        assert broker.kind == "mosquitto"
+        await asyncio.to_thread(publish_retained, settings, "a", "b")
+    assert (tmp_path / "우리 집" / "broker" / "mosquitto.db").exists()
+
+
 async def test_a_taken_port_is_left_to_its_owner(tmp_path: Path) -> None:
     with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", broker_module.PREFERRED_PORT)):
         async with running(tmp_path) as (_, settings):

@@ -174,5 +174,12 @@ async def test_a_path_with_spaces_quotes_and_hangul(tmp_path: Path) -> None:
         assert await client.ping()
 
 
+async def test_a_relative_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with running(Path("here")) as (_, client):
+        assert await client.ping()
+    assert aof(tmp_path / "here").exists()
+
+
 def aof(folder: Path) -> Path:
     return next((folder / "store" / "appendonlydir").glob("*.incr.aof"))

@@ -134,15 +134,32 @@ def test_notices_and_log_lines_appear_above_the_prompt(in_process: Screen) -> No
     assert in_process.end() == 0
 
 
-def test_what_is_typed_stays_when_something_is_said(over_http: Screen, running: Running) -> None:
-    over_http.wait_for("›")
-    over_http.type("거실 불")
-    over_http.wait_for("거실 불")
+def say_unasked(running: Running, text: str) -> None:
+    """To mom's terminal, once it listens."""
     deadline = time.monotonic() + 20
     while not running.house.listeners:
         assert time.monotonic() < deadline, "it does not listen"
         time.sleep(0.01)
-    running.loop.call_soon_threadsafe(running.house.later, "빨래가 끝났어요", "terminal:mom", "mom")
+    running.loop.call_soon_threadsafe(running.house.later, text, "terminal:mom", "mom")
+
+
+def test_a_number_means_the_same_after_something_was_said(over_http: Screen, running: Running) -> None:
+    over_http.wait_for("›")
+    over_http.type("asked\r")
+    over_http.wait_for("[1] 네   [2] 아니요")
+    say_unasked(running, "빨래가 끝났어요")
+    over_http.wait_for("[3] 그만")
+    over_http.type("1\r")
+    over_http.wait_for("버튼 v1:yes")
+    over_http.type("3\r")
+    over_http.wait_for("답: 3")
+
+
+def test_what_is_typed_stays_when_something_is_said(over_http: Screen, running: Running) -> None:
+    over_http.wait_for("›")
+    over_http.type("거실 불")
+    over_http.wait_for("거실 불")
+    say_unasked(running, "빨래가 끝났어요")
     over_http.wait_for("빨래가 끝났어요")
     over_http.type(" 켜\r")
     over_http.wait_for("답: 거실 불 켜")

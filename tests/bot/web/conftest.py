@@ -1,6 +1,7 @@
 """A scripted house behind the real web server, on a free port."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import httpx
@@ -28,6 +29,12 @@ class Site:
     def url(self) -> str:
         return self.server.url
 
+    async def restart(self) -> None:
+        """Serve the same house again on the same port, as after a restart of the process."""
+        settings = WebSettings(port=self.server.port)
+        self.server = WebServer(create_app(self.house, self.auth, self.simulator, settings), settings)
+        await self.server.start()
+
     def client(self, **options: object) -> httpx.AsyncClient:
         """A client without any right."""
         return httpx.AsyncClient(base_url=self.url, timeout=10, **options)  # type: ignore[arg-type]
@@ -44,17 +51,25 @@ class Site:
         )
 
 
-@pytest.fixture
-async def site() -> AsyncIterator[Site]:
-    """A site with a simulated home."""
+@asynccontextmanager
+async def scripted_site() -> AsyncIterator[Site]:
+    """A site with a simulated home, served until the end of the block."""
     house = ScriptedHouse()
     simulator = ScriptedSimulator(house)
     auth = Auth(TOKEN, SECRET)
     settings = WebSettings(port=0, allowed_hosts=("home.lan",), keep_alive_s=0.05, max_streams=4)
     server = WebServer(create_app(house, auth, simulator, settings), settings)
     await server.start()
-    yield Site(house, simulator, auth, server)
-    await server.stop()
+    running = Site(house, simulator, auth, server)
+    yield running
+    await running.server.stop()
+
+
+@pytest.fixture
+async def site() -> AsyncIterator[Site]:
+    """A site of the test's own."""
+    async with scripted_site() as running:
+        yield running
 
 
 @pytest.fixture

@@ -18,11 +18,28 @@ PEOPLE = [
 
 # words → (capability, action, what it then reports, summary in both languages)
 SCRIPT: list[tuple[tuple[str, ...], str, str, State, tuple[str, str]]] = [
-    (("돌려줘", "시작해줘", "start"), "run_control", "start",
-     {"run_control.state": "running", "remaining_time.seconds": 3480}, ("58분 남음", "58 min left")),
+    (
+        ("돌려줘", "시작해줘", "start"),
+        "run_control",
+        "start",
+        {"run_control.state": "running", "remaining_time.seconds": 3480},
+        ("58분 남음", "58 min left"),
+    ),
     (("일시정지", "pause"), "run_control", "pause", {"run_control.state": "paused"}, ("일시정지", "Paused")),
-    (("24도", "24 degrees"), "temperature", "set", {"temperature.target": 24}, ("냉방 · 24°C", "Cool · 24°C")),
-    (("27도", "27 degrees"), "temperature", "set", {"temperature.target": 27}, ("냉방 · 27°C", "Cool · 27°C")),
+    (
+        ("24도", "24 degrees"),
+        "temperature",
+        "set",
+        {"temperature.target": 24},
+        ("냉방 · 24°C", "Cool · 24°C"),
+    ),
+    (
+        ("27도", "27 degrees"),
+        "temperature",
+        "set",
+        {"temperature.target": 27},
+        ("냉방 · 27°C", "Cool · 27°C"),
+    ),
     (("켜줘", "turn on"), "power", "turn_on", {"power.on": True}, ("켜짐", "On")),
     (("꺼줘", "turn off"), "power", "turn_off", {"power.on": False}, ("꺼짐", "Off")),
 ]
@@ -45,6 +62,8 @@ class ScriptedHouse:
         self.hold = asyncio.Event()
         self.hold.set()
         # cleared: messages wait, as for a slow appliance
+        self.unheard = asyncio.Event()
+        # set when the last listener has gone
         self.crash: Exception | None = None
         self._answers: dict[str, Answer] = {}
         self._listeners: set[asyncio.Queue[HouseEvent]] = set()
@@ -56,7 +75,11 @@ class ScriptedHouse:
         if message.id in self._answers:
             return self._answers[message.id]
         where = {"chat": message.chat, "sender": message.sender}
-        self.emit("message", {"id": message.id, "text": message.text, **where}, message.sender)
+        self.emit(
+            "message",
+            {"id": message.id, "text": message.text, "action": message.action, **where},
+            message.sender,
+        )
         await self.hold.wait()
         answer = self._answers[message.id] = self._answer(message)
         self.emit("answer", {**answer_json(answer), **where}, message.sender)
@@ -77,11 +100,14 @@ class ScriptedHouse:
     async def events(self) -> AsyncIterator[HouseEvent]:
         queue: asyncio.Queue[HouseEvent] = asyncio.Queue()
         self._listeners.add(queue)
+        self.unheard.clear()
         try:
             while True:
                 yield await queue.get()
         finally:
             self._listeners.discard(queue)
+            if not self._listeners:
+                self.unheard.set()
 
     async def health(self) -> list[Check]:
         return self.checks
@@ -91,13 +117,20 @@ class ScriptedHouse:
         """How many are listening to events."""
         return len(self._listeners)
 
-    def emit(self, kind: str, data: Mapping[str, object], person: str | None = None, *, group: bool = False) -> None:
+    def emit(
+        self, kind: str, data: Mapping[str, object], person: str | None = None, *, group: bool = False
+    ) -> None:
         """Tell all who listen."""
         for queue in self._listeners:
             queue.put_nowait(HouseEvent(kind, data, person, group))  # type: ignore[arg-type]
 
-    def report(self, appliance_id: str, state: State, summary: tuple[str, str] | None = None,
-               online: bool | None = True) -> None:
+    def report(
+        self,
+        appliance_id: str,
+        state: State,
+        summary: tuple[str, str] | None = None,
+        online: bool | None = True,
+    ) -> None:
         """An appliance reports something."""
         old = self.views[appliance_id]
         words = old.summary if summary is None else {"ko": summary[0], "en": summary[1]}
@@ -111,10 +144,17 @@ class ScriptedHouse:
         meant = self._meant(text)
         if "오븐" in text or "oven" in text:
             buttons = (Button("네, 시작해요", "v1:yes", "응"), Button("아니요", "v1:no", "아니"))
-            return Answer(message.id, "asked", "ko", (Reply("오븐을 켤까요?", "오븐을 켤까요?", buttons, None, "oven-1"),))
+            return Answer(
+                message.id,
+                "asked",
+                "ko",
+                (Reply("오븐을 켤까요?", "오븐을 켤까요?", buttons, None, "oven-1"),),
+            )
         row = next((row for row in SCRIPT if any(word in text for word in row[0])), None)
         if meant is None or row is None:
-            return Answer(message.id, "not_understood", "ko", (Reply("무슨 말인지 모르겠어요.", "모르겠어요"),))
+            return Answer(
+                message.id, "not_understood", "ko", (Reply("무슨 말인지 모르겠어요.", "모르겠어요"),)
+            )
         return self._act(message, meant, row)
 
     def _meant(self, text: str) -> str | None:
@@ -122,18 +162,27 @@ class ScriptedHouse:
         in_room = [view for view in found if any(area.casefold() in text for area in view.areas)]
         return next((view.id for view in in_room or found), None)
 
-    def _act(self, message: IncomingMessage, appliance_id: str,
-             row: tuple[tuple[str, ...], str, str, State, tuple[str, str]]) -> Answer:
+    def _act(
+        self,
+        message: IncomingMessage,
+        appliance_id: str,
+        row: tuple[tuple[str, ...], str, str, State, tuple[str, str]],
+    ) -> Answer:
         _, capability, action, state, summary = row
         view = self.views[appliance_id]
         self.report(appliance_id, state, summary)
         text = REPLIES[action].format(name=view.name)
-        buttons = (Button("일시정지", "v1:pause", "일시정지"), Button("끝나면 알려줘", "v1:notify", "끝나면 알려줘"))
-        reply = Reply(text, f"{view.name} · {summary[0]}", buttons if action == "start" else (), None, view.id)
-        command = CommandReport(
-            f"{message.id}:0", view.id, view.type, capability, action, {}, "confirmed"
+        buttons = (
+            Button("일시정지", "v1:pause", "일시정지"),
+            Button("끝나면 알려줘", "v1:notify", "끝나면 알려줘"),
         )
-        understood = Understood("command", "grammar", ({"name": f"{capability}.{action}", "slots": {}, "confidence": 1.0},))
+        reply = Reply(
+            text, f"{view.name} · {summary[0]}", buttons if action == "start" else (), None, view.id
+        )
+        command = CommandReport(f"{message.id}:0", view.id, view.type, capability, action, {}, "confirmed")
+        understood = Understood(
+            "command", "grammar", ({"name": f"{capability}.{action}", "slots": {}, "confidence": 1.0},)
+        )
         return Answer(message.id, "acted", "ko", (reply,), (command,), understood)
 
 
@@ -156,7 +205,11 @@ class ScriptedSimulator:
 
     def __post_init__(self) -> None:
         for one in self.house.views.values():
-            conditions: dict[str, Condition] = {"online": one.online is not False, "slow_s": 0.0, "mute": False}
+            conditions: dict[str, Condition] = {
+                "online": one.online is not False,
+                "slow_s": 0.0,
+                "mute": False,
+            }
             if one.type in ("washer", "oven"):
                 conditions |= {"door_open": False, "remote_control": True, "fault": ""}
             self.table[one.id] = ScriptedDevice(one.id, conditions, tuple(conditions))

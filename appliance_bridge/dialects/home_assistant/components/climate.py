@@ -1,5 +1,6 @@
 """climate: air conditioners, thermostats, boilers."""
 
+from appliance_bridge.capability import Value
 from appliance_bridge.dialects.home_assistant.components.rows import Order, Reading, RowComponent
 from appliance_bridge.dialects.home_assistant.components.temperature import (
     celsius,
@@ -29,6 +30,10 @@ def _off_is_a_mode(entity: Entity) -> bool:
     return topic(entity.config, "power_command_topic") is None and "off" in words(
         entity.config, "modes", _MODES
     )
+
+
+def _preset(entity: Entity, word: str) -> Value | None:
+    return word if word == "none" else one_of("preset_modes")(entity, word)
 
 
 def _mode_rows(name: str, options: str, defaults: tuple[str, ...]) -> tuple[Reading, Order]:
@@ -95,7 +100,7 @@ CLIMATE = RowComponent(
             "preset_mode",
             "preset_mode_state_topic",
             ("preset_mode_value_template",),
-            one_of("preset_modes", ("none",)),
+            _preset,
         ),
         Reading("action", "action_topic", ("action_template", "value_template"), known(*_ACTIONS)),
     ),

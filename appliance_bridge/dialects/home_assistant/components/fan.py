@@ -50,8 +50,8 @@ def _speed(entity: Entity, data: Data) -> object:
     share = finite(data["percentage"])
     if share is None:
         raise IgnoredError
-    # rounded up, so that a little is never nothing
-    return math.ceil(low + (high - low) * share / 100)
+    # a little is never nothing
+    return max(round(low + (high - low) * share / 100), math.floor(low) + (1 if share else 0))
 
 
 def _old_speed(entity: Entity, word: str) -> str:

@@ -61,6 +61,10 @@ def _xy(entity: Entity, word: str) -> str:
     return written(from_xy(x, y))
 
 
+def _send_rgb(entity: Entity, data: Data) -> object:
+    return written(rgb_of(data["rgb"]))
+
+
 def _send_hs(entity: Entity, data: Data) -> object:
     return ",".join(map(str, to_hs(rgb_of(data["rgb"]))))
 
@@ -141,7 +145,7 @@ BASIC = _Basic(
             _send_kelvin,
             "color_temp_kelvin",
         ),
-        Order("turn_on", "rgb_command_topic", "rgb_command_template", given("rgb"), "rgb", _rgb_names),
+        Order("turn_on", "rgb_command_topic", "rgb_command_template", _send_rgb, "rgb", _rgb_names),
         Order(
             "turn_on",
             "hs_command_topic",

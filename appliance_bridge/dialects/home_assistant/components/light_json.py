@@ -17,6 +17,7 @@ from appliance_bridge.dialects.home_assistant.components.colours import (
 )
 from appliance_bridge.dialects.home_assistant.components.light_limits import RANGES
 from appliance_bridge.dialects.home_assistant.components.rows import (
+    UNSAYABLE,
     Data,
     IgnoredError,
     Reading,
@@ -136,7 +137,7 @@ class _Json(RowComponent):
             refuse_outside(entity, service, self.limits(entity, name), value)
         try:
             body = {"state": "ON" if service == "turn_on" else "OFF", **_body(entity, data)}
-        except IgnoredError as error:
+        except UNSAYABLE as error:
             raise unsupported(entity, service, "the value has no form on the wire") from error
         return [Publish(where, json.dumps(body).encode())]
 

@@ -12,7 +12,7 @@ def _kelvin(entity: Entity) -> Mapping[str, object]:
         own, inverse = number(entity.config, kelvin), number(entity.config, mireds)
         if own:
             return own
-        return round(1_000_000 / inverse) if inverse and inverse > 0 else default
+        return round(1_000_000 / inverse) if inverse and inverse >= 1 else default
 
     return {
         "minimum": either("min_kelvin", "max_mireds", 2000),

@@ -7,6 +7,7 @@ from appliance_bridge.dialects.base import Publish
 from appliance_bridge.dialects.home_assistant.components.colours import kelvin_of, rgb_of, written
 from appliance_bridge.dialects.home_assistant.components.light_limits import RANGES
 from appliance_bridge.dialects.home_assistant.components.rows import (
+    UNSAYABLE,
     Data,
     IgnoredError,
     Order,
@@ -78,7 +79,7 @@ class _Template(RowComponent):
                     rendered(entity, (option,), source) for option in _COLOURS if option in entity.config
                 ]
                 said["rgb"] = written(rgb_of(",".join(parts)))
-            except (IgnoredError, TemplateError):
+            except (*UNSAYABLE, TemplateError):
                 pass
         return said
 

@@ -26,6 +26,10 @@ class IgnoredError(Exception):
     """The message says nothing that this entity understands."""
 
 
+UNSAYABLE = (IgnoredError, ArithmeticError, ValueError)
+# what converting a value may raise: numbers on the wire and in announcements can be anything
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One thing that comes in."""
@@ -85,7 +89,7 @@ class RowComponent:
                 reset = text(entity.config, reading.reset, UNKNOWN)
                 unknown = word in (reset, UNKNOWN)
                 said[reading.attribute] = None if unknown else reading.parse(entity, word)
-            except (IgnoredError, TemplateError):
+            except (*UNSAYABLE, TemplateError):
                 continue
         return said
 
@@ -154,7 +158,7 @@ def message(entity: Entity, order: Order, data: Data) -> Publish:
         more = order.variables(entity, data) if order.variables is not None else {}
         by = template(entity.config, order.template)
         words = as_payload(value) if by is None else by.render({"value": value, **more})
-    except IgnoredError as error:
+    except UNSAYABLE as error:
         raise unsupported(entity, order.service, "the value has no form on the wire") from error
     except TemplateError as error:
         raise unsupported(entity, order.service, f"its {order.template} fails: {error}") from error
@@ -174,7 +178,7 @@ def as_payload(value: object) -> str:
 def refuse_outside(entity: Entity, service: str, limits: Mapping[str, object], value: Value) -> None:
     """Raise Unsupported when a value is outside the limits."""
     allowed = limits.get("options")
-    if isinstance(allowed, list | tuple) and allowed and value not in allowed:
+    if isinstance(allowed, list | tuple) and value not in allowed:
         raise unsupported(entity, service, f"{value!r} is not one of its options")
     least, most = finite(limits.get("minimum")), finite(limits.get("maximum"))
     if least is None and most is None:

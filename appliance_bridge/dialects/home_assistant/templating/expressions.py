@@ -31,9 +31,8 @@ from appliance_bridge.dialects.home_assistant.templating.values import (
 
 WORK = 20_000
 # what one rendering may cost: a syntax node visited is 1, handling large values more
-
-
 _REGEX_WORK = 500
+# regular expressions are the slowest thing there is
 
 
 class Frame:
@@ -179,7 +178,14 @@ class Expressions:
     def concat(self, node: nodes.Concat) -> Evaluate:
         """a ~ b."""
         parts = [self.compile(part) for part in node.nodes]
-        return lambda frame: frame.keep("".join([as_text(part(frame)) for part in parts]))
+
+        def run(frame: Frame) -> object:
+            text = ""
+            for part in parts:
+                text = frame.keep(text + as_text(part(frame)))
+            return text
+
+        return run
 
     def filtered(self, node: nodes.Filter) -> Evaluate:
         """a | filter(b)."""
@@ -234,29 +240,38 @@ class Expressions:
         return {pair.key: self.compile(pair.value) for pair in pairs}
 
     def _each(self, node: nodes.Filter, values: Evaluate) -> Evaluate:
-        arguments = [self.compile(argument) for argument in node.args]
-        options = self._named(node)
-        kind, by_field = node.name, node.name.endswith("attr")
+        """map, select and their kin: one function, by its name, on each item or on a field of it."""
+        arguments = list(node.args)
+        field_of = self._named(node).get("attribute")
+        if node.name.endswith("attr") and arguments:
+            field_of = self.compile(arguments.pop(0))
+        function = _named_function(node.name, arguments.pop(0)) if arguments else None
+        given = [self.compile(argument) for argument in arguments]
+        wanted = node.name.startswith("select")
         cost = 2 + weight_of(node)
 
         def run(frame: Frame) -> object:
-            given = [argument(frame) for argument in arguments]
-            field = (
-                given.pop(0) if by_field else options["attribute"](frame) if "attribute" in options else None
-            )
-            function = (FILTERS if kind == "map" else TESTS)[as_text(given.pop(0))] if given else None
+            more = [argument(frame) for argument in given]
             result = []
             for item in as_list(values(frame)):
                 frame.spend(cost)
-                subject = get_field(item, field) if field is not None else item
-                value = function(subject, *given) if function is not None else subject
-                if kind == "map":
+                subject = get_field(item, field_of(frame)) if field_of is not None else item
+                value = frame.keep(function(subject, *more) if function is not None else subject)
+                if node.name == "map":
                     result.append(value)
-                elif bool(value) == kind.startswith("select"):
+                elif bool(value) == wanted:
                     result.append(item)
             return frame.keep(result)
 
         return run
+
+
+def _named_function(kind: str, name: nodes.Expr) -> Function:
+    # The name must stand in the template: what a template costs is counted before it runs.
+    table = FILTERS if kind == "map" else TESTS
+    if not isinstance(name, nodes.Const) or name.value not in table:
+        raise NotAllowedError(f"an unusual {kind}")
+    return table[name.value]
 
 
 _KINDS: Mapping[type, Callable[[Expressions, Any], Evaluate]] = {

@@ -18,6 +18,8 @@ from appliance_bridge.dialects.home_assistant.templating.values import (
 
 _RAISE = object()
 _MAX_RANGE = 1_000
+_MAX_UNIQUE = 200
+# each is compared with each
 
 
 def _float(value: object, default: object = _RAISE) -> object:
@@ -122,7 +124,7 @@ def _range(*bounds: object) -> list[object]:
 
 def _unique(values: object) -> list[object]:
     items = as_list(values)
-    if len(items) > _MAX_RANGE:
+    if len(items) > _MAX_UNIQUE:
         raise TemplateError("a list grows too large")
     result: list[object] = []
     result.extend(item for item in items if item not in result)

@@ -26,7 +26,7 @@ def percent_format(template: str, values: object) -> str:
     if "%" in _PERCENT.sub("", template):
         raise TemplateError("an unusual % format")
     items = values if isinstance(values, tuple) else (values,)
-    _printable(items)
+    _printable(items, template.count("%"))
     return template % items
 
 
@@ -40,13 +40,15 @@ def brace_format(template: str, *values: object) -> str:
     rest = _BRACES.sub("", template)
     if "{" in rest or "}" in rest:
         raise TemplateError("an unusual format")
-    _printable(values)
+    _printable(values, template.count("{"))
     return template.format(*values)
 
 
-def _printable(values: tuple[object, ...]) -> None:
+def _printable(values: tuple[object, ...], times: int) -> None:
     if not all(isinstance(value, str | int | float) for value in values):
         raise TemplateError("a format of something that is neither text nor number")
+    if max((len(value) for value in values if isinstance(value, str)), default=0) * times > MAX_TEXT:
+        raise TemplateError("a text grows too long")
 
 
 def replace(value: object, old: object, new: object, count: object = -1) -> str:

@@ -1,0 +1,74 @@
+"""Questions back: worded from what a yes would really do."""
+
+from bot.plan import AskStep, Option
+from bot.wording.acts import limits_of, planned
+from bot.wording.lines import Line, together
+from bot.wording.phrases import Fact
+from bot.wording.results import Results
+from bot.wording.tells import step_action, step_facts
+from bot.wording.voice import Piece, Voice
+
+
+def ask(voice: Voice, step: AskStep) -> list[Piece]:
+    """The question of a step."""
+    if step.key == "ask.which":
+        return [_which(voice, step)]
+    if step.key == "ask.which_value":
+        return [_which_value(voice, step)]
+    appliance = voice.view.appliance(step.appliance or "")
+    named = (appliance,) if appliance is not None else ()
+    facts = step_facts(voice, step.facts, named)
+    lines = _of_the_plan(voice, step, facts)
+    if not lines:
+        lines = [Line(step.key, named, step_action(voice, step.facts, named), facts)]
+    return [voice.spoken(line) for line in lines]
+
+
+def label(voice: Voice, option: Option) -> str:
+    """The words of an option."""
+    appliance = voice.view.appliance(option.appliance or "")
+    if appliance is not None:
+        return voice.names.appliance(appliance)
+    if option.literal or option.label not in voice.phrases:
+        return option.label
+    return voice.phrases.say(option.label)
+
+
+def _of_the_plan(voice: Voice, step: AskStep, facts: dict[str, Fact]) -> list[Line]:
+    """What the first option would do, as questions; the first one bears the facts of the step."""
+    if not step.options:
+        return []
+    results = Results(voice)
+    found = [results.asking(act) for act in planned(step.options[0].plan.commands)]
+    lines = together(line for line in found if line is not None)
+    extra = {name: fact for name, fact in facts.items() if name not in {"value", "setting"}}
+    return [
+        Line(step.key if at == 0 else "ask.confirm", line.appliances, line.action, {**line.facts, **extra})
+        for at, line in enumerate(lines)
+    ]
+
+
+def _which(voice: Voice, step: AskStep) -> Piece:
+    labels = [label(voice, option) for option in step.options if option.appliance or option.literal]
+    found = [voice.view.appliance(option.appliance) for option in step.options if option.appliance]
+    types = {one.type for one in found if one is not None}
+    facts: dict[str, Fact] = {"options": voice.names.options(labels, shown=8)} if labels else {}
+    if len(types) == 1:
+        facts["type"] = voice.names.type(types.pop())
+    return voice.spoken(Line(step.key, facts=facts))
+
+
+def _which_value(voice: Voice, step: AskStep) -> Piece:
+    appliance = voice.view.appliance(step.appliance or "")
+    capability, action = str(step.facts.get("capability", "")), str(step.facts.get("action", "set"))
+    key = f"{step.key}.{capability}" if f"{step.key}.{capability}" in voice.phrases else f"{step.key}.other"
+    facts: dict[str, Fact] = {}
+    if appliance is not None:
+        limits = limits_of(appliance, capability, action)
+        for name, end in (("minimum", limits.minimum), ("maximum", limits.maximum)):
+            if end is not None:
+                facts[name] = voice.names.value(capability, action, end)
+        if limits.options:
+            words = [voice.names.word(capability, option) for option in limits.options]
+            facts["options"] = voice.names.options(words)
+    return voice.spoken(Line(key, (appliance,) if appliance is not None else (), facts=facts))

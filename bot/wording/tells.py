@@ -1,0 +1,127 @@
+"""Everything else there is to tell: what was rightly not done, what was not understood, abilities, talk."""
+
+from collections.abc import Collection, Sequence
+
+from appliance_bridge.appliance import Appliance
+from appliance_bridge.capability import Value
+from bot.plan import TellStep
+from bot.wording.acts import limits_of
+from bot.wording.lines import Line
+from bot.wording.phrases import Fact, Words
+from bot.wording.results import rights_key
+from bot.wording.units import as_number, duration
+from bot.wording.voice import Piece, Voice
+
+_QUOTED = {"words", "time", "condition", "suggestion"}
+_QUOTE_LENGTH = 60
+_OPTION_KINDS = ("program", "mode", "fan_speed", "source")
+
+
+def tell_other(voice: Voice, step: TellStep) -> Piece:
+    """Any key of TOLD that is no answer about a state."""
+    appliances = tuple(voice.meant([step]))
+    facts, key = step_facts(voice, step.facts, appliances), _key(voice, step)
+    action = step_action(voice, step.facts, appliances)
+    return voice.spoken(Line(key, appliances, action, facts))
+
+
+def tell_can(voice: Voice, step: TellStep) -> Piece:
+    """told.can: by what it offers, not by what it could do just now."""
+    appliances = tuple(voice.meant([step]))
+    capability, action = str(step.facts.get("capability", "")), str(step.facts.get("action", ""))
+    can = bool(appliances) and all(one.can(capability, action) for one in appliances)
+    kind = "forbidden" if can and step.facts.get("forbidden") is True else "yes" if can else "no"
+    facts = step_facts(voice, step.facts, appliances)
+    key = step_action(voice, step.facts, appliances)
+    return voice.spoken(Line(f"told.can.{kind}", appliances, key, facts))
+
+
+def tell_ability(voice: Voice, appliance: Appliance, never: Collection[str] = ()) -> Piece:
+    """told.ability: what it can be told, with limits and choices; else what it reports.
+
+    never: "capability.action" that it offers and that is never done.
+    """
+    things: list[str] = []
+    tails: list[str] = []
+    for capability, action in _actions(voice, appliance, never):
+        key = voice.speech.action_key(capability, action, (appliance,))
+        name = voice.phrases.say(f"{key}.name") + _range(voice, appliance, capability, action)
+        things += [name] if name not in things else []
+    for kind in _OPTION_KINDS:
+        options = limits_of(appliance, kind, "set").options
+        if options:
+            shown = voice.names.options([voice.names.word(kind, option) for option in options])
+            facts: dict[str, Fact] = {"what": voice.names.attribute(kind), "options": shown}
+            tails.append(voice.phrases.say("told.ability.options", **facts))
+    kind = "actions"
+    if not things:
+        things = [voice.names.attribute(capability) for capability in sorted(appliance.offers)]
+        kind = "reports" if things else "nothing"
+    facts = {"things": voice.names.options(things, shown=20)}
+    return voice.spoken(Line(f"told.ability.{kind}", (appliance,), facts=facts, tails=tuple(tails)))
+
+
+def _actions(voice: Voice, appliance: Appliance, never: Collection[str]) -> list[tuple[str, str]]:
+    """What it can be told, in the order of the phrases."""
+    offered = {f"{name}.{action}" for name, offer in appliance.offers.items() for action in offer.actions}
+    names = [key.removeprefix("action.") for key in voice.phrases if key.endswith(".name")]
+    known = [name.removesuffix(".name") for name in names]
+    pairs = (one.partition(".") for one in known if one in offered and one not in never)
+    return [(capability, action) for capability, _, action in pairs]
+
+
+def _range(voice: Voice, appliance: Appliance, capability: str, action: str) -> str:
+    limits = limits_of(appliance, capability, action)
+    if limits.minimum is None or limits.maximum is None or (limits.minimum, limits.maximum) == (0, 100):
+        return ""
+    low, high = (voice.names.value(capability, action, end) for end in (limits.minimum, limits.maximum))
+    return f" ({low}–{high})"
+
+
+def step_action(voice: Voice, facts: dict[str, Value], appliances: Sequence[Appliance]) -> str | None:
+    """Where the forms of the action in these facts stand; None when they name none."""
+    if not facts.get("action"):
+        return None
+    return voice.speech.action_key(str(facts.get("capability", "")), str(facts["action"]), appliances)
+
+
+def step_facts(voice: Voice, given: dict[str, Value], appliances: Sequence[Appliance]) -> dict[str, Fact]:
+    """The facts of a step in words."""
+    facts: dict[str, Fact] = {}
+    capability, action = str(given.get("capability", "")), str(given.get("action", ""))
+    for name, value in given.items():
+        if name in _QUOTED:
+            facts[name] = quote(str(value))
+        elif name == "value":
+            facts[name] = voice.names.value(capability, action, value)
+        elif name == "program":
+            facts["setting"] = voice.names.course(str(value), appliances[0].type if appliances else "other")
+        elif name == "type":
+            facts[name] = voice.names.type(quote(str(value)))
+        elif name == "area":
+            facts[name] = voice.names.area(quote(str(value)))
+        elif name == "person":
+            facts[name] = voice.view.person_name(str(value), voice.phrases.language) or quote(str(value))
+        elif name == "seconds":
+            facts["duration"] = duration(as_number(value) or 0, voice.phrases)
+        elif name in {"left", "count", "limit"}:
+            facts[name] = Words(str(value), int(as_number(value) or 0))
+    return facts
+
+
+def quote(text: str) -> str:
+    """Words of a person as they may be said back: one line, no control characters, not endless."""
+    plain = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    return plain if len(plain) <= _QUOTE_LENGTH else plain[: _QUOTE_LENGTH - 1] + "…"
+
+
+def _key(voice: Voice, step: TellStep) -> str:
+    """The sentence of a step; rights and offers have one for each reason."""
+    facts = step.facts
+    if step.key == "told.rights":
+        return rights_key(voice.phrases, facts)
+    if step.key == "told.comfort_offer":
+        dimension = f"{step.key}.{facts.get('dimension', 'other')}"
+        keys = (f"{dimension}.{facts.get('direction', '')}", dimension)
+        return next((key for key in keys if key in voice.phrases), f"{step.key}.other")
+    return step.key

@@ -1,0 +1,112 @@
+"""Sentences that admins wrote, generalised over what they name: one example of a thing is an example of all."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from nlu.engines.base import Focus
+from nlu.engines.grammar import GrammarEngine
+from nlu.examples import Example, Training
+from nlu.home import spell
+from nlu.targets import find_targets, split_names
+from nlu.tokens import Token
+from nlu.understanding import Intent, Mood, Slot, Understanding
+from nlu.understanding import Language as LanguageCode
+from nlu.vocabulary import Vocabulary
+
+_OPEN = {"type": "thing", "name": "thing", "activity": "thing", "area": "area", "quantity": "number"}
+_OPEN_VALUES = ("mode", "program", "fan_speed", "colour", "source", "option")
+_TARGETS = ("appliance", "appliance_type", "area")
+_UNSURE: tuple[Mood, ...] = ("chat", "command")
+_KEPT = 8
+Signature = tuple[str, ...]
+
+
+class ExamplesEngine:
+    """Understands what is worded like an example, other things named or not."""
+
+    name = "examples"
+
+    def __init__(self, grammar: GrammarEngine, training: Training) -> None:
+        self._grammar = grammar
+        self._training = training
+        self._patterns: dict[tuple[str, LanguageCode], dict[Signature, Example]] = {}
+
+    def understand(self, text: str, vocabulary: Vocabulary, focus: Focus) -> Understanding:
+        """Meaning of `text` when an example is worded the same; otherwise what the grammar says, unsure."""
+        read = self._grammar.understand(text, vocabulary, focus)
+        tokens = self._tokens(read.normalized, vocabulary, read.language)
+        example = self._known(vocabulary, read.language).get(_signature(tokens, read.mood))
+        if example is None:
+            return replace(read, engine=self.name, intents=())
+        slots = self._slots(tokens, example, vocabulary, read.language)
+        intent = Intent(example.intent, slots, 1.0, 0, len(read.normalized))
+        why = (*read.explanation, f"worded like an example: {example.file}, line {example.line}")
+        return replace(
+            read, engine=self.name, intents=(intent,), leftovers=(), mood=_mood(example, read.mood), explanation=why
+        )
+
+    def _known(self, vocabulary: Vocabulary, code: LanguageCode) -> dict[Signature, Example]:
+        """Signatures of all examples; anew for each version of the home, whose names change how words are read."""
+        key = (vocabulary.version, code)
+        if key not in self._patterns or not vocabulary.version:
+            found: dict[Signature, Example] = {}
+            for example in self._training.examples:
+                read = self._grammar.understand(example.text, vocabulary, Focus())
+                if read.language == code:
+                    tokens = self._tokens(read.normalized, vocabulary, code)
+                    found.setdefault(_signature(tokens, read.mood), example)
+            if len(self._patterns) > _KEPT:
+                self._patterns.clear()
+            self._patterns[key] = found
+        return self._patterns[key]
+
+    def _tokens(self, normalized: str, vocabulary: Vocabulary, code: LanguageCode) -> list[Token]:
+        compiled = self._grammar.compiled(vocabulary, code)
+        return split_names(compiled.segmenter.segment(normalized), compiled.home)
+
+    def _slots(
+        self, tokens: Sequence[Token], example: Example, vocabulary: Vocabulary, code: LanguageCode
+    ) -> tuple[Slot, ...]:
+        home = self._grammar.compiled(vocabulary, code).home
+        slots: list[Slot] = []
+        if any(annotation.entity in _TARGETS for annotation in example.annotations):
+            slots += find_targets(tokens, home).slots
+        end = tokens[-1].end if tokens else 0
+        for annotation in example.annotations:
+            if annotation.entity in _TARGETS:
+                continue
+            words = example.text[annotation.start : annotation.end]
+            if annotation.value is not None:
+                slots.append(Slot(annotation.entity, annotation.value, 0, end, words))
+            else:
+                slots += [
+                    Slot(annotation.entity, token.number if token.kind == "quantity" else token.value, token.start,
+                         token.end, token.text, token.entry.exact)
+                    for token in tokens
+                    if token.kind in (annotation.entity, "quantity")
+                ][:1]  # fmt: skip
+        return tuple(slots)
+
+
+def _signature(tokens: Sequence[Token], mood: Mood) -> Signature:
+    parts = []
+    for token in tokens:
+        if token.kind in ("particle", "punct") or token.is_a("mark", "filler", "please"):
+            continue
+        if token.kind in _OPEN:
+            parts.append(f"<{_OPEN[token.kind]}>")
+        elif token.kind in _OPEN_VALUES:
+            parts.append(f"<{token.kind}>")
+        elif token.kind in ("verb", "verbal_noun"):
+            parts.append(f"act:{token.value}")
+        else:
+            parts.append(spell(token.text))
+    return (mood, *parts)
+
+
+def _mood(example: Example, mood: Mood) -> Mood:
+    if example.intent.startswith("query."):
+        return "question"
+    if example.intent.startswith(("social.", "comfort.", "answer.")):
+        return "chat"
+    return "command" if mood in _UNSURE else mood

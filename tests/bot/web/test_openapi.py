@@ -1,0 +1,109 @@
+"""The published OpenAPI, and whatever schemathesis can think of sending."""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+
+import httpx
+import pytest
+import schemathesis
+from fastapi import FastAPI
+from hypothesis import HealthCheck, settings
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from bot.web.auth import Auth
+from bot.web.server import WebServer, create_app
+from bot.web.settings import WebSettings
+from tests.bot.web.conftest import SECRET, TOKEN, Site
+from tests.bot.web.scripted_house import ScriptedHouse, ScriptedSimulator
+
+
+def scripted_app() -> FastAPI:
+    """The app of the tests' site."""
+    house = ScriptedHouse()
+    return create_app(house, Auth(TOKEN, SECRET), ScriptedSimulator(house), WebSettings(port=0))
+
+
+class ServerThread(threading.Thread):
+    """The web server in a loop of its own, for a client that blocks."""
+
+    def __init__(self) -> None:
+        super().__init__(name="web server under test")
+        self.url = ""
+        self._up = threading.Event()
+        self._loop = asyncio.new_event_loop()
+        self._over = asyncio.Event()
+
+    def run(self) -> None:
+        self._loop.run_until_complete(self._serve())
+
+    async def _serve(self) -> None:
+        server = WebServer(scripted_app(), WebSettings(port=0))
+        await server.start()
+        self.url = server.url
+        self._up.set()
+        await self._over.wait()
+        await server.stop()
+
+    def __enter__(self) -> "ServerThread":
+        self.start()
+        assert self._up.wait(10)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._loop.call_soon_threadsafe(self._over.set)
+        self.join(10)
+
+
+@pytest.fixture(scope="module")
+def server_url() -> Iterator[str]:
+    with ServerThread() as server:
+        yield server.url
+
+
+# An event stream has no end, so it is left to test_events.py.
+schema = schemathesis.openapi.from_dict(scripted_app().openapi()).exclude(path="/api/v1/events")
+
+
+@schema.parametrize()
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+def test_api_keeps_its_word(case: schemathesis.Case, server_url: str) -> None:
+    # Which persons there are is not in the schema, so a well-formed stranger may be refused.
+    case.call_and_validate(
+        base_url=server_url,
+        headers={"Authorization": f"Bearer {TOKEN}"},
+        excluded_checks=[positive_data_acceptance],
+    )
+
+
+async def test_openapi_needs_no_token_and_names_every_path(site: Site) -> None:
+    async with site.client() as anyone:
+        document = (await anyone.get("/api/v1/openapi.json")).json()
+    assert document["info"]["version"] == "1"
+    assert set(document["paths"]) == {
+        "/api/v1/messages",
+        "/api/v1/explain",
+        "/api/v1/appliances",
+        "/api/v1/appliances/{appliance_id}",
+        "/api/v1/people",
+        "/api/v1/schedules",
+        "/api/v1/session",
+        "/api/v1/events",
+        "/api/v1/health",
+        "/api/v1/simulator",
+        "/api/v1/simulator/appliances/{appliance_id}",
+    }
+
+
+async def test_contracts_own_example_is_accepted(api: httpx.AsyncClient) -> None:
+    example = {
+        "text": "세탁기 돌려줘",
+        "chat": "family",
+        "sender": "mom",
+        "id": "optional-unique-id",
+        "sent_at": "2026-11-22T21:30:00+09:00",
+        "group": False,
+        "addressed": True,
+        "wait_s": 10,
+    }
+    assert (await api.post("/api/v1/messages", json=example)).status_code == 200

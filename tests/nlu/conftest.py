@@ -1,0 +1,20 @@
+"""One engine and one home for all tests of understanding."""
+
+import pytest
+
+from nlu.engine import load_engine
+from nlu.engines.base import Engine
+from nlu.vocabulary import Vocabulary
+from tests.nlu.home import home
+
+
+@pytest.fixture(scope="session")
+def engine() -> Engine:
+    """The built-in engine, as the house loads it."""
+    return load_engine()
+
+
+@pytest.fixture(scope="session")
+def vocabulary() -> Vocabulary:
+    """The fixed home."""
+    return home()

@@ -1,0 +1,96 @@
+"""A process that carries out messages and is killed at a chosen step; started by the kill test.
+
+Arguments: redis URL, broker port, number of messages, step to die at ("" for none), which time it comes by.
+Every start delivers every message again, as messengers do.
+"""
+
+import asyncio
+import functools
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+from redis.asyncio import Redis
+
+from appliance_bridge.bridge import Bridge
+from appliance_bridge.broker_settings import BrokerSettings
+from appliance_bridge.catalogue import load_catalogue
+from appliance_bridge.command import Command
+from appliance_bridge.home import Home
+from appliance_bridge.ledger import Duplicate, Ledger
+from appliance_bridge.transport import Transport
+from tests.support.tiny import TinyDialect
+
+LAMPS = 4
+STEPS = {
+    "begin": (Ledger, "begin"),
+    "accept": (Ledger, "accept"),
+    "mark_sent": (Ledger, "mark_sent"),
+    "publish": (Transport, "publish"),
+    "finish": (Ledger, "finish"),
+    "store_answer": (Ledger, "store_answer"),
+}
+
+
+def die_at(step: str, time_of_passing: int) -> None:
+    """kill -9 ourselves just before or just after the n-th time a step is taken; e.g. "after publish"."""
+    when, name = step.split()
+    owner, method = STEPS[name]
+    original: Callable[..., Any] = getattr(owner, method)
+    passed = 0
+
+    @functools.wraps(original)
+    async def wrapped(self: Any, *args: Any, **settings: Any) -> Any:
+        nonlocal passed
+        passed += 1
+        mine = passed == time_of_passing
+        if mine and when == "before":
+            os.kill(os.getpid(), signal.SIGKILL)
+        result = await original(self, *args, **settings)
+        if mine:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return result
+
+    setattr(owner, method, wrapped)
+
+
+async def carry_out(bridge: Bridge, number: int) -> None:
+    message = f"m{number}"
+    begun = await bridge.ledger.begin(message, time.time())
+    if isinstance(begun, Duplicate) and begun.answer is not None:
+        return
+    lamp, value = f"lamp{number % LAMPS}", {"value": message}
+    command = Command(f"{message}.0", lamp, "program", "select", value, deadline=time.time() + 30)
+    while True:
+        [result] = await bridge.execute(message, [command])
+        if result.result != "pending":
+            break
+        await asyncio.sleep(0.05)
+    reason = result.refusal.reason if result.refusal else ""
+    await bridge.ledger.store_answer(message, f"{result.result} {reason}".strip())
+
+
+async def main(redis_url: str, port: str, messages: str, step: str, time_of_passing: str) -> None:
+    Home.confirm_within = lambda *_: 1.0  # type: ignore[method-assign]
+    if step:
+        die_at(step, int(time_of_passing))
+    redis = Redis.from_url(redis_url)
+    bridge = Bridge(BrokerSettings(port=int(port)), redis, load_catalogue(), [TinyDialect()], "home")
+    await bridge.start()
+    await bridge.wait_ready(20)
+    waiting = asyncio.Semaphore(3)
+
+    async def one(number: int) -> None:
+        async with waiting:
+            await carry_out(bridge, number)
+
+    await asyncio.gather(*(one(number) for number in range(int(messages))))
+    await bridge.stop()
+    await redis.aclose()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(*sys.argv[1:]))
