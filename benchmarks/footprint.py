@@ -1,6 +1,6 @@
 """Start-up time and memory of `jipsa run` with everything embedded, servers included.
 
-    python -m benchmarks.footprint [--runs 5]
+python -m benchmarks.footprint [--runs 5]
 """
 
 import argparse

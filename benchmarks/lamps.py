@@ -1,4 +1,4 @@
-"""A process of its own with simple lamps: it announces them, obeys at once, and notes when commands arrive."""
+"""A process of its own with simple lamps: announces them, obeys at once, notes when commands arrive."""
 
 import argparse
 import json
@@ -31,7 +31,8 @@ def main() -> None:
         base = f"bench/{number}"
         config = {
             "name": f"Lamp {number}", "unique_id": f"lamp-{number}", "command_topic": f"{base}/set",
-            "state_topic": f"{base}/state", "device": {"identifiers": [f"lamp-{number}"], "name": f"Lamp {number}"},
+            "state_topic": f"{base}/state",
+            "device": {"identifiers": [f"lamp-{number}"], "name": f"Lamp {number}"},
         }  # fmt: skip
         client.publish(f"homeassistant/light/lamp-{number}/config", json.dumps(config), qos=1, retain=True)
         client.publish(f"{base}/state", "OFF", retain=True)

@@ -19,20 +19,71 @@ from nlu.engines.base import Engine, Focus
 from nlu.understanding import Understanding
 from nlu.vocabulary import Thing, Vocabulary
 
-_ROOMS = {
-    "living room": "거실", "bedroom": "안방", "kids room": "아이방", "small room": "작은방", "study": "서재", "kitchen": "부엌",
-    "bathroom": "화장실", "hallway": "복도", "entrance": "현관", "balcony": "베란다", "garage": "차고", "garden": "마당",
-    "dining room": "식당", "basement": "지하실", "attic": "다락방", "upstairs": "이층", "downstairs": "일층", "playroom": "놀이방",
-    "closet": "옷방", "front": "앞", "back": "뒤", "patio": "파티오", "garden room": "온실",
-}  # fmt: skip
-_PER_ROOM = ("light", "air_conditioner", "window", "curtain", "tv", "speaker", "plug", "thermostat", "door", "fan")
-_ONCE = (
-    "washer", "dryer", "dishwasher", "refrigerator", "kimchi_refrigerator", "oven", "microwave", "rice_cooker", "cooktop",
-    "hood", "gas_valve", "boiler", "air_purifier", "humidifier", "dehumidifier", "ventilation", "heater", "robot_vacuum",
-    "blind", "door_lock", "garage_door", "coffee_maker", "kettle", "thermometer", "motion_sensor", "leak_sensor",
-    "smoke_alarm", "car", "camera", "doorbell", "water_heater", "electric_blanket", "bidet", "switch", "siren", "iron",
-    "computer", "printer", "heat_pump", "water_purifier", "pet_feeder", "styler",
-)  # fmt: skip
+_ENGLISH = (
+    "living room,bedroom,kids room,small room,study,kitchen,bathroom,hallway,entrance,balcony,garage,"
+    "garden,dining room,basement,attic,upstairs,downstairs,playroom,closet,front,back,patio"
+)
+_KOREAN = (
+    "거실,안방,아이방,작은방,서재,부엌,화장실,복도,현관,베란다,차고,"
+    "마당,식당,지하실,다락방,이층,일층,놀이방,옷방,앞,뒤,파티오"
+)
+_ROOMS = dict(zip(_ENGLISH.split(","), _KOREAN.split(","), strict=True))
+_PER_ROOM = (
+    "light",
+    "air_conditioner",
+    "window",
+    "curtain",
+    "tv",
+    "speaker",
+    "plug",
+    "thermostat",
+    "door",
+    "fan",
+)
+_ONCE = [
+    "washer",
+    "dryer",
+    "dishwasher",
+    "refrigerator",
+    "kimchi_refrigerator",
+    "oven",
+    "microwave",
+    "rice_cooker",
+    "cooktop",
+    "hood",
+    "gas_valve",
+    "boiler",
+    "air_purifier",
+    "humidifier",
+    "dehumidifier",
+    "ventilation",
+    "heater",
+    "robot_vacuum",
+    "blind",
+    "door_lock",
+    "garage_door",
+    "coffee_maker",
+    "kettle",
+    "thermometer",
+    "motion_sensor",
+    "leak_sensor",
+    "smoke_alarm",
+    "car",
+    "camera",
+    "doorbell",
+    "water_heater",
+    "electric_blanket",
+    "bidet",
+    "switch",
+    "siren",
+    "iron",
+    "computer",
+    "printer",
+    "heat_pump",
+    "water_purifier",
+    "pet_feeder",
+    "styler",
+]
 _ACTIONS = {
     "on": {"power.turn_on", "run_control.start", "mode.set", "channel.set", "source.set", "fan_speed.set"},
     "off": {"power.turn_off", "run_control.stop", "position.close", "volume.mute"},
@@ -63,6 +114,8 @@ def would_act(understanding: Understanding) -> bool:
         for intent in understanding.intents
         if intent.name.split(".")[0] not in ("query", "social", "comfort", "answer", "notify", "conversation")
         and intent.one("unknown") is None
+        and intent.confidence == 1
+        and all(slot.exact for slot in intent.slots)
     ]
     return understanding.mood == "command" and bool(acts) and not understanding.leftovers
 
@@ -70,9 +123,14 @@ def would_act(understanding: Understanding) -> bool:
 def sensible(row: dict[str, Any], understanding: Understanding) -> bool:
     """Mood and intent fit what the source says of the row."""
     names = {intent.name for intent in understanding.intents}
-    asked = row["intent"].startswith("question") or any(
-        word in row["intent"] for word in ("check", ".state", ".humidity", ".illuminance", ".temperature", "_aval")
-    ) or row["intent"].endswith(".power")
+    asked = (
+        row["intent"].startswith("question")
+        or any(
+            word in row["intent"]
+            for word in ("check", ".state", ".humidity", ".illuminance", ".temperature", "_aval")
+        )
+        or row["intent"].endswith(".power")
+    )
     if row["intent"] == "prohibition":
         return not would_act(understanding)
     if asked:
@@ -84,7 +142,9 @@ def sensible(row: dict[str, Any], understanding: Understanding) -> bool:
         return False
     wanted = _ACTIONS.get((row.get("silver") or {}).get("action") or "")
     unknown = any(intent.one("unknown") for intent in understanding.intents)
-    return (unknown or not understanding.leftovers) and (wanted is None or bool(acting & wanted) or understanding.mood == "chat")
+    return (unknown or not understanding.leftovers) and (
+        wanted is None or bool(acting & wanted) or understanding.mood == "chat"
+    )
 
 
 def measure(engine: Engine, folder: Path, show: tuple[str, str] | None) -> None:
@@ -110,16 +170,27 @@ def measure(engine: Engine, folder: Path, show: tuple[str, str] | None) -> None:
                 right = not acted
                 wrong_act = acted
             counts["acted"] += wrong_act
-            if show and show[1] in path.name and show[0] == ("acted" if wrong_act else "right" if right else "wrong"):
+            if (
+                show
+                and show[1] in path.name
+                and show[0] == ("acted" if wrong_act else "right" if right else "wrong")
+            ):
                 names = " ".join(intent.name for intent in understanding.intents)
                 left = ",".join(leftover.text for leftover in understanding.leftovers)
-                print(f"{kind:3} {row['intent'][:22]:22} {row['text']:50} | {understanding.mood} {names} | {left}")
+                print(
+                    f"{kind:3} {row['intent'][:22]:22} {row['text']} | {understanding.mood} {names} | {left}"
+                )
         share = 100 * counts["right"] / max(counts["in"], 1)
         total = counts["in"] + counts["out"]
-        print(f"{path.name:28} in scope {counts['in']:5} right {share:5.1f} %   out {counts['out']:5}   "
-              f"wrongly acted {counts['acted']:3} ({100 * counts['acted'] / total:.2f} %)")
+        print(
+            f"{path.name:28} in scope {counts['in']:5} right {share:5.1f} %   out {counts['out']:5}   "
+            f"wrongly acted {counts['acted']:3} ({100 * counts['acted'] / total:.2f} %)"
+        )
     ordered = sorted(times)
-    print(f"parse p50 {1e3 * statistics.median(ordered):.2f} ms, p99 {1e3 * ordered[int(len(ordered) * 0.99)]:.2f} ms")
+    print(
+        f"parse p50 {1e3 * statistics.median(ordered):.2f} ms, "
+        f"p99 {1e3 * ordered[int(len(ordered) * 0.99)]:.2f} ms"
+    )
 
 
 def scale(engine: Engine) -> None:

@@ -1,4 +1,4 @@
-"""Messages in and replies out, in words of our own: no chat platform's types reach further than its adapter."""
+"""Messages in and replies out, in words of our own; no chat platform's types come this far."""
 
 from dataclasses import dataclass, field
 from typing import Literal

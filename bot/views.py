@@ -38,7 +38,8 @@ def appliance_view(appliance: Appliance, state: ApplianceState, wording: Wording
         summary={language: wording.summary(appliance, state, language) for language in LANGUAGES},
         source=appliance.source,
         missing=tuple(
-            MissingView(one.capability, one.reason, _by_code(wording.missing(one))) for one in appliance.missing
+            MissingView(one.capability, one.reason, _by_code(wording.missing(one)))
+            for one in appliance.missing
         ),
         details=appliance.details,
     )

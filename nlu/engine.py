@@ -21,7 +21,7 @@ def load_languages(folder: Path = _HERE / "languages") -> dict[LanguageCode, Lan
 
 
 def load_engine(intents: Path = _HERE / "intents") -> Engine:
-    """The built-in engine with the examples of the folder `intents`. Raises LanguageError when a file is broken."""
+    """The built-in engine with the examples of the folder `intents`. Raises LanguageError."""
     training = load_training(intents)
     grammar = GrammarEngine(load_languages(), load_frames(_HERE / "frames.yaml"), training.synonyms)
     return Chain((grammar, ExamplesEngine(grammar, training)))

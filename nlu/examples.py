@@ -15,7 +15,7 @@ _ANNOTATION = re.compile(r"\[([^\]]+)\](?:\(([^)]+)\)|\{([^}]+)\})")
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """A marked piece of an example: [tv](appliance_type), [movie night]{"entity": "mode", "value": "movie"}."""
+    """A marked piece of an example: [tv](appliance_type), [movies]{"entity": "mode", "value": "movie"}."""
 
     start: int
     end: int

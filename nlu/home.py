@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from nlu.language import Language
 from nlu.inflection import english_plural
+from nlu.language import Language
 from nlu.lexicon import Lexicon, Trie
 from nlu.tokens import Entry
 from nlu.typos import TypoIndex
@@ -45,6 +45,12 @@ class Home:
         self.sub_words = _sub_words(languages)
         self.rooms = self._find_rooms()
         self._by_canonical = self._canonical_rooms()
+        self._subs = {thing.id: self._subs_of(thing) for thing in self.things.values()}
+        self._by_type_in: dict[str, dict[str, list[str]]] = {}
+        for room in self.rooms.values():
+            table = self._by_type_in.setdefault(room.key, {})
+            for one in room.ids:
+                table.setdefault(self.things[one].type, []).append(one)
         self._room_of = {thing_id: room.key for room in self.rooms.values() for thing_id in room.ids}
         self.plain: dict[str, tuple[str, str | None, int]] = {}
         # name, without spaces → (type, room key or None, letters of the room) when it says no more than those
@@ -151,18 +157,17 @@ class Home:
 
     def of(self, types: Iterable[str], room: Room | None = None) -> list[str]:
         """Ids of these types, in this room if one is given."""
-        ids = [one for type_key in types for one in self.by_type.get(type_key, ())]
-        return [one for one in ids if one in room.ids] if room else ids
+        table = self.by_type if room is None else self._by_type_in.get(room.key, {})
+        return [one for type_key in types for one in table.get(type_key, ())]
 
     def narrow(self, ids: list[str], sub: str) -> list[str]:
-        """Of several things of one type those whose names fit the word: lamps for "lamp", no lamps for "light"."""
+        """Of things of one type those whose names fit the word: lamps for "lamp", no lamps for "light"."""
         if len(ids) < 2:
             return ids
         if sub:
-            fitting = [one for one in ids if self._named_like(one, sub)]
+            fitting = [one for one in ids if sub in self._subs[one]]
         else:
-            subs = [key for key in self.sub_words if key.startswith(self.things[ids[0]].type + ".")]
-            fitting = [one for one in ids if not any(self._named_like(one, key) for key in subs)]
+            fitting = [one for one in ids if not self._subs[one]]
         return fitting or ids
 
     def named(self, ids: list[str], room: Room, word: str) -> list[str]:
@@ -171,9 +176,13 @@ class Home:
         exact = [one for one in ids if any(spell(name) in full for name in self.things[one].names)]
         return exact if len(exact) == 1 else ids
 
-    def _named_like(self, thing_id: str, sub: str) -> bool:
-        names = [spell(name) for name in self.things[thing_id].names]
-        return any(word in name for word in self.sub_words.get(sub, ()) for name in names)
+    def _subs_of(self, thing: Thing) -> frozenset[str]:
+        """Sub-kinds of its type that its names speak of: 안방 스탠드 is a light.lamp."""
+        names = [spell(name) for name in thing.names]
+        kinds = (sub for sub in self.sub_words if sub.startswith(f"{thing.type}."))
+        return frozenset(
+            sub for sub in kinds if any(word in name for word in self.sub_words[sub] for name in names)
+        )
 
 
 def spell(name: str) -> str:

@@ -91,7 +91,7 @@ def load_language(path: Path) -> Language:
 
 
 def compose(path: Path) -> yaml.Node | None:
-    """The YAML tree of a file; every scalar is a word ("on" and "no" are no truths here). Raises LanguageError."""
+    """The YAML tree of a file; every scalar is a word, also "on" and "no". Raises LanguageError."""
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
         tree: yaml.Node | None = yaml.compose(path.read_text(encoding="utf-8"), Loader=loader)
@@ -103,12 +103,14 @@ def compose(path: Path) -> yaml.Node | None:
 
 
 def plain(node: yaml.Node | None, path: Path) -> Any:
-    """The tree as dicts, lists and strings. A key that stands twice is refused: its first words would vanish."""
+    """The tree as dicts, lists and strings. A key that stands twice is refused: words would vanish."""
     if isinstance(node, yaml.MappingNode):
         found: dict[str, Any] = {}
         for key, value in node.value:
             if key.value in found:
-                raise LanguageError(path.name, key.start_mark.line + 1, str(key.value), "this key stands twice")
+                raise LanguageError(
+                    path.name, key.start_mark.line + 1, str(key.value), "this key stands twice"
+                )
             found[key.value] = plain(value, path)
         return found
     if isinstance(node, yaml.SequenceNode):

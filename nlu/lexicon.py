@@ -11,7 +11,18 @@ from nlu.numbers import NumberReader
 from nlu.tokens import NO_FEATURES, Entry, Features
 from nlu.typos import TypoIndex
 
-_SHARED = ("type", "activity", "area", "attribute", "mode", "fan_speed", "colour", "source", "program", "state")
+_SHARED = (
+    "type",
+    "activity",
+    "area",
+    "attribute",
+    "mode",
+    "fan_speed",
+    "colour",
+    "source",
+    "program",
+    "state",
+)
 # kinds of words that families also use inside a sentence of another language
 _PLURALS = ("type", "area", "colour", "source", "program")
 _LONG_ENOUGH_FOR_TYPOS = {"type", "name", "area", "activity"}
@@ -35,7 +46,7 @@ class Trie:
             entries.append(item)
 
     def find(self, text: str, start: int) -> Iterator[tuple[int, Any, int, int]]:
-        """(end, entry, spaces in the word, spaces crossed in the text) of every word that starts at `start`."""
+        """(end, entry, spaces in the word, spaces crossed) of every word that starts at `start`."""
         node, at, crossed, size = self._root, start, 0, len(text)
         while at < size:
             char = text[at]

@@ -98,21 +98,28 @@ def _intransitive(reading: Features, asked: bool) -> Mood:
     """켜져 있어, 돌아가: something is so. Said about the home it is a question more often than news."""
     if "req" in reading and "causative" in reading:
         return "command"
-    if "feel" in reading or "decl" in reading and not asked:
+    if "feel" in reading or ("decl" in reading and not asked):
         return "chat"
     if "causative" in reading and not asked:
         return _present(reading - _INTRANSITIVE, asked)
     return "question"
 
 
-_SELF = frozenset(("want", "must", "will", "prop", "offer", "whatever", "hypo", "intent", "note", "wish", "try_self"))
+_SELF = frozenset(
+    ("want", "must", "will", "prop", "offer", "whatever", "hypo", "intent", "note", "wish", "try_self")
+)
 
 
 def _present(reading: Features, asked: bool) -> Mood:
     if "req" in reading and reading & {"able", "volq"} and not reading & {"embed", "hypo"}:
         # 켜 줄래?, 켜 줄 수 있어?
         return "command"
-    if "req" in reading and "will" in reading and (asked or "q" in reading) and not reading & {"plan", "self"}:
+    if (
+        "req" in reading
+        and "will" in reading
+        and (asked or "q" in reading)
+        and not reading & {"plan", "self"}
+    ):
         # 켜 주겠니?, 켜 주시겠어요?
         return "command"
     if "permif" in reading and "req" in reading:
@@ -160,7 +167,7 @@ def _belongs(token: Token, following: Token) -> bool:
     """할머니 방, 아빠 컴퓨터, 엄마의 방: the person names a thing."""
     if following.is_a("particle"):
         return following.value in ("of", "place", "except", "also")
-    return following.kind == "area" and token.value != "first" or token.value == "my"
+    return (following.kind == "area" and token.value != "first") or token.value == "my"
 
 
 _ASKING = frozenset(("question", "be", "was", "did", "do", "have", "suggest"))
@@ -182,13 +189,13 @@ def verb_first_mood(clause: Clause) -> Mood:
     if any(token.is_a("mark", "request", "request.ing") for token in lead):
         called = any(token.is_a("person", "family") and not _owns(token, clause) for token in lead)
         return "chat" if called else _after_request(clause)
-    if lead and lead[-1].is_a("mark", "goal") and "want" not in heads:
-        # a reason to turn on the oven, to turn it on press the button
-        return "chat"
-    if heads and heads[0] in _ASKING or clause.marked("question"):
+    if (heads and heads[0] in _ASKING) or clause.marked("question"):
         return "question"
     if any(head in ("suggest", "do", "did", "be") for head in heads) and clause.question_mark:
         return "question"
+    if lead and lead[-1].is_a("mark", "goal") and "want" not in heads:
+        # a reason to turn on the oven, to turn it on press the button
+        return "chat"
     if clause.marked("memory"):
         return "question" if clause.question_mark else "reported"
     return _stated(clause, lead, heads)
@@ -198,7 +205,10 @@ def _is_told_to_ask(clause: Clause) -> bool:
     """tell me if the lights are on; check whether the door is locked."""
     if clause.act not in ("tell", "check") or clause.verb is None:
         return False
-    if any(token.is_a("mark", "not", "report", "memory") for token in clause.tokens[: clause.tokens.index(clause.verb)]):
+    if any(
+        token.is_a("mark", "not", "report", "memory")
+        for token in clause.tokens[: clause.tokens.index(clause.verb)]
+    ):
         return False
     if "base" not in next(iter(clause.readings), frozenset()):
         return False
@@ -211,7 +221,9 @@ _WHETHER = frozenset(("if", "whether"))
 
 
 def _negated_first(clause: Clause) -> Mood:
-    asked = clause.question_mark or (clause.tokens and clause.tokens[0].is_a("mark", "be", "did", "do", "was", "have"))
+    asked = clause.question_mark or (
+        clause.tokens and clause.tokens[0].is_a("mark", "be", "did", "do", "was", "have")
+    )
     return "question" if asked and not clause.marked("if") else "negated"
 
 

@@ -16,13 +16,17 @@ _LONG_VOWEL = re.compile(r"([가-힣])([아어오우이으에애]{2,})(?![가-�
 _INNER_DOT = re.compile(r"(?<=[가-힣])[.·](?=[가-힣])")
 _MARKS = re.compile(r"([!?.,])[!?.,]*")
 _SPACES = re.compile(r"\s+")
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "。": ".", "、": ",", "…": "."})
-_VOWEL_SYLLABLES = {"ㅏ": "아", "ㅓ": "어", "ㅗ": "오", "ㅜ": "우", "ㅣ": "이", "ㅡ": "으", "ㅔ": "에", "ㅐ": "애",
-                    "ㅕ": "어", "ㅝ": "어", "ㅘ": "아", "ㅛ": "오", "ㅠ": "우", "ㅖ": "에", "ㅑ": "아"}  # fmt: skip
+_QUOTES = str.maketrans(
+    {"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "。": ".", "、": ",", "…": "."}
+)
+_VOWEL_SYLLABLES = dict(
+    zip("ㅏㅑㅘㅓㅕㅝㅗㅛㅜㅠㅣㅡㅔㅖㅐ", "아아아어어어오오우우이으에에애", strict=True),
+)
+# vowel → the syllable that prolongs it
 
 
 def normalize(text: str, symbols: Mapping[str, str]) -> str:
-    """`text` in lower case, whole syllables and single spaces, without decoration; `symbols`: emoji → a word."""
+    """`text` in lower case, whole syllables, single spaces, undecorated; `symbols`: emoji → a word."""
     text = unicodedata.normalize("NFC", text[:MAX_LENGTH])
     for symbol, word in symbols.items():
         if symbol in text:
@@ -32,8 +36,8 @@ def normalize(text: str, symbols: Mapping[str, str]) -> str:
     text = _INNER_DOT.sub(" ", text)
     text = _LAUGHTER.sub(" ", text)
     text = _STRETCHED_LATIN.sub(r"\1", text)
-    text = _STRETCHED.sub(r"\1", text)
     text = _LONG_VOWEL.sub(_unstretch, text)
+    text = _STRETCHED.sub(r"\1", text)
     text = _MARKS.sub(_one_mark, text)
     return _SPACES.sub(" ", text).strip()
 

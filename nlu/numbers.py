@@ -47,7 +47,9 @@ class NumberReader:
             return None
         sign = self._word(text, start)
         if sign is not None and sign[0][0] == "minus":
-            positive = self._read(text, self._skip(text, sign[1])) if self._skip(text, sign[1]) < len(text) else None
+            positive = (
+                self._read(text, self._skip(text, sign[1])) if self._skip(text, sign[1]) < len(text) else None
+            )
             return replace(positive, value=-positive.value, surely=True) if positive else None
         return self._read(text, start)
 
@@ -91,7 +93,9 @@ class NumberReader:
             at = self._skip(text, stop)
         if not words + digits:
             return None
-        return Number(total + current, end, words, bool(digits) or words > 1 or self._spaced or end - start > 1)
+        return Number(
+            total + current, end, words, bool(digits) or words > 1 or self._spaced or end - start > 1
+        )
 
     def _skip(self, text: str, at: int) -> int:
         while at < len(text) and text[at] in " -":

@@ -16,12 +16,15 @@ _MIN_PART = 2
 def match_option(said: str, options: Sequence[str], kind: str) -> list[str]:
     """Those of `options` that `said` can mean, best first, as the appliance spells them; empty when none.
 
-    `said`: canonical ("wool") or as typed ("울코스"); `kind`: program, option, mode, fan_speed, source, colour.
+    `said`: canonical ("wool") or as typed ("울코스").
+    `kind`: program, option, mode, fan_speed, source or colour.
     """
     groups = _synonyms(kind)
     plain = _plain(said)
     meanings = _meanings(plain, groups) | {plain}
-    scored = [(_score(plain, meanings, option, groups), index, option) for index, option in enumerate(options)]
+    scored = [
+        (_score(plain, meanings, option, groups), index, option) for index, option in enumerate(options)
+    ]
     return [option for score, _, option in sorted(scored, key=lambda row: (-row[0], row[1])) if score]
 
 

@@ -6,12 +6,33 @@ from nlu.targets import Targets
 from nlu.understanding import Intent, Slot
 
 _VALUES = frozenset(
-    ("temperature", "humidity", "level", "volume", "channel", "source", "fan_speed", "colour", "colour_temperature",
-     "program", "mode", "battery", "energy", "air_quality", "co2", "water", "consumable", "position", "swing")
-)  # fmt: skip
+    [
+        "temperature",
+        "humidity",
+        "level",
+        "volume",
+        "channel",
+        "source",
+        "fan_speed",
+        "colour",
+        "colour_temperature",
+        "program",
+        "mode",
+        "battery",
+        "energy",
+        "air_quality",
+        "co2",
+        "water",
+        "consumable",
+        "position",
+        "swing",
+    ]
+)
 _UNITS = {"celsius": "temperature", "percent": "humidity", "channel": "channel", "step": "fan_speed"}
 _STATE_FEATURES = frozenset(("state", "passive", "past", "prog"))
-_NO_STATE = frozenset(("do", "tell", "check", "show", "set", "exist", "be", "become", "remain", "come", "absent", ""))
+_NO_STATE = frozenset(
+    ("do", "tell", "check", "show", "set", "exist", "be", "become", "remain", "come", "absent", "")
+)
 
 
 def query_intents(clause: Clause, targets: Targets, frames: Frames, whole_home: bool) -> list[Intent]:
@@ -26,14 +47,15 @@ def query_intents(clause: Clause, targets: Targets, frames: Frames, whole_home: 
     if _asks_remaining(clause) and (attribute is None or attribute.value not in _VALUES):
         return made("query.remaining")
     if attribute is not None and attribute.value in _VALUES and not _about_power(clause, state):
-        return made("query.value", _word_slot("attribute", attribute.value, clause, attribute.start, attribute.end))
+        return made(
+            "query.value", _word_slot("attribute", attribute.value, clause, attribute.start, attribute.end)
+        )
     unit = next((t for t in clause.all("mark") if t.value.startswith("question.unit.")), None)
     if unit is not None and unit.value.rpartition(".")[2] in _UNITS:
         value = _UNITS[unit.value.rpartition(".")[2]]
         return made("query.value", _word_slot("attribute", value, clause, unit.start, unit.end))
-    if clause.marked("question.what", "question.where", "question.which") and state is not None and not targets.ids:
-        if not targets.types or clause.marked("question.where", "question.which") or targets.several:
-            return made("query.list", _word_slot("state", state[1], clause, start, end))
+    if state is not None and _asks_list(clause, targets):
+        return made("query.list", _word_slot("state", state[1], clause, start, end))
     if not targets.found:
         return made("query.home") if whole_home and _asks_state(clause) else []
     if _asks_ability(clause) and targets.types:
@@ -43,6 +65,13 @@ def query_intents(clause: Clause, targets: Targets, frames: Frames, whole_home: 
     if state is not None:
         return made("query.state", *_state_slots(state, clause))
     return made("query.state")
+
+
+def _asks_list(clause: Clause, targets: Targets) -> bool:
+    """뭐 켜져 있어?, which lights are on?"""
+    if targets.ids or not clause.marked("question.what", "question.where", "question.which"):
+        return False
+    return not targets.types or targets.several or clause.marked("question.where", "question.which")
 
 
 def _asks_remaining(clause: Clause) -> bool:

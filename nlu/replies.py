@@ -56,7 +56,13 @@ def _answer(
     content = [t for t in tokens if t.kind not in ("punct", "particle") and not t.is_a("mark", "filler")]
     if len(content) == 1 and content[0].kind == "ordinal":
         token = content[0]
-        return Intent("answer.choice", (Slot("ordinal", int(token.value), token.start, token.end, token.text),), 1.0, 0, end)
+        return Intent(
+            "answer.choice",
+            (Slot("ordinal", int(token.value), token.start, token.end, token.text),),
+            1.0,
+            0,
+            end,
+        )
     if len(content) == 1 and content[0].kind == "quantity" and content[0].value in ("", "channel"):
         token = content[0]
         number = token.number
@@ -64,7 +70,10 @@ def _answer(
         if number == int(number) and 1 <= number <= 20:
             slots.insert(0, Slot("ordinal", int(number), token.start, token.end, token.text))
         return Intent("answer.choice", tuple(slots), 1.0, 0, end)
-    if content and all(token.kind in ("type", "name", "area", "quantifier", "pronoun", "program", "mode", "fan_speed") for token in content):
+    if content and all(
+        token.kind in ("type", "name", "area", "quantifier", "pronoun", "program", "mode", "fan_speed")
+        for token in content
+    ):
         targets = find_targets(content, home)
         values = [
             Slot(token.kind, token.value, token.start, token.end, token.text, token.entry.exact)

@@ -4,25 +4,38 @@ Costs say what a good reading is: few pieces, words where the spaces are, as lit
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 
 from nlu.home import Home
 from nlu.korean.hangul import is_syllable
 from nlu.lexicon import Lexicon, with_number
+from nlu.strangers import merge_unknown
 from nlu.tokens import Entry, Token
 
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?!\d)")
-_PART_OF_A_WORD = ("type", "mode", "program", "fan_speed", "extreme", "attribute", "quantifier", "mark", "person")
 _MADE_SO = frozenset(("feel", "causative"))
-_NEVER_BEHIND = frozenset(("person", "pronoun", "activity", "colour", "mode", "fan_speed", "program", "extreme", "home"))
+_NEVER_BEHIND = frozenset(
+    ("person", "pronoun", "activity", "colour", "mode", "fan_speed", "program", "extreme", "home")
+)
+_MINUS = re.compile(r"-\d")
 _PUNCTUATION = frozenset("?!.,\n;:/()[]\"'+&=*#@<>{}|\\_-…·%$°")
-_COSTS = {"particle": 0.6, "name": 0.85, "quantity": 0.9, "clock": 0.9, "time": 0.95, "verb": 1.02, "mark": 1.05}
+_COSTS = {
+    "particle": 0.6,
+    "name": 0.85,
+    "quantity": 0.9,
+    "clock": 0.9,
+    "time": 0.95,
+    "verb": 1.02,
+    "mark": 1.05,
+}
 _WORD = 1.0
 _UNKNOWN_SYLLABLE = 3.0
 _UNKNOWN_WORD = 5.0
 _MID_WORD = 0.25
 _AFTER_UNKNOWN = 1.6
+_PART_OF_UNKNOWN = 2.5
+_CORRECTED = 1.5
+_OWN_WORD = 0.1
 _SPACE_IN_WORD = 0.35
 _LOOSE_PARTICLE = 0.9
 _HOSTS = frozenset("NUP")
@@ -75,30 +88,11 @@ class Segmenter:
         latin = _is_latin(char)
         if latin and at > 0 and _is_latin(text[at - 1]):
             return
-        for trie in (self._home, self._lexicon.words):
-            for end, entry, spaces, crossed in trie.find(text, at):
-                if not _ends_word(text, end):
-                    continue
-                excess = crossed - spaces
-                if excess > 0 and _is_latin(text[end - 1]):
-                    continue
-                cost = _COSTS.get(entry.kind, _WORD) + max(excess, 0) * _SPACE_IN_WORD
-                if end - at == 1 and entry.kind in _NEVER_BEHIND and at > 0 and is_syllable(text[at - 1]):
-                    # 문제, 가스비: one such syllable right behind another word is a part of a word we do not know
-                    cost += 2.5
-                if trie is self._home:
-                    cost -= 0.1
-                yield end, entry, cost, _class(entry)
+        yield from self._words(text, at)
         if not latin:
-            for end, entry in self._lexicon.verbs(text, at):
-                crossed = text.count(" ", at, end)
-                cost = _COSTS["verb"] + 0.02 * crossed
-                if all(reading >= _MADE_SO for reading in entry.readings):
-                    # 밝게 해 줘 is a change wanted, not a complaint
-                    cost += 1.5
-                yield end, entry, cost, "V"
+            yield from self._verbs(text, at)
         for end, entry in extra.get(at, ()):
-            yield end, entry, 1.5, "N"
+            yield end, entry, _CORRECTED, "N"
         yield from self._quantities(text, at)
         if char in _PUNCTUATION:
             yield at + 1, Entry("punct", char), 0.05, "S"
@@ -110,6 +104,29 @@ class Segmenter:
         else:
             yield at + 1, Entry("unknown", ""), _UNKNOWN_SYLLABLE, "U"
 
+    def _words(self, text: str, at: int) -> Iterator[_Edge]:
+        behind = at > 0 and is_syllable(text[at - 1])
+        for trie in (self._home, self._lexicon.words):
+            for end, entry, spaces, crossed in trie.find(text, at):
+                excess = max(crossed - spaces, 0)
+                if not _ends_word(text, end) or (excess and _is_latin(text[end - 1])):
+                    continue
+                cost = _COSTS.get(entry.kind, _WORD) + excess * _SPACE_IN_WORD
+                if behind and end - at == 1 and entry.kind in _NEVER_BEHIND:
+                    # 문제, 가스비: one such syllable right behind a word belongs to a word we do not know
+                    cost += _PART_OF_UNKNOWN
+                if trie is self._home:
+                    cost -= _OWN_WORD
+                yield end, entry, cost, _class(entry)
+
+    def _verbs(self, text: str, at: int) -> Iterator[_Edge]:
+        for end, entry in self._lexicon.verbs(text, at):
+            cost = _COSTS["verb"] + 0.02 * text.count(" ", at, end)
+            if all(reading >= _MADE_SO for reading in entry.readings):
+                # 밝게 해 줘 is a change wanted, not a complaint
+                cost += _CORRECTED
+            yield end, entry, cost, "V"
+
     def _quantities(self, text: str, at: int) -> Iterator[_Edge]:
         clock = _CLOCK.match(text, at)
         if clock and int(clock[1]) < 25 and int(clock[2]) < 60:
@@ -118,10 +135,8 @@ class Segmenter:
             for end, unit, _, _ in self._lexicon.units.find(text, clock.end()):
                 if unit.startswith("clock.") and _ends_word(text, end):
                     yield end, with_number("clock", unit, minutes), 0.85, "N"
-        sign = 1.0
-        start = at
-        if text[at] == "-" and at + 1 < len(text) and text[at + 1].isdigit() and (at == 0 or text[at - 1] == " "):
-            sign, start = -1.0, at + 1
+        minus = _MINUS.match(text, at) is not None and (at == 0 or text[at - 1] == " ")
+        sign, start = (-1.0, at + 1) if minus else (1.0, at)
         number = self._lexicon.numbers.read(text, start)
         if number is None:
             return
@@ -135,10 +150,10 @@ class Segmenter:
                 continue
             united = True
             yield end, with_number("quantity", unit, value), 0.9 + 0.1 * (after - number.end), "N"
-        if number.surely or not united and number.end == len(text):
-            if not (self._spaced and number.words == 0 and after == number.end and _glued(text, after)):
-                lone = 0.0 if number.words == 0 or not self._spaced else 0.15
-                yield number.end, with_number("quantity", "", value), _WORD + lone, "N"
+        glued = self._spaced and number.words == 0 and after == number.end and _glued(text, after)
+        if not glued and (number.surely or (not united and number.end == len(text))):
+            lone = 0.0 if number.words == 0 or not self._spaced else 0.15
+            yield number.end, with_number("quantity", "", value), _WORD + lone, "N"
 
     def _correct(self, text: str, tokens: list[Token]) -> dict[int, list[tuple[int, Entry]]]:
         """Words with one letter wrong, where something unknown stands."""
@@ -202,53 +217,7 @@ def _trace(text: str, best: list[dict[str, tuple[float, int, str, Entry | None]]
         if entry is not None:
             path.append((start, at, entry))
         at, cls = start, before
-    return _merge_unknown(text, path[::-1])
-
-
-def _merge_unknown(text: str, path: Iterable[tuple[int, int, Entry]]) -> list[Token]:
-    tokens: list[Token] = []
-    for start, end, entry in path:
-        attached = start > 0 and text[start - 1] != " "
-        last = tokens[-1] if tokens else None
-        if last and last.kind == "unknown" and last.end == start:
-            short_noun = entry.kind in _PART_OF_A_WORD and end - start == 1
-            if entry.kind == "unknown" or (short_noun and is_syllable(text[start])):
-                # one syllable right behind something unknown is a part of it, not a word
-                tokens[-1] = replace(last, end=end, text=text[last.start : end])
-                continue
-        if _tail_of_unknown(tokens, entry, start, end):
-            # 에어프라+이+어: what looks like a particle and a filler ends the unknown word
-            head = tokens[-2]
-            tokens[-2:] = [replace(head, end=end, text=text[head.start : end])]
-            continue
-        tokens.append(Token(entry, start, end, text[start:end], attached))
-        if entry.kind == "unknown":
-            _swallow(text, tokens)
-    return tokens
-
-
-def _tail_of_unknown(tokens: list[Token], entry: Entry, start: int, end: int) -> bool:
-    if entry.kind != "mark" or end - start > 1 or len(tokens) < 2 or tokens[-1].end != start:
-        return False
-    return tokens[-1].kind == "particle" and tokens[-2].kind == "unknown" and tokens[-2].end == tokens[-1].start
-
-
-def _swallow(text: str, tokens: list[Token]) -> None:
-    """테+이+블, 강+아지: pieces in front of something unknown, without a space, are a part of it."""
-    while len(tokens) > 1:
-        unknown, before = tokens[-1], tokens[-2]
-        if not unknown.attached or before.end != unknown.start or not is_syllable(text[before.end - 1]):
-            return
-        fragment = before.kind in ("unknown", "particle") or before.end - before.start == 1
-        if not fragment or (before.kind == "particle" and not _has_unknown_host(tokens)):
-            return
-        joined = text[before.start : unknown.end]
-        tokens[-2:] = [replace(unknown, start=before.start, text=joined, attached=before.attached)]
-
-
-def _has_unknown_host(tokens: list[Token]) -> bool:
-    host = tokens[-3] if len(tokens) > 2 else None
-    return host is not None and host.end == tokens[-2].start and (host.kind == "unknown" or len(host.text) == 1)
+    return merge_unknown(text, path[::-1])
 
 
 def _is_latin(char: str) -> bool:

@@ -1,9 +1,10 @@
 """Who a clause is about: words for appliances, rooms and all of them, resolved against this home."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from nlu.home import Home, Room, spell
+from nlu.home import Home, Room
+from nlu.mentions import Mention, find_mentions, share_things
 from nlu.tokens import Token
 from nlu.understanding import Slot
 
@@ -35,31 +36,19 @@ class Targets:
         return bool(self.types) and self.types[0] in types
 
 
-@dataclass(slots=True)
-class _Mention:
-    """A noun phrase: room and thing that stand together."""
-
-    things: list[Token] = field(default_factory=list)
-    areas: list[Token] = field(default_factory=list)
-    unknown: list[Token] = field(default_factory=list)
-    pronouns: list[Token] = field(default_factory=list)
-    persons: list[Token] = field(default_factory=list)
-    places: list[Token] = field(default_factory=list)
-    # unknown words in the place of a room
-    excluded: bool = False
-
-
 def find_targets(tokens: Sequence[Token], home: Home, preferred: Sequence[str] = ()) -> Targets:
-    """Slots for what these tokens are about. `preferred`: types a word with several meanings should be read as."""
-    mentions = _mentions(tokens)
+    """Slots for what these tokens are about; `preferred`: types to choose from a word's several meanings."""
+    mentions = find_mentions(tokens)
     targets = Targets()
     quantifier = next((token for token in tokens if token.kind == "quantifier"), None)
     types: list[str] = []
     ids: list[str] = []
     plain = [mention for mention in mentions if not mention.excluded]
-    _share_things(plain)
+    share_things(plain)
     for mention in mentions:
         for slot in _resolve(mention, home, quantifier is not None, preferred):
+            if mention.excluded and slot.name == "quantifier":
+                continue
             if mention.excluded:
                 slot = _excepted(slot)
             elif slot.name == "appliance":
@@ -78,113 +67,13 @@ def find_targets(tokens: Sequence[Token], home: Home, preferred: Sequence[str] =
     return targets
 
 
-def split_names(tokens: Sequence[Token], home: Home) -> list[Token]:
-    """A name that says no more than room and type ("안방 불") is read as those two words."""
-    out: list[Token] = []
-    for token in tokens:
-        meaning = home.plain.get(token.value) if token.kind == "name" else None
-        if meaning is None:
-            out.append(token)
-            continue
-        type_key, room_key, letters = meaning
-        cut = _cut(token.text, letters)
-        room_text, word = token.text[:cut].strip(), token.text[cut:].strip(" -")
-        if room_key is not None:
-            area = replace(token.entry, kind="area", value=room_key)
-            out.append(Token(area, token.start, token.start + len(room_text), room_text, token.attached))
-        sub = next((key for key, words in home.sub_words.items() if spell(word) in words), type_key)
-        start = token.end - len(word)
-        out.append(Token(replace(token.entry, kind="type", value=sub), start, token.end, word))
-    return out
-
-
-def _cut(text: str, letters: int) -> int:
-    """Offset behind so many letters, spaces not counted."""
-    for at, char in enumerate(text):
-        if letters == 0:
-            return at
-        letters -= char not in " -"
-    return len(text) if letters == 0 else 0
-
-
-def _mentions(tokens: Sequence[Token]) -> list[_Mention]:
-    out: list[_Mention] = []
-    current = _Mention()
-    rest_excluded = False
-    strangers: list[Token] = []
-    behind_prep = False
-    for token in tokens:
-        if token.kind == "unknown":
-            if behind_prep:
-                current.places.append(token)
-            else:
-                strangers.append(token)
-            continue
-        if token.kind in ("type", "name", "activity", "area") and strangers:
-            apart = current if not current.things else _Mention(excluded=rest_excluded)
-            if apart is not current:
-                out.append(current)
-                current = apart
-            current.unknown, strangers = strangers, []
-        elif not _keeps_near(token):
-            strangers = []
-        behind_prep = token.is_a("mark", "prep") or behind_prep and token.is_a("mark", "filler")
-        if token.kind in ("area", "home"):
-            if current.things:
-                # 에어컨 거실 거: a room behind the thing belongs to it when the thing has none
-                if current.areas:
-                    out.append(current)
-                    current = _Mention(excluded=rest_excluded)
-            current.areas.append(token)
-        elif token.kind in ("type", "name", "activity"):
-            if current.things and _same_thing(current.things[-1], token):
-                continue
-            if current.things:
-                out.append(current)
-                current = _Mention(excluded=rest_excluded)
-            current.things.append(token)
-        elif token.kind == "pronoun":
-            current.pronouns.append(token)
-        elif token.kind == "person":
-            current.persons.append(token)
-        elif token.is_a("particle", "except"):
-            current.excluded = True
-            out.append(current)
-            current = _Mention()
-        elif token.is_a("mark", "except"):
-            out.append(current)
-            rest_excluded = True
-            current = _Mention(excluded=True)
-        elif token.is_a("particle", "and") or token.is_a("punct", ","):
-            out.append(current)
-            current = _Mention(excluded=rest_excluded)
-    out.append(current)
-    return [one for one in out if one.things or one.areas or one.pronouns or one.places]
-
-
-def _same_thing(kind: Token, general: Token) -> bool:
-    """스탠드 불: the lamp's light is the lamp."""
-    return "." in kind.value and kind.value.partition(".")[0] == general.value and general.kind == "type"
-
-
-def _keeps_near(token: Token) -> bool:
-    """Between an unknown word and its noun may stand a particle of place or possession."""
-    return token.is_a("particle", "of", "place", "plural") or token.is_a("mark", "filler") or token.kind == "colour"
-
-
-def _share_things(mentions: list[_Mention]) -> None:
-    """거실이랑 안방 불: rooms without a thing take the thing of the mention behind them."""
-    for index in range(len(mentions) - 2, -1, -1):
-        mine, behind = mentions[index], mentions[index + 1]
-        if mine.areas and not mine.things and not mine.pronouns and behind.things and behind.areas:
-            mine.things = behind.things
-
-
-def _resolve(mention: _Mention, home: Home, several: bool, preferred: Sequence[str]) -> list[Slot]:
+def _resolve(mention: Mention, home: Home, several: bool, preferred: Sequence[str]) -> list[Slot]:
     slots: list[Slot] = []
     rooms: list[Room] = []
     if mention.unknown:
-        nearest = [token for token in (*mention.areas, *mention.things) if token.start >= mention.unknown[-1].end]
+        nearest = [
+            token for token in (*mention.areas, *mention.things) if token.start >= mention.unknown[-1].end
+        ]
         name = [*mention.unknown, *sorted(nearest, key=lambda token: token.start)[:1]]
         return [_slot("unknown", " ".join(token.text for token in name), name)]
     if mention.places:
@@ -205,7 +94,7 @@ def _resolve(mention: _Mention, home: Home, several: bool, preferred: Sequence[s
     return slots
 
 
-def _room(token: Token, mention: _Mention, home: Home) -> Room | Slot | None:
+def _room(token: Token, mention: Mention, home: Home) -> Room | Slot | None:
     if token.kind == "home":
         return None
     owner = next((person for person in mention.persons if person.end <= token.start), None)
@@ -217,7 +106,7 @@ def _room(token: Token, mention: _Mention, home: Home) -> Room | Slot | None:
 
 def _thing(
     token: Token,
-    mention: _Mention,
+    mention: Mention,
     rooms: list[Room],
     home: Home,
     several: bool,

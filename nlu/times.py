@@ -1,6 +1,8 @@
 """Times in a sentence: at, in, for, until, by, every. Understood and shown here, never executed."""
 
 from collections.abc import Sequence
+from itertools import pairwise
+from typing import Literal
 
 from nlu.tokens import Token
 from nlu.understanding import TimeExpression
@@ -8,7 +10,7 @@ from nlu.understanding import TimeExpression
 _LENGTHS = {"second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0}
 _ONLY_WITH_TIME = frozenset(("after", "during", "until", "by", "before", "at", "half", "in", "for"))
 _BINDING = ("after", "until", "before")
-_Kind = str
+_Kind = Literal["at", "in", "for", "until", "by", "every", "unclear"]
 
 
 def find_times(text: str, tokens: Sequence[Token]) -> tuple[list[TimeExpression], list[Token]]:
@@ -38,7 +40,7 @@ def _is_time(token: Token, tokens: Sequence[Token], index: int) -> bool:
         return False
     if token.value in _LENGTHS or token.value.startswith("clock"):
         return True
-    near = tokens[max(index - 1, 0) : index] + list(tokens[index + 1 : index + 2])
+    near = [*tokens[max(index - 1, 0) : index], *tokens[index + 1 : index + 2]]
     if token.value == "" and 0 <= token.number <= 24:
         beside = [other for other in near if other.kind == "time"]
         return any(other.value.split(".")[0] in ("am", "pm", "at", "by", "until", "half") for other in beside)
@@ -53,7 +55,9 @@ def _close(text: str, run: list[Token], times: list[TimeExpression]) -> list[Tok
     if not real:
         if any(token.is_a("time", *_BINDING) for token in run):
             # 영화 뒤에, until dad comes: bound to something that is no clock time
-            times.append(TimeExpression("unclear", text[run[0].start : run[-1].end], run[0].start, run[-1].end))
+            times.append(
+                TimeExpression("unclear", text[run[0].start : run[-1].end], run[0].start, run[-1].end)
+            )
         return run
     times.append(_expression(text, run))
     return []
@@ -71,10 +75,10 @@ def _expression(text: str, run: list[Token]) -> TimeExpression:
     seconds += _half(run)
     clock = _clock(run)
     day = next((word.partition(".")[2] for word in sorted(words) if word.startswith("day.")), None)
-    has_clock = any(token.value.startswith("clock") or token.kind == "clock" for token in run) or clock is not None
+    has_clock = clock is not None or any(map(_is_clock, run))
     kind = _kind(roots, bool(seconds) and not has_clock, has_clock)
     return TimeExpression(
-        kind=kind,  # type: ignore[arg-type]
+        kind=kind,
         text=text[start:end],
         start=start,
         end=end,
@@ -100,6 +104,10 @@ def _kind(roots: set[str], length: bool, clock: bool) -> _Kind:
     return "unclear"
 
 
+def _is_clock(token: Token) -> bool:
+    return token.kind == "clock" or token.value.startswith("clock") or token.is_a("quantity", "")
+
+
 def _is_length(token: Token, run: list[Token]) -> bool:
     if token.kind != "quantity" or token.value not in _LENGTHS:
         return False
@@ -110,7 +118,7 @@ def _is_length(token: Token, run: list[Token]) -> bool:
 
 def _half(run: list[Token]) -> float:
     """두 시간 반: half of the unit before it."""
-    for before, token in zip(run, run[1:], strict=False):
+    for before, token in pairwise(run):
         if token.is_a("time", "half") and before.value in _LENGTHS:
             return _LENGTHS[before.value] / 2
     return 0.0

@@ -22,7 +22,6 @@ class Entry:
     number: float = 0.0
     # of a quantity, a clock time (minutes), a number word
 
-
     def has(self, feature: str) -> bool:
         """Whether some reading has this feature."""
         return any(feature in reading for reading in self.readings)

@@ -45,7 +45,9 @@ def _one_apart(a: str, b: str) -> bool:
         return False
     if len(a) == len(b):
         differing = [i for i in range(len(a)) if a[i] != b[i]]
-        swapped = len(differing) == 2 and a[differing[0]] == b[differing[1]] and a[differing[1]] == b[differing[0]]
+        swapped = (
+            len(differing) == 2 and a[differing[0]] == b[differing[1]] and a[differing[1]] == b[differing[0]]
+        )
         return len(differing) <= 1 or (swapped and differing[1] == differing[0] + 1)
     short, long = sorted((a, b), key=len)
     return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))

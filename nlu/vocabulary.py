@@ -21,7 +21,7 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All things of a home. Equal vocabularies hash alike, so engines may cache what they compile from one."""
+    """All things of a home. Engines keep what they compile from one, by its version."""
 
     things: tuple[Thing, ...] = ()
     version: str = ""

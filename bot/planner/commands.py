@@ -1,7 +1,5 @@
 """Command intents → steps: which action of which appliance, with absolute values, or a question back."""
 
-from nlu.options import match_option
-
 from appliance_bridge.appliance import Appliance
 from appliance_bridge.capability import Value
 from appliance_bridge.command import Refusal
@@ -9,6 +7,7 @@ from bot.plan import AskStep, CommandStep, Facts, Option, Plan, Step, TellStep
 from bot.planner.situation import Situation
 from bot.planner.targets import Targets, find_targets
 from bot.planner.values import NoValue, dimension_of, limits_of_words, resolve
+from nlu.options import match_option
 from nlu.understanding import Intent
 
 MOST_CHOICES = 8

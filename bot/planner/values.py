@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from nlu.options import match_option
-
 from appliance_bridge.appliance import Appliance, Limits
 from appliance_bridge.capability import Value
 from bot.planner.situation import Situation
+from nlu.options import match_option
 from nlu.understanding import Intent
 
 MAIN_ATTRIBUTE = {

@@ -1,4 +1,4 @@
-"""Several engines in order: the first sure answer wins; when none is sure, the first that understood something."""
+"""Several engines in order: the first sure answer wins."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ class Chain:
         self._engines = tuple(engines)
 
     def understand(self, text: str, vocabulary: Vocabulary, focus: Focus) -> Understanding:
-        """The first understanding with an intent and nothing left over; else the first with an intent; else the first."""
+        """The first sure understanding; when none is sure the first with an intent, else the first."""
         first: Understanding | None = None
         for engine in self._engines:
             understanding = engine.understand(text, vocabulary, focus)
@@ -28,6 +28,7 @@ class Chain:
 
 
 def _sure(understanding: Understanding) -> bool:
-    strict = understanding.mood in ("negated", "conditional", "scheduled", "reported")
-    known = understanding.understood and all(intent.one("unknown") is None for intent in understanding.intents)
-    return strict or (known and not understanding.leftovers)
+    known = understanding.understood and all(
+        intent.one("unknown") is None for intent in understanding.intents
+    )
+    return known and not understanding.leftovers

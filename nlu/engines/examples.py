@@ -1,13 +1,15 @@
-"""Sentences that admins wrote, generalised over what they name: one example of a thing is an example of all."""
+"""Sentences that admins wrote; an example that names one thing is an example for all."""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from nlu.engines.base import Focus
 from nlu.engines.grammar import GrammarEngine
 from nlu.examples import Example, Training
 from nlu.home import spell
-from nlu.targets import find_targets, split_names
+from nlu.mentions import split_names
+from nlu.targets import find_targets
 from nlu.tokens import Token
 from nlu.understanding import Intent, Mood, Slot, Understanding
 from nlu.understanding import Language as LanguageCode
@@ -42,11 +44,16 @@ class ExamplesEngine:
         intent = Intent(example.intent, slots, 1.0, 0, len(read.normalized))
         why = (*read.explanation, f"worded like an example: {example.file}, line {example.line}")
         return replace(
-            read, engine=self.name, intents=(intent,), leftovers=(), mood=_mood(example, read.mood), explanation=why
+            read,
+            engine=self.name,
+            intents=(intent,),
+            leftovers=(),
+            mood=_mood(example, read.mood),
+            explanation=why,
         )
 
     def _known(self, vocabulary: Vocabulary, code: LanguageCode) -> dict[Signature, Example]:
-        """Signatures of all examples; anew for each version of the home, whose names change how words are read."""
+        """Signatures of all examples, anew for each version of the home."""
         key = (vocabulary.version, code)
         if key not in self._patterns or not vocabulary.version:
             found: dict[Signature, Example] = {}
@@ -70,7 +77,7 @@ class ExamplesEngine:
         home = self._grammar.compiled(vocabulary, code).home
         slots: list[Slot] = []
         if any(annotation.entity in _TARGETS for annotation in example.annotations):
-            slots += find_targets(tokens, home).slots
+            slots += find_targets([token for token in tokens if token.kind != "unknown"], home).slots
         end = tokens[-1].end if tokens else 0
         for annotation in example.annotations:
             if annotation.entity in _TARGETS:
@@ -79,13 +86,14 @@ class ExamplesEngine:
             if annotation.value is not None:
                 slots.append(Slot(annotation.entity, annotation.value, 0, end, words))
             else:
-                slots += [
-                    Slot(annotation.entity, token.number if token.kind == "quantity" else token.value, token.start,
-                         token.end, token.text, token.entry.exact)
-                    for token in tokens
-                    if token.kind in (annotation.entity, "quantity")
-                ][:1]  # fmt: skip
+                found = (token for token in tokens if token.kind in (annotation.entity, "quantity"))
+                slots += [_value(annotation.entity, token) for token in islice(found, 1)]
         return tuple(slots)
+
+
+def _value(name: str, token: Token) -> Slot:
+    value = token.number if token.kind == "quantity" else token.value
+    return Slot(name, value, token.start, token.end, token.text, token.entry.exact)
 
 
 def _signature(tokens: Sequence[Token], mood: Mood) -> Signature:
@@ -97,7 +105,7 @@ def _signature(tokens: Sequence[Token], mood: Mood) -> Signature:
             parts.append(f"<{_OPEN[token.kind]}>")
         elif token.kind in _OPEN_VALUES:
             parts.append(f"<{token.kind}>")
-        elif token.kind in ("verb", "verbal_noun"):
+        elif token.kind in ("verb", "verbal_noun") and token.value != "come":
             parts.append(f"act:{token.value}")
         else:
             parts.append(spell(token.text))

@@ -11,8 +11,8 @@ from nlu.lexicon import Lexicon
 from nlu.meaning import Compiled, Reader
 from nlu.normalize import normalize
 from nlu.segment import Segmenter
-from nlu.understanding import Understanding
 from nlu.understanding import Language as LanguageCode
+from nlu.understanding import Understanding
 from nlu.vocabulary import Vocabulary
 
 _KEPT_HOMES = 4
@@ -39,7 +39,7 @@ class GrammarEngine:
         for lexicon in self._lexicons.values():
             lexicon.add_synonyms(self._synonyms)
         self._symbols = {code: dict(language.symbols) for code, language in languages.items()}
-        self._homes: OrderedDict[object, dict[LanguageCode, Compiled]] = OrderedDict()
+        self._homes: OrderedDict[tuple[str, LanguageCode], Compiled] = OrderedDict()
 
     def understand(self, text: str, vocabulary: Vocabulary, focus: Focus) -> Understanding:
         """Meaning of `text` in this home."""
@@ -48,15 +48,13 @@ class GrammarEngine:
 
     def compiled(self, vocabulary: Vocabulary, code: LanguageCode) -> Compiled:
         """The words of this home in one language, made once per version of the vocabulary."""
-        key: object = vocabulary.version or id(vocabulary)
-        homes = self._homes.get(key)
-        if homes is None or next(iter(homes.values())).vocabulary.things is not vocabulary.things:
-            if homes is None or not vocabulary.version:
-                homes = {code: self._compile(vocabulary, code) for code in self._languages}
-                self._homes[key] = homes
-                while len(self._homes) > _KEPT_HOMES:
-                    self._homes.popitem(last=False)
-        return homes[code]
+        key = (vocabulary.version, code)
+        known = self._homes.get(key)
+        if known is None or (not vocabulary.version and known.vocabulary is not vocabulary):
+            known = self._homes[key] = self._compile(vocabulary, code)
+            while len(self._homes) > _KEPT_HOMES:
+                self._homes.popitem(last=False)
+        return known
 
     def _compile(self, vocabulary: Vocabulary, code: LanguageCode) -> Compiled:
         lexicon = self._lexicons[code]
@@ -65,7 +63,7 @@ class GrammarEngine:
 
     def _guess(self, text: str, focus: Focus) -> list[LanguageCode]:
         """Languages to try: by script; both when a text mixes them, the person's when it has no letters."""
-        hangul = any("가" <= char <= "힣" or "ㄱ" <= char <= "ㆎ" or "\u1100" <= char <= "\u11ff" for char in text)
+        hangul = any(map(_is_hangul, text))
         latin = sum(char.isascii() and char.isalpha() for char in text)
         codes: list[LanguageCode] = ["ko"] if hangul else ["en"] if latin else []
         if not codes:
@@ -77,6 +75,10 @@ class GrammarEngine:
     def _read(self, text: str, vocabulary: Vocabulary, focus: Focus, code: LanguageCode) -> Understanding:
         normalized = normalize(text, self._symbols[code])
         return Reader(self.compiled(vocabulary, code), focus, code).read(text, normalized)
+
+
+def _is_hangul(char: str) -> bool:
+    return "가" <= char <= "힣" or "ㄱ" <= char <= "ㆎ" or "\u1100" <= char <= "\u11ff"
 
 
 def _doubt(understanding: Understanding) -> tuple[int, int]:

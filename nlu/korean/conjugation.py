@@ -1,12 +1,12 @@
-"""The forms a stem takes before endings. Which endings follow which form is data (`endings` in the language file).
+"""The forms a stem takes before endings. Which endings follow which is data: `endings` in the language file.
 
-    S  the stem               켜-  끄-  열-  닫-  덥-     before 고 지 게 다 자 겠
-    D  stem, last ㄹ dropped   켜-  끄-  여-  닫-  덥-     before 는 니 냐 나 네
-    V  the -아/어 form         켜   꺼   열어 닫아 더워
-    F  -으- kept, ㄹ kept      켜-  끄-  열-  닫으- 더우-  before 면 려고 러 라고
-    G  -으- kept, ㄹ dropped   켜-  끄-  여-  닫으- 더우-  before 시 세요 니까
-    N  with ㄴ   L  with ㄹ   M  with ㅁ   B  with ㅂ      켠 켤 켬 켭
-    P  the past stem           켰-  껐-  열었- 닫았- 더웠-
+S  the stem               켜-  끄-  열-  닫-  덥-     before 고 지 게 다 자 겠
+D  stem, last ㄹ dropped   켜-  끄-  여-  닫-  덥-     before 는 니 냐 나 네
+V  the -아/어 form         켜   꺼   열어 닫아 더워
+F  -으- kept, ㄹ kept      켜-  끄-  열-  닫으- 더우-  before 면 려고 러 라고
+G  -으- kept, ㄹ dropped   켜-  끄-  여-  닫으- 더우-  before 시 세요 니까
+N  with ㄴ   L  with ㄹ   M  with ㅁ   B  with ㅂ      켠 켤 켬 켭
+P  the past stem           켰-  껐-  열었- 닫았- 더웠-
 """
 
 from collections.abc import Mapping, Set
@@ -25,12 +25,12 @@ def conjugate(dictionary_form: str, irregular: Mapping[str, Set[str]]) -> Forms:
     stem = dictionary_form.removesuffix("다")
     last = split(stem[-1])[2]
     infinitives = _infinitives(stem, irregular)
-    vowel_stem, dropped = stem, stem
+    dropped = stem
     if last == "ㄹ":
         dropped = with_last(stem, "")
         soft, softer = stem, dropped
     elif last == "ㅂ" and stem in irregular.get("ㅂ", ()):
-        soft = softer = vowel_stem = with_last(stem, "") + "우"
+        soft = softer = with_last(stem, "") + "우"
     elif last == "ㄷ" and stem in irregular.get("ㄷ", ()):
         soft = softer = with_last(stem, "ㄹ") + "으"
     elif last == "ㅅ" and stem in irregular.get("ㅅ", ()):

@@ -62,7 +62,7 @@ class Endings:
     def walk(
         self, text: str, start: int, form: str, gives: frozenset[str], depth: int = 0
     ) -> Iterator[tuple[int, frozenset[str]]]:
-        """Every (end, features) of chains that start at `start` behind `form`; spaces in the text are skipped."""
+        """Every (end, features) of chains that start at `start` behind `form`; spaces are skipped."""
         node = self._tries.get(form)
         if node is None or depth > _MAX_CHAIN:
             return

@@ -1,4 +1,4 @@
-"""The guard holds back what needs a right, a precondition, freshness or a person's word; never the safe way."""
+"""The guard holds back what needs a right, a precondition or a person's word; never the safe way."""
 
 from datetime import UTC, datetime
 

@@ -63,9 +63,11 @@ class Family:
         """Change a simulated appliance's situation and wait until the home has heard of it."""
         self.home.simulator.change(appliance, **conditions)  # type: ignore[union-attr,arg-type]
         await until(
-            lambda: self.home.bridge.state(appliance).online is value
-            if key == "online"
-            else self.value(appliance, key) == value
+            lambda: (
+                self.home.bridge.state(appliance).online is value
+                if key == "online"
+                else self.value(appliance, key) == value
+            )
         )
 
 

@@ -166,7 +166,9 @@ class TestRights:
         assert done.outcome == "acted"
 
     async def test_overheard_leaves_no_trace(self, family: Family) -> None:
-        answer = await family.say("세탁기 돌려줘", chat="family", group=True, addressed=False, message_id="heard")
+        answer = await family.say(
+            "세탁기 돌려줘", chat="family", group=True, addressed=False, message_id="heard"
+        )
         assert answer.outcome == "silent" and answer.replies == ()
         assert await family.home.bridge.ledger.answer("heard") is None
 

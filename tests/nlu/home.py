@@ -38,7 +38,7 @@ def home() -> Vocabulary:
             Thing("dehumidifier-1", "dehumidifier", ("제습기", "dehumidifier"), _UTILITY),
             Thing("fan-1", "fan", ("선풍기", "fan"), _LIVING, {"fan_speed": ("low", "medium", "high")}),
             Thing("robot-vacuum-1", "robot_vacuum", ("로봇청소기", "robot vacuum"), _LIVING),
-            Thing("tv-1", "tv", ("티비", "tv"), _LIVING, {"source": ("HDMI 1", "HDMI 2", "Netflix", "YouTube")}),
+            Thing("tv-1", "tv", ("티비", "tv"), _LIVING, {"source": ("HDMI 1", "HDMI 2", "Netflix")}),
             Thing("light-living", "light", ("거실 불", "거실 조명", "living room light"), _LIVING),
             Thing("light-bedroom", "light", ("안방 불", "안방 조명", "bedroom light"), _BEDROOM),
             Thing("light-kitchen", "light", ("부엌 불", "부엌 조명", "kitchen light"), _KITCHEN),

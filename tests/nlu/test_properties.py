@@ -13,23 +13,94 @@ from tests.nlu.test_sentences import may_act, shown
 _ENGINE = None
 _HOME = home()
 
-_KO_THINGS = ["티비", "세탁기", "거실 불", "안방 에어컨", "거실 커튼", "선풍기", "가습기", "보일러", "오븐", "로봇청소기"]
+_KO_THINGS = [
+    "티비",
+    "세탁기",
+    "거실 불",
+    "안방 에어컨",
+    "거실 커튼",
+    "선풍기",
+    "가습기",
+    "보일러",
+    "오븐",
+    "로봇청소기",
+]
 _KO_STEMS = {
     "켜": ("켜", "켜줘", "켜지 마", "켰어", "켜면", "켤까", "켤게", "켜고 싶다"),
     "끄": ("꺼", "꺼줘", "끄지 마", "껐어", "끄면", "끌까", "끌게", "끄고 싶다"),
 }
-_KO_POLITE = ["{}", "{}요", "제발 {}", "{} 제발", "지금 {}", "좀 {}", "집사야 {}", "{} 고마워", "{}ㅋㅋㅋ", "{}ㅠㅠ", "{}!!", "{}~", "{} 🙏", "빨리 {}"]
-_KO_NEGATIONS = ["{t} {s}지 마", "{t} {s}지마세요", "{t} {s}지 말아줘", "{t} {s}지 마라", "{t} {s}지 말라니까", "{t} {s}면 안 돼",
-                 "{t} 절대 {s}지 마", "{t} {s}지 않아도 돼", "{t} {s}지 말아 주세요", "{t} {s}지는 마", "{t} {s}지 좀 마"]  # fmt: skip
-_EN_THINGS = ["the tv", "the washer", "the living room light", "the bedroom aircon", "the fan", "the oven", "the boiler"]
+_KO_POLITE = [
+    "{}",
+    "{}요",
+    "제발 {}",
+    "{} 제발",
+    "지금 {}",
+    "좀 {}",
+    "집사야 {}",
+    "{} 고마워",
+    "{}ㅋㅋㅋ",
+    "{}ㅠㅠ",
+    "{}!!",
+    "{}~",
+    "{} 🙏",
+    "빨리 {}",
+]
+_KO_NEGATIONS = [
+    "{t} {s}지 마",
+    "{t} {s}지마세요",
+    "{t} {s}지 말아줘",
+    "{t} {s}지 마라",
+    "{t} {s}지 말라니까",
+    "{t} {s}면 안 돼",
+    "{t} 절대 {s}지 마",
+    "{t} {s}지 않아도 돼",
+    "{t} {s}지는 마",
+    "{t} {s}지 좀 마",
+    "{t} 안 {s}도 돼",
+]
+_EN_THINGS = [
+    "the tv",
+    "the washer",
+    "the living room light",
+    "the bedroom aircon",
+    "the fan",
+    "the oven",
+    "the boiler",
+]
 _EN_COMMANDS = ["turn on {}", "turn {} on", "switch off {}", "turn off {}", "start {}"]
-_EN_POLITE = ["{}", "please {}", "{} please", "can you {}", "could you please {}?", "hey jipsa {}", "{} now", "{} thanks", "{}!!", "{} lol", "just {}", "ok {}", "would you {}"]
-_EN_NEGATIONS = ["don't {}", "do not {}", "please don't {}", "never {}", "you must not {}", "{}? no don't", "dont {}", "you shouldn't {}", "don't ever {}", "let's not {}", "we won't {}"]
+_EN_POLITE = [
+    "{}",
+    "please {}",
+    "{} please",
+    "can you {}",
+    "could you please {}?",
+    "hey jipsa {}",
+    "{} now",
+    "{} thanks",
+    "{}!!",
+    "{} lol",
+    "just {}",
+    "ok {}",
+    "would you {}",
+]
+_EN_NEGATIONS = [
+    "don't {}",
+    "do not {}",
+    "please don't {}",
+    "never {}",
+    "you must not {}",
+    "{}? no don't",
+    "dont {}",
+    "you shouldn't {}",
+    "don't ever {}",
+    "let's not {}",
+    "we won't {}",
+]
 
 
 def understood(text: str, focus: Focus | None = None) -> Understanding:
     """By one engine, made at the first use."""
-    global _ENGINE  # noqa: PLW0603 - hypothesis runs outside of fixtures
+    global _ENGINE
     if _ENGINE is None:
         _ENGINE = load_engine()
     return _ENGINE.understand(text, _HOME, focus or Focus())
@@ -48,7 +119,9 @@ def test_korean_politeness_changes_nothing(thing: str, stem: str) -> None:
 
 
 @given(
-    st.sampled_from(_KO_THINGS), st.sampled_from(["켜줘", "꺼줘", "켜주세요", "꺼라", "켜줄래", "꺼주실래요"]), st.data()
+    st.sampled_from(_KO_THINGS),
+    st.sampled_from(["켜줘", "꺼줘", "켜주세요", "꺼라", "켜줄래", "꺼주실래요"]),
+    st.data(),
 )
 @settings(max_examples=150, deadline=None)
 def test_korean_spacing_changes_nothing(thing: str, verb: str, data: st.DataObject) -> None:
@@ -102,7 +175,10 @@ def test_korean_order_is_free(one: str, other: str) -> None:
     assert meaning(one) == meaning(other)
 
 
-_LETTERS = st.text(alphabet="가나다라마바사아자차카타파하켜꺼줘지마안못불등문물 abcdefgturnofly0123456789?!.,'\n\t", max_size=60)
+_LETTERS = st.text(
+    alphabet="가나다라마바사아자차카타파하켜꺼줘지마안못불등문물 abcdefgturnofly0123456789?!.,'\n\t",
+    max_size=60,
+)
 
 
 @given(st.one_of(st.text(max_size=200), _LETTERS))
@@ -119,7 +195,9 @@ def test_random_text_never_raises(text: str) -> None:
 @given(st.text(max_size=80))
 @settings(max_examples=300, deadline=None)
 def test_text_without_a_known_word_never_acts(text: str) -> None:
-    letters = "".join(char for char in text if not char.isascii() and not "가" <= char <= "힣" and not "ㄱ" <= char <= "ㆎ")
+    letters = "".join(
+        char for char in text if not char.isascii() and not "가" <= char <= "힣" and not "ㄱ" <= char <= "ㆎ"
+    )
     assert not may_act(understood(letters))
 
 

@@ -35,7 +35,9 @@ def shown(understanding: Understanding) -> str:
     for intent in understanding.intents:
         words = [intent.name]
         for slot in intent.slots:
-            value = int(slot.value) if isinstance(slot.value, float) and slot.value.is_integer() else slot.value
+            value = (
+                int(slot.value) if isinstance(slot.value, float) and slot.value.is_integer() else slot.value
+            )
             words.append(f"{slot.name}={value}{'' if slot.exact else '~'}")
         intents.append(" ".join(words))
     first = understanding.intents[0].name.split(".")[0] if understanding.intents else ""
@@ -47,8 +49,14 @@ def shown(understanding: Understanding) -> str:
 
 def may_act(understanding: Understanding) -> bool:
     """Whether a planner may do something without asking."""
-    acting = [one for one in understanding.intents if one.name.split(".")[0] not in ("query", "social", "conversation")]
-    guessed = any(not slot.exact or slot.name == "unknown" for one in acting for slot in one.slots)
+    acting = [
+        one
+        for one in understanding.intents
+        if one.name.split(".")[0] not in ("query", "social", "conversation")
+    ]
+    slots = [slot for one in acting for slot in one.slots]
+    guessed = any(one.confidence < 1 for one in acting) or any(not slot.exact for slot in slots)
+    guessed = guessed or any(slot.name == "unknown" for slot in slots)
     return understanding.mood == "command" and bool(acting) and not understanding.leftovers and not guessed
 
 
@@ -66,7 +74,10 @@ def test_hostile_sentences_never_act(
     assert not may_act(engine.understand(sentence, vocabulary, Focus())), kind
 
 
-_MOODS = {"conditional": {"conditional", "scheduled", "negated"}, "scheduled": {"scheduled", "conditional", "negated"}}
+_MOODS = {
+    "conditional": {"conditional", "scheduled", "negated"},
+    "scheduled": {"scheduled", "conditional", "negated"},
+}
 
 
 @pytest.mark.parametrize(("kind", "sentence"), [row for row in _hostile() if row[0] in _MOODS])

@@ -1,4 +1,4 @@
-"""An entity of Home Assistant MQTT discovery, checked and expanded, before anybody asks what appliance it is."""
+"""An entity of Home Assistant MQTT discovery, checked and expanded; what appliance it is comes later."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -59,10 +59,13 @@ class Component(Protocol):
     def decode(self, entity: Entity, topic: str, payload: bytes) -> Mapping[str, Value | None]:
         """Attributes said by one state message; None: now unknown; missing: nothing said.
 
-        Names are Home Assistant's: every component has "state" where it has one ("on"/"off", "open", "locked",
-        a number, an option, an hvac mode), others by their attribute name: "brightness" (0-255 scaled to 0-100
+        Names are Home Assistant's: every component has "state" where it has one ("on"/"off", "open",
+        "locked",
+        a number, an option, an hvac mode), others by their attribute name: "brightness" (0-255 scaled to
+        0-100
         as "brightness_percent"), "color_temp_kelvin", "rgb" ("r,g,b"), "effect", "current_temperature",
-        "temperature" (target, celsius), "target_temp_low", "target_temp_high", "fan_mode", "swing_mode", "preset_mode",
+        "temperature" (target, celsius), "target_temp_low", "target_temp_high", "fan_mode", "swing_mode",
+        "preset_mode",
         "action", "current_humidity", "humidity" (target), "percentage", "oscillating", "direction", "mode",
         "position" (0 closed … 100 open), "tilt", "battery_level", "fan_speed", "activity".
         """
@@ -70,17 +73,25 @@ class Component(Protocol):
     def services(self, entity: Entity) -> Mapping[str, Sequence[str]]:
         """Service name → names of its data fields, only those that this entity has a command topic for.
 
-        E.g. climate: set_temperature(temperature), set_hvac_mode(hvac_mode), set_fan_mode, set_preset_mode, turn_on, turn_off;
-        light: turn_on(brightness_percent, color_temp_kelvin, rgb, effect), turn_off; switch: turn_on, turn_off; button: press;
-        select: select_option(option); number: set_value(value); cover: open_cover, close_cover, stop_cover, set_cover_position(position);
-        lock: lock, unlock, open; fan: turn_on, turn_off, set_percentage(percentage), set_preset_mode, oscillate;
-        vacuum: start, pause, stop, return_to_base, locate, clean_spot, set_fan_speed; valve: open_valve, close_valve, stop_valve;
-        humidifier: turn_on, turn_off, set_humidity, set_mode; water_heater: set_temperature, set_operation_mode, turn_on, turn_off;
-        lawn_mower: start_mowing, pause, dock; siren: turn_on, turn_off; text: set_value(value); notify: send_message.
+        E.g. climate: set_temperature(temperature), set_hvac_mode(hvac_mode), set_fan_mode, set_preset_mode,
+        turn_on, turn_off;
+        light: turn_on(brightness_percent, color_temp_kelvin, rgb, effect), turn_off; switch: turn_on,
+        turn_off; button: press;
+        select: select_option(option); number: set_value(value); cover: open_cover, close_cover, stop_cover,
+        set_cover_position(position);
+        lock: lock, unlock, open; fan: turn_on, turn_off, set_percentage(percentage), set_preset_mode,
+        oscillate;
+        vacuum: start, pause, stop, return_to_base, locate, clean_spot, set_fan_speed; valve: open_valve,
+        close_valve, stop_valve;
+        humidifier: turn_on, turn_off, set_humidity, set_mode; water_heater: set_temperature,
+        set_operation_mode, turn_on, turn_off;
+        lawn_mower: start_mowing, pause, dock; siren: turn_on, turn_off; text: set_value(value); notify:
+        send_message.
         """
 
     def limits(self, entity: Entity, field: str) -> Mapping[str, object]:
-        """Limits of a data field or attribute: minimum, maximum, step, unit, options (list of the entity's own words)."""
+        """Limits of a data field or attribute: minimum, maximum, step, unit, options (list of the entity's
+        own words)."""
 
     def encode(self, entity: Entity, service: str, data: Mapping[str, Value]) -> Sequence[Publish]:
         """The messages of one service call. Raises Unsupported."""

@@ -83,6 +83,6 @@ def situation(house: SmallHome, *, focus: tuple[str, ...] = (), person: Person =
 def intent(name: str, **slots: SlotValue | list[SlotValue]) -> Intent:
     found = []
     for key, value in slots.items():
-        for one in value if isinstance(value, list) else [value]:
-            found.append(Slot(key, one, 0, 1, str(one)))
+        values = value if isinstance(value, list) else [value]
+        found += [Slot(key, one, 0, 1, str(one)) for one in values]
     return Intent(name, tuple(found))

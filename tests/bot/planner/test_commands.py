@@ -7,7 +7,12 @@ from bot.planner.commands import plan_command
 from tests.bot.planner.homes import home, intent, situation
 
 
-def steps(name: str, focus: tuple[str, ...] = (), states: dict[str, dict[str, object]] | None = None, **slots: object):  # type: ignore[no-untyped-def]
+def steps(
+    name: str,
+    focus: tuple[str, ...] = (),
+    states: dict[str, dict[str, object]] | None = None,
+    **slots: object,
+):  # type: ignore[no-untyped-def]
     house = home()
     house.states.update(states or {})  # type: ignore[arg-type]
     return plan_command(intent(name, **slots), situation(house, focus=focus))  # type: ignore[arg-type]
@@ -91,7 +96,7 @@ def test_it_without_anything_before_is_asked_back() -> None:
 
 def test_everything_spares_the_fridge_the_exceptions_and_what_rests() -> None:
     on = {"power.on": True}
-    states = {one: on for one in ("ac-living", "ac-bed", "light-bed", "fridge")}
+    states = dict.fromkeys(("ac-living", "ac-bed", "light-bed", "fridge"), on)
     states["light-living"] = {"power.on": False}
     found = steps("power.turn_off", states=states, quantifier="all", except_appliance="ac-bed")
     off = {one[0] for one in acts(found)}
@@ -101,7 +106,9 @@ def test_everything_spares_the_fridge_the_exceptions_and_what_rests() -> None:
 
 def test_a_thing_this_home_has_not_is_named() -> None:
     (step,) = steps("position.open", unknown="차고 문")
-    assert isinstance(step, TellStep) and step.key == "told.no_such_thing" and step.facts == {"words": "차고 문"}
+    assert (
+        isinstance(step, TellStep) and step.key == "told.no_such_thing" and step.facts == {"words": "차고 문"}
+    )
 
 
 def test_a_programme_it_has_not_is_refused_and_the_start_waits_behind_it() -> None:

@@ -1,5 +1,5 @@
 """What came of commands, in both languages, in full and for a wrist."""
-# ruff: noqa: E501  a sentence of a table stays on one line
+
 
 import pytest
 

@@ -1,0 +1,157 @@
+"""Clauses where the verb comes last, as in Korean."""
+
+from collections.abc import Iterable
+
+from nlu.clauses import Clause, finish_clause
+from nlu.tokens import Token
+
+_ASKING = frozenset(("tell", "check", "show"))
+
+_ARRANGING = frozenset(("book", "set", "do"))
+
+
+def split_verb_final(tokens: Iterable[Token]) -> list[Clause]:
+    """Korean order: a clause ends with its verb; what trails behind the last verb belongs to it."""
+    out: list[Clause] = []
+    clause = Clause()
+    stream = list(tokens)
+    for index, token in enumerate(stream):
+        if token.kind == "punct":
+            _close_at_mark(token, clause, out)
+            if clause.verb is not None or token.value in ("\n",):
+                clause = finish_clause(clause, out)
+            continue
+        if token.is_a("particle", "because", "condition"):
+            clause.tokens.append(token)
+            if clause.verb is None:
+                feature = "because" if token.value == "because" else "cond"
+                clause.act, clause.readings = "context", (frozenset(("conn", "passive", feature)),)
+            clause = finish_clause(clause, out)
+            continue
+        if (token.kind == "verb" and _is_modifier(token)) or (
+            token.kind == "verbal_noun" and _is_noun(stream, index)
+        ):
+            clause.tokens.append(token)
+            continue
+        if token.kind in ("verb", "verbal_noun"):
+            if clause.verb is None:
+                clause.tokens.append(token)
+                clause.verb, clause.act, clause.readings = token, token.value, token.entry.readings
+            elif _joins(clause, token, stream, index):
+                clause.tokens.append(token)
+                _join(clause, token)
+            else:
+                clause = finish_clause(clause, out)
+                clause.tokens.append(token)
+                clause.verb, clause.act, clause.readings = token, token.value, token.entry.readings
+            continue
+        if clause.verb is not None and not _trails(clause, stream, index):
+            clause = finish_clause(clause, out)
+        clause.tokens.append(token)
+    finish_clause(clause, out)
+    return _settle(out)
+
+
+def _close_at_mark(token: Token, clause: Clause, out: list[Clause]) -> None:
+    target = clause if clause.tokens else (out[-1] if out else None)
+    if target is not None and token.value == "?":
+        target.question_mark = True
+
+
+def _is_noun(stream: list[Token], index: int) -> bool:
+    """설정 온도, 운전 모드: a verbal noun with something behind it that is no light verb is just a noun."""
+    for token in stream[index + 1 :]:
+        if token.kind == "mark" and token.value.split(".")[0] in (
+            "filler",
+            "progress",
+            "again",
+            "brief",
+            "not",
+        ):
+            if token.value == "progress":
+                return False
+            continue
+        if token.kind == "particle" and token.value in (
+            "object",
+            "topic",
+            "subject",
+            "also",
+            "only",
+            "copula_q",
+            "copula",
+        ):
+            continue
+        if token.kind == "extreme" or token.kind == "quantifier":
+            continue
+        return (
+            token.kind != "punct" and not token.is_a("verb", "do", "become") and not token.is_a("verbal_noun")
+        )
+    return False
+
+
+def _is_modifier(token: Token) -> bool:
+    """켜져 있는 (불), 열린 (창문): a form that can only stand before a noun."""
+    return token.kind == "verb" and all("adn" in reading for reading in token.entry.readings)
+
+
+def _joins(clause: Clause, token: Token, stream: list[Token], index: int) -> bool:
+    """Verbal noun + light verb (청소 좀 해줘), question + "tell me" (켜졌는지 알려줘)."""
+    if clause.verb is not None and clause.verb.kind == "verbal_noun" and token.value in ("do", "become"):
+        return True
+    if clause.verb is not None and clause.verb.kind == "verbal_noun" and token.kind == "verbal_noun":
+        return True
+    if clause.may("purpose") and token.value in _ARRANGING:
+        return True
+    return token.value in _ASKING and (clause.may("q") or clause.marked("progress")) and token.kind == "verb"
+
+
+def _join(clause: Clause, token: Token) -> None:
+    if clause.verb is None:
+        return
+    if clause.verb.kind == "verbal_noun":
+        before = clause.verb.entry.readings[0]
+        if token.kind == "verbal_noun":
+            clause.act, clause.verb = token.value, token
+            return
+        if token.value in _ASKING:
+            clause.readings = (frozenset(("q", "asked")),)
+            return
+        clause.readings = tuple(reading | before for reading in token.entry.readings)
+        clause.verb = token
+    elif clause.may("purpose"):
+        # 꺼지게 예약해 줘, 켜지도록 해 줘: what is arranged is the first act
+        clause.readings, clause.verb = token.entry.readings, token
+        clause.arranged = token.value == "book"
+    else:
+        clause.readings = tuple(reading | {"q", "asked"} for reading in clause.readings if "q" in reading)
+
+
+def _trails(clause: Clause, stream: list[Token], index: int) -> bool:
+    """Whether a word behind a verb still belongs to it: no other verb follows before the next mark."""
+    if all("conn" in reading for reading in clause.readings) or (clause.may("q") and clause.may("embed")):
+        return False
+    light = clause.verb is not None and clause.verb.kind == "verbal_noun"
+    for token in stream[index:]:
+        if token.kind == "punct":
+            return True
+        if light and token.kind == "verb":
+            # 음소거 좀 해 줘: the light verb of this clause's noun
+            return token.value in ("do", "become") or token.value in _ASKING
+        if token.kind in ("verb", "verbal_noun") and not _is_modifier(token):
+            return False
+    return True
+
+
+def _settle(clauses: list[Clause]) -> list[Clause]:
+    """A form that can end a sentence or connect (끄니, 켜는데) does what its place says."""
+    for index, clause in enumerate(clauses):
+        clause.arranged = clause.arranged or clause.act == "book"
+        plain = tuple(reading for reading in clause.readings if "embed" not in reading)
+        if plain and not clause.may("asked"):
+            clause.readings = plain
+        clause.last = index == len(clauses) - 1 or clause.question_mark
+        connecting = [reading for reading in clause.readings if "conn" in reading]
+        ending = [reading for reading in clause.readings if "conn" not in reading]
+        if connecting and ending:
+            clause.readings = tuple(ending if clause.last else connecting)
+    return clauses

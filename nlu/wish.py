@@ -1,0 +1,57 @@
+"""A clause on its way to intents: what it is about, its act, and which of its words are explained."""
+
+from dataclasses import dataclass, field
+
+from nlu.clauses import Clause
+from nlu.frames import Frames
+from nlu.targets import Targets
+from nlu.tokens import Token
+from nlu.understanding import Intent, Slot, SlotValue
+
+
+@dataclass(slots=True)
+class Wish:
+    """A clause on its way to intents."""
+
+    clause: Clause
+    targets: Targets
+    frames: Frames
+    act: str
+    focused: bool = False
+    # the conversation is about something already
+    used: list[Token] = field(default_factory=list)
+    intents: list[Intent] = field(default_factory=list)
+
+    @property
+    def type(self) -> str | None:
+        """The type that decides how the act is read."""
+        return self.targets.types[0] if self.targets.types else None
+
+    def is_a(self, group: str) -> bool:
+        """Whether the thing belongs to a group of types."""
+        return self.frames.is_a(self.type, group)
+
+    def attribute(self) -> Token | None:
+        """The attribute that was named: 온도, volume …"""
+        return self.clause.first("attribute")
+
+    def add(self, name: str, *slots: Slot, confidence: float = 1.0) -> None:
+        """One more intent about the clause's targets."""
+        start, end = self.clause.start, self.clause.end
+        self.intents.append(Intent(name, (*self.targets.slots, *slots), confidence, start, end))
+
+    def slot(self, name: str, token: Token, value: SlotValue | None = None) -> Slot:
+        """A value slot from a token, which is explained by it."""
+        self.used.append(token)
+        chosen = token.value if value is None else value
+        return Slot(name, chosen, token.start, token.end, token.text, token.entry.exact)
+
+
+def use_attribute(wish: Wish, *names: str) -> None:
+    token = wish.clause.first("attribute", *names)
+    if token is not None:
+        wish.used.append(token)
+
+
+def is_activity(wish: Wish) -> bool:
+    return wish.clause.first("activity") is not None
