@@ -153,6 +153,11 @@ class Bridge:
             return False
         return True
 
+    async def wait_swept(self) -> None:
+        """Wait until every command that an earlier process left on its way has its end."""
+        if self._sweeping is not None:
+            await asyncio.wait([self._sweeping])
+
     # --- what is known
 
     def appliances(self) -> list[Appliance]:

@@ -136,7 +136,8 @@ async def build(settings: Settings, options: RunOptions, stack: AsyncExitStack) 
     conversations = ConversationStore(redis, Keys(settings.home.id))
     wording = load_wording()
     answering = Answering(wording, conversations)
-    guard = Guard(load_rights(), tuple(people.values()), precheck_of(bridge))
+    rights = load_rights()
+    guard = Guard(rights, tuple(people.values()), precheck_of(bridge))
     tries = RedisTries(redis, Keys(settings.home.id).key(""))
     resume = Resume(conversations, guard, wording, view, tries, secrets.token_hex(8))
     pipeline = Pipeline(
@@ -156,7 +157,7 @@ async def build(settings: Settings, options: RunOptions, stack: AsyncExitStack) 
     health = Health(redis, bridge, simulator is not None)
     steward = Steward(
         bridge=bridge, pipeline=pipeline, answering=answering, wording=wording, view=view, people=people,
-        home_language=settings.home.language, checks=health.checks,
+        rights=rights, home_language=settings.home.language, checks=health.checks,
     )  # fmt: skip
     await steward.start()
     stack.push_async_callback(steward.stop)

@@ -89,11 +89,11 @@ class House(Protocol):
     async def handle(self, message: IncomingMessage, wait_s: float = 10.0) -> Answer:
         """Carry one message all the way; returns when its outcome is known or after wait_s seconds."""
 
-    def appliances(self) -> list[ApplianceView]:
-        """All appliances, in a stable order."""
+    def appliances(self, person: str | None = None) -> list[ApplianceView]:
+        """The appliances this person may ask about, in a stable order; None: all."""
 
-    def appliance(self, appliance_id: str) -> ApplianceView | None:
-        """One appliance."""
+    def appliance(self, appliance_id: str, person: str | None = None) -> ApplianceView | None:
+        """One of them."""
 
     def people(self) -> list[PersonView]:
         """All persons."""

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, replace
 
+from appliance_bridge.appliance import Appliance
 from appliance_bridge.bridge import Bridge
 from appliance_bridge.errors import StoreUnavailable
 from appliance_bridge.fanout import Fanout
@@ -18,6 +19,7 @@ from bot.home_view import HomeView
 from bot.house import ApplianceView, Check, HouseEvent, PersonView
 from bot.message import Answer, IncomingMessage, Language, Understood
 from bot.people.person import Person
+from bot.people.rights import Rights
 from bot.pipeline import Pipeline, Trip
 from bot.plan import CommandStep, Done, Plan, TellStep
 from bot.views import appliance_view, house_event, person_view
@@ -45,6 +47,7 @@ class Steward:
         wording: Wording,
         view: HomeView,
         people: Mapping[str, Person],
+        rights: Rights,
         home_language: Language,
         checks: Callable[[], Awaitable[list[Check]]],
     ) -> None:
@@ -54,6 +57,7 @@ class Steward:
         self._wording = wording
         self._view = view
         self._people = people
+        self._rights = rights
         self._home_language = home_language
         self._checks = checks
         self._events: Fanout[HouseEvent] = Fanout()
@@ -168,13 +172,24 @@ class Steward:
 
     # --- what is shown
 
-    def appliances(self) -> list[ApplianceView]:
-        """All appliances, in a stable order."""
-        return [self._shown(one.id) for one in self._bridge.appliances()]
+    def appliances(self, person: str | None = None) -> list[ApplianceView]:
+        """The appliances this person may ask about, in a stable order; None: all."""
+        return [
+            appliance_view(one, self._bridge.state(one.id), self._wording)
+            for one in self._bridge.appliances()
+            if self._may_see(one, person)
+        ]
 
-    def appliance(self, appliance_id: str) -> ApplianceView | None:
-        """One appliance."""
-        return None if self._bridge.appliance(appliance_id) is None else self._shown(appliance_id)
+    def appliance(self, appliance_id: str, person: str | None = None) -> ApplianceView | None:
+        """One of them."""
+        found = self._bridge.appliance(appliance_id)
+        if found is None or not self._may_see(found, person):
+            return None
+        return appliance_view(found, self._bridge.state(appliance_id), self._wording)
+
+    def _may_see(self, appliance: Appliance, person: str | None) -> bool:
+        who = None if person is None else self._people.get(person)
+        return who is None or self._rights.may_ask(who, appliance, self._view.local_time).allowed
 
     def people(self) -> list[PersonView]:
         """All persons."""
@@ -197,12 +212,6 @@ class Steward:
     async def health(self) -> list[Check]:
         """Store, broker, engine, looked at now."""
         return await self._checks()
-
-    def _shown(self, appliance_id: str) -> ApplianceView:
-        appliance = self._bridge.appliance(appliance_id)
-        if appliance is None:
-            raise KeyError(appliance_id)
-        return appliance_view(appliance, self._bridge.state(appliance_id), self._wording)
 
     # --- live events
 

@@ -115,3 +115,22 @@ def has_things(clause: Clause) -> bool:
 
 def is_filler(token: Token) -> bool:
     return token.is_a("mark", "filler", "please") or token.kind == "punct"
+
+
+def waits(clause: Clause) -> bool:
+    """tell me when the washer is done: condition and wish in one clause."""
+    finished = (
+        clause.first("state", "finish") is not None
+        or clause.first("verb", "finish", "stop", "run") is not None
+    )
+    return clause.marked("if") and finished
+
+
+def takes_back(clause: Clause) -> bool:
+    """아니 안방 거; no, the bedroom one — but not "no lights"."""
+    no = clause.first("mark", "no")
+    if no is None:
+        return False
+    at = clause.tokens.index(no) + 1
+    comma = at < len(clause.tokens) and clause.tokens[at].kind == "punct"
+    return comma or clause.first("pronoun") is not None or not no.text.isascii()

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from nlu.clauses import Clause
 from nlu.commands import command_intents, strangers, unexplained
-from nlu.context import Read, drop_context, is_filler, keep_rest, take_back
+from nlu.context import Read, drop_context, is_filler, keep_rest, take_back, takes_back, waits
 from nlu.engines.base import Focus
 from nlu.frames import Frames
 from nlu.home import Home, spell
@@ -130,6 +130,9 @@ class Reader:
         if clause.has("feel") and mood in ("chat", "question"):
             felt: Mood = mood if clause.marked("not") else "chat"
             return Read(clause, felt, targets, [_complaint(clause, targets)], [])
+        if mood == "question" and clause.act == "locate" and clause.may("ing"):
+            # where is the robot vacuum hiding: let it be heard
+            mood = "command"
         if mood == "question":
             _forget_any_room(clause, targets)
             return self._question(clause, targets)
@@ -187,7 +190,7 @@ class Reader:
             return []
         if clause.marked("same") or clause.first("particle", "also"):
             name = "conversation.repeat"
-        elif _takes_back(clause) or clause.first("quantifier", "other"):
+        elif takes_back(clause) or clause.first("quantifier", "other"):
             name = "conversation.correct"
         else:
             return []
@@ -205,7 +208,7 @@ class Reader:
             ),
             None,
         )
-        if tells is not None and done is None and _waits(tells.clause):
+        if tells is not None and done is None and waits(tells.clause):
             done = tells
         if tells is None or done is None:
             return None
@@ -278,22 +281,3 @@ def _forget_any_room(clause: Clause, targets: Targets) -> None:
     rooms = [token.text for token in clause.all("area", "room")]
     if clause.marked("question.which", "question.where", "question.what"):
         targets.slots = [slot for slot in targets.slots if slot.name != "unknown" or slot.text not in rooms]
-
-
-def _takes_back(clause: Clause) -> bool:
-    """아니 안방 거; no, the bedroom one — but not "no lights"."""
-    no = clause.first("mark", "no")
-    if no is None:
-        return False
-    at = clause.tokens.index(no) + 1
-    comma = at < len(clause.tokens) and clause.tokens[at].kind == "punct"
-    return comma or clause.first("pronoun") is not None or not no.text.isascii()
-
-
-def _waits(clause: Clause) -> bool:
-    """tell me when the washer is done: condition and wish in one clause."""
-    finished = (
-        clause.first("state", "finish") is not None
-        or clause.first("verb", "finish", "stop", "run") is not None
-    )
-    return clause.marked("if") and finished

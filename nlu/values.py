@@ -113,6 +113,9 @@ def _dimension(wish: Wish, unit: str) -> str:
         return attribute.value
     if wish.act in DIRECTED:
         return DIRECTED[wish.act][0]
+    if unit == "" and wish.act and (wish.is_a("climate") or wish.is_a("warm")):
+        # "set the aircon to 24" says what is set; "aircon 24" leaves it to the appliance
+        return "temperature"
     if unit in wish.frames.dimensions:
         fallback = "channel" if unit == "channel" else "setting"
         return wish.frames.by_group(wish.frames.dimensions[unit], wish.type) or fallback

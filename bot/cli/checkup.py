@@ -8,6 +8,7 @@ import uuid
 from pathlib import Path
 
 from appliance_bridge.broker_settings import BrokerSettings, TlsSettings
+from appliance_bridge.catalogue import load_catalogue
 from bot.config import Settings, load_settings, secrets_warning
 from bot.config_errors import ConfigError
 from bot.config_sections import MqttSettings
@@ -23,7 +24,7 @@ ANSWERS_WITHIN_S = 5.0
 def config_check(path: Path | None) -> tuple[Check, Settings | None]:
     """The config file, and the settings when it is fine."""
     try:
-        settings = load_settings(path)
+        settings = load_settings(path, appliance_types=load_catalogue().types)
     except (ConfigError, UserError) as error:
         return Check("config", False, str(error)), None
     if path is None:

@@ -39,7 +39,7 @@ def parse(
         out_json(meaning)
     else:
         out(*_lines(meaning, explain))
-    return OK if meaning.get("intents") or meaning.get("mood") != "command" else NOT_UNDERSTOOD
+    return OK if meaning.get("intents") or meaning.get("mood") not in {"command", "chat"} else NOT_UNDERSTOOD
 
 
 def check() -> int:

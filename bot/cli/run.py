@@ -18,9 +18,11 @@ def run(
     chat: Annotated[bool, typer.Option("--chat/--no-chat", help="A chat in this terminal.")] = True,
 ) -> int:
     """Run Jipsa: with no config a simulated home, a web page and a chat in this terminal."""
+    from appliance_bridge.catalogue import load_catalogue
     from bot.config import load_settings
 
-    settings = load_settings(config)  # a mistake in it is told at once, before the slow part
+    # a mistake in it is told at once, before the slow part
+    settings = load_settings(config, appliance_types=load_catalogue().types)
 
     from bot.app import run as run_app
     from bot.errors import UserError

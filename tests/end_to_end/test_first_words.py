@@ -165,6 +165,12 @@ class TestRights:
         done = await family.press(asked, "네", chat="family")
         assert done.outcome == "acted"
 
+    async def test_a_guest_sees_what_guests_may_use(self, family: Family) -> None:
+        steward = family.home.steward
+        shown = {one.id for one in steward.appliances("guest")}
+        assert "light-living" in shown and not shown & {"oven-1", "door-lock-1", "car-1"}
+        assert steward.appliance("oven-1", "guest") is None and steward.appliance("oven-1") is not None
+
     async def test_overheard_leaves_no_trace(self, family: Family) -> None:
         answer = await family.say(
             "세탁기 돌려줘", chat="family", group=True, addressed=False, message_id="heard"

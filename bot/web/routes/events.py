@@ -62,7 +62,7 @@ class EventStreams:
                 if event is None:
                     return
                 upcoming = asyncio.ensure_future(anext(events, None))
-                if may_see(event, person):
+                if may_see(event, person, self._house):
                     yield _framed(event.kind, event_json(event, self._house))
         finally:
             self._open -= 1
@@ -84,9 +84,13 @@ def _framed(kind: str, data: object) -> bytes:
     return f"event: {kind}\ndata: {text}\n\n".encode()
 
 
-def may_see(event: HouseEvent, person: str | None) -> bool:
-    """A private chat is its own person's; all else is for all who may see the home."""
-    return person is None or event.person in (None, person) or event.group
+def may_see(event: HouseEvent, person: str | None, house: House) -> bool:
+    """A private chat is its own person's; an appliance is for those who may ask about it."""
+    if person is None:
+        return True
+    if event.kind in {"appliance", "state", "command"}:
+        return house.appliance(str(event.data.get("appliance", event.data.get("id"))), person) is not None
+    return event.person in (None, person) or event.group
 
 
 def event_routes(streams: EventStreams, access: Access) -> APIRouter:

@@ -17,12 +17,12 @@ def home_routes(house: House, access: Access, auth: Auth) -> APIRouter:
     routes = APIRouter(dependencies=[Depends(access)])
 
     @routes.get("/appliances", response_model=list[ApplianceBody], summary="All appliances")
-    async def appliances() -> Json:
-        return Json([appliance_json(view) for view in house.appliances()])
+    async def appliances(caller: Annotated[Caller, Depends(access)]) -> Json:
+        return Json([appliance_json(view) for view in house.appliances(caller.person)])
 
     @routes.get("/appliances/{appliance_id}", response_model=ApplianceBody, summary="One appliance")
-    async def appliance(appliance_id: str) -> Json:
-        view = house.appliance(appliance_id)
+    async def appliance(appliance_id: str, caller: Annotated[Caller, Depends(access)]) -> Json:
+        view = house.appliance(appliance_id, caller.person)
         if view is None:
             raise ApiError(404, f'There is no appliance "{appliance_id}" in this home.')
         return Json(appliance_json(view))

@@ -85,11 +85,11 @@ class ScriptedHouse:
         self.emit("answer", {**answer_json(answer), **where}, message.sender)
         return answer
 
-    def appliances(self) -> list[ApplianceView]:
-        return list(self.views.values())
+    def appliances(self, person: str | None = None) -> list[ApplianceView]:
+        return [view for view in self.views.values() if person != "guest" or view.id != "tv-1"]
 
-    def appliance(self, appliance_id: str) -> ApplianceView | None:
-        return self.views.get(appliance_id)
+    def appliance(self, appliance_id: str, person: str | None = None) -> ApplianceView | None:
+        return next((one for one in self.appliances(person) if one.id == appliance_id), None)
 
     def people(self) -> list[PersonView]:
         return PEOPLE

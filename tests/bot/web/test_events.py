@@ -107,6 +107,14 @@ async def test_quiet_stream_is_kept_alive_and_goes_on(site: Site, api: httpx.Asy
         assert await stream.event() == ("command", {"id": "c", "result": "timed_out"})
 
 
+async def test_a_guest_hears_nothing_of_what_guests_may_not_use(site: Site) -> None:
+    async with site.bearer() as listener, listening(listener, "/api/v1/events?person=guest") as stream:
+        site.house.emit("state", {"appliance": "tv-1"})
+        site.house.emit("appliance", {"appliance": "washer-1"})
+        kind, appliance = await stream.event()
+        assert (kind, appliance["id"]) == ("appliance", "washer-1")
+
+
 async def test_text_cannot_forge_an_event(site: Site, api: httpx.AsyncClient) -> None:
     text = "a\n\nevent: answer\ndata: {}\r\n\u2028"
     async with listening(api) as stream:
