@@ -16,6 +16,7 @@ from appliance_bridge.dialects.base import Report
 from appliance_bridge.errors import StoreUnavailable
 from appliance_bridge.keys import Keys, storable
 from appliance_bridge.state import ApplianceState, Reported
+from appliance_bridge.tasks import end
 
 _LOG = logging.getLogger(__name__)
 
@@ -105,8 +106,7 @@ class StateStore:
         """Write what is not yet written and end."""
         writer, self._writer = self._writer, None
         if writer is not None:
-            writer.cancel()
-            await asyncio.gather(writer, return_exceptions=True)
+            await end(writer)
             with contextlib.suppress(RedisError, OSError):
                 await self._write()
 
@@ -136,7 +136,8 @@ class StateStore:
                     if appliance in self._states:
                         self._queue(pipe, appliance, keys)
                 await pipe.execute()
-        except (RedisError, OSError):
+        except BaseException:
+            # also when cut short by `stop`, which then writes it
             for appliance, keys in changed.items():
                 self._changed.setdefault(appliance, set()).update(keys)
             self._forgotten |= forgotten

@@ -16,7 +16,7 @@ from nlu.understanding import Understanding
 _ANSWER = TypeAdapter(Answer)
 
 REFUSED = {
-    "told.scheduled_not_yet", "told.conditional_not_yet", "told.notify_not_yet", "told.undo_not_yet",
+    "told.scheduled_not_yet", "told.conditional_not_yet", "told.undo_not_yet",
     "told.unsupported", "told.rights", "told.expired_button", "told.stale", "told.pin_wrong",
     "told.pin_locked",
     "told.pin_not_set_up", "told.pin_private_only", "told.store_down", "told.no_such_thing", "told.no_target",
@@ -25,6 +25,7 @@ REFUSED = {
 """Facts that say no to something understood."""
 
 NOT_UNDERSTOOD = {"told.not_understood", "told.leftover", "told.too_long", "told.empty", "told.chat"}
+PROMISED = {"told.will_tell_done", "told.will_tell_armed"}
 ASKED = {"told.unclear_time", "told.waiting_for_adult"}
 
 
@@ -84,6 +85,8 @@ def outcome_of(receipt: Receipt) -> Outcome:
     keys = {step.key for step in receipt.told}
     if results & {"confirmed", "sent", "timed_out", "pending"}:
         return "acted"
+    if keys & PROMISED:
+        return "scheduled"
     if receipt.asked is not None or keys & ASKED:
         return "asked"
     if results or keys & REFUSED:

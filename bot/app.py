@@ -39,6 +39,7 @@ from bot.guard import Guard
 from bot.health import Health
 from bot.home_view import HomeView
 from bot.home_vocabulary import vocabulary_of
+from bot.notices.notices import Notices
 from bot.options import RunOptions
 from bot.people.household import household
 from bot.people.rights import load_rights
@@ -140,6 +141,7 @@ async def build(settings: Settings, options: RunOptions, stack: AsyncExitStack) 
     guard = Guard(rights, tuple(people.values()), precheck_of(bridge))
     tries = RedisTries(redis, Keys(settings.home.id).key(""))
     resume = Resume(conversations, guard, wording, view, tries, secrets.token_hex(8))
+    notices = Notices(redis, Keys(settings.home.id), bridge, time.time)
     pipeline = Pipeline(
         bridge=bridge,
         catalogue=catalogue,
@@ -150,17 +152,20 @@ async def build(settings: Settings, options: RunOptions, stack: AsyncExitStack) 
         affordances=load_affordances(),
         conversations=conversations,
         resume=resume,
+        notices=notices,
         answering=answering,
         home_language=settings.home.language,
         confirm_more_than=settings.home.confirm_more_than,
     )
     health = Health(redis, bridge, simulator is not None)
     steward = Steward(
-        bridge=bridge, pipeline=pipeline, answering=answering, wording=wording, view=view, people=people,
-        rights=rights, home_language=settings.home.language, checks=health.checks,
+        bridge=bridge, pipeline=pipeline, resume=resume, answering=answering, wording=wording,
+        view=view, people=people, rights=rights, home_language=settings.home.language, checks=health.checks,
     )  # fmt: skip
     await steward.start()
     stack.push_async_callback(steward.stop)
+    await notices.start(steward.notify)
+    stack.push_async_callback(notices.stop)
     token = settings.http.token.get_secret_value() if settings.http.token is not None else instance.token
     auth = Auth(token, instance.session_secret.encode())
     web_settings = WebSettings(settings.http.host, port, tuple(settings.http.allowed_hosts))

@@ -54,6 +54,12 @@ def receipt_of(plan: Plan, done: tuple[Done, ...]) -> Receipt:
     return Receipt(plan, done, told, asked)
 
 
+def step_of(command: Command) -> CommandStep:
+    """The step that a command was made of, as far as the ledger knows."""
+    arguments = dict(command.arguments)
+    return CommandStep(command.appliance, command.capability, command.action, arguments, command.risk)
+
+
 def may_go(step: CommandStep) -> bool:
     """Whether nothing holds this step."""
     return step.refusal is None and step.later is None

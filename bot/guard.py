@@ -8,7 +8,7 @@ from typing import Literal
 from appliance_bridge.command import Refusal
 from bot.people.person import Person
 from bot.people.rights import Rights
-from bot.plan import AskStep, CommandStep, Option, Plan, Step, TellStep
+from bot.plan import AskStep, CommandStep, Option, Plan, Step, TellStep, WatchStep
 from bot.planner.situation import Situation
 
 STALE_S = 60.0
@@ -50,10 +50,18 @@ class Guard:
         if held is None:
             return plan.with_steps(steps)
         reason, waiting = held
-        rest = tuple(step for step in steps if step not in waiting)
-        return plan.with_steps((*rest, *self._question(reason, waiting, situation, now)))
+        # a promise about an appliance waits with its command
+        appliances = {step.appliance for step in waiting}
+        promises = [one for one in steps if isinstance(one, WatchStep) and one.appliance in appliances]
+        rest = tuple(step for step in steps if step not in (*waiting, *promises))
+        return plan.with_steps((*rest, *self._question(reason, waiting, promises, situation, now)))
 
     def _judged(self, step: Step, situation: Situation, now: datetime) -> Step:
+        if isinstance(step, WatchStep):
+            told = TellStep("told.state", {}, step.appliance)
+            return (
+                step if self._may_hear(told, situation, now) is told else self._may_hear(told, situation, now)
+            )
         if isinstance(step, TellStep) and step.appliance is not None and step.key.startswith("told."):
             return self._may_hear(step, situation, now)
         if not isinstance(step, CommandStep) or step.refusal is not None:
@@ -101,10 +109,11 @@ class Guard:
         self,
         reason: Clearance | Literal["stale"],
         waiting: list[CommandStep],
+        promises: list[WatchStep],
         situation: Situation,
         now: datetime,
     ) -> tuple[Step, ...]:
-        plan = Plan(tuple(waiting))
+        plan = Plan((*waiting, *promises))
         no = Option("button.no", Plan((TellStep("told.cancelled"),)))
         if reason != "secured":
             key = "ask.stale" if reason == "stale" else "ask.confirm"

@@ -16,9 +16,11 @@ from bot.execution import Order, carry_out, orders_of
 from bot.guard import Clearance, Guard
 from bot.home_view import HomeView
 from bot.message import Answer, IncomingMessage, Language, Understood
+from bot.notices.notices import Notices
 from bot.people.person import Person
-from bot.plan import AskStep, CommandStep, Option, Plan, Receipt, TellStep
+from bot.plan import AskStep, Plan, Receipt, TellStep, WatchStep
 from bot.planner.affordances import Affordances
+from bot.planner.offers import offers_of
 from bot.planner.planner import make_plan
 from bot.planner.situation import Situation
 from nlu.engines.base import Engine, Focus
@@ -61,6 +63,7 @@ class Pipeline:
         affordances: Affordances,
         conversations: ConversationStore,
         resume: Resume,
+        notices: Notices,
         answering: Answering,
         home_language: Language,
         confirm_more_than: int,
@@ -74,6 +77,7 @@ class Pipeline:
         self._affordances = affordances
         self._conversations = conversations
         self._resume = resume
+        self._notices = notices
         self._answering = answering
         self._home_language = home_language
         self._confirm_more_than = confirm_more_than
@@ -101,6 +105,7 @@ class Pipeline:
             trip.orders = orders_of(trip.plan, message, self._catalogue, self._view.appliance)
             await self._remember(trip, conversation, waiting)
         receipt = await carry_out(trip.plan, trip.orders, message, self._bridge)
+        receipt = await self._promise(trip, receipt)
         async with self._turn(trip):
             return await self._tell(trip, receipt)
 
@@ -163,9 +168,19 @@ class Pipeline:
         )
         await self._conversations.save(trip.message.chat, trip.person.id, changed)
 
+    async def _promise(self, trip: Trip, receipt: Receipt) -> Receipt:
+        """Promises to tell, unless what they wait for did not come about."""
+        failed = {one.step.appliance for one in receipt.done if one.result.result in {"refused", "timed_out"}}
+        told = []
+        for step in trip.plan.steps:
+            if isinstance(step, WatchStep) and step.appliance not in failed:
+                await self._notices.promise(step, trip.message, trip.language)
+                told.append(TellStep(step.promise, {}, step.appliance))
+        return replace(receipt, told=(*receipt.told, *told))
+
     async def _tell(self, trip: Trip, receipt: Receipt) -> Answer:
         pending = self._asked(trip, receipt.asked) if receipt.asked is not None else None
-        offers = _offers(receipt)
+        offers = offers_of(receipt)
         offered = self._asked(trip, AskStep("choose", "offer", options=offers)) if offers else None
         answer, pending = await self._answering.answer(
             trip.message.id, receipt, self._view, trip.language, trip.understood, pending, offers, offered
@@ -192,20 +207,6 @@ class Pipeline:
 
     def _in_focus(self, conversation: Conversation) -> tuple[str, ...]:
         return conversation.focus if self._view.now - conversation.at < FOCUS_S else ()
-
-
-def _offers(receipt: Receipt) -> tuple[Option, ...]:
-    """What is handy next: a run that was just started can be paused with one tap."""
-    started = [
-        one.step
-        for one in receipt.done
-        if one.result.result == "confirmed"
-        and (one.step.capability, one.step.action) == ("run_control", "start")
-    ]
-    if len(started) != 1 or receipt.asked is not None:
-        return ()
-    pause = CommandStep(started[0].appliance, "run_control", "pause", risk="safe")
-    return (Option("button.pause", Plan((pause,))),)
 
 
 def _about(plan: Plan) -> tuple[str, ...]:

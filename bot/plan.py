@@ -58,7 +58,26 @@ class AskStep:
     options: tuple[Option, ...] = ()
 
 
-Step = CommandStep | TellStep | AskStep
+@dataclass(frozen=True, slots=True)
+class WatchStep:
+    """Promise this chat to tell it, once, when an appliance reports something."""
+
+    appliance: str
+    key: str
+    # "capability.attribute"
+    values: tuple[Value, ...]
+    # any of them will do
+    promise: str
+    # wording key said now
+    notice: str
+    # wording key said then
+    offer: CommandStep | None = None
+    # shown as a button under the notice
+    within_s: float = 86_400.0
+    # after that nobody waits any more
+
+
+Step = CommandStep | TellStep | AskStep | WatchStep
 
 
 @dataclass(frozen=True, slots=True)

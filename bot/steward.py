@@ -13,15 +13,17 @@ from appliance_bridge.fanout import Fanout
 from appliance_bridge.ledger import Duplicate
 from bot.answering import Answering, as_json, decode, encode
 from bot.conversation.pending import Conversation
+from bot.conversation.resume import Resume
+from bot.execution import Order, receipt_of, step_of
 from bot.execution import pending as pending_step
-from bot.execution import receipt_of
 from bot.home_view import HomeView
 from bot.house import ApplianceView, Check, HouseEvent, PersonView
 from bot.message import Answer, IncomingMessage, Language, Understood
+from bot.notices.watch import Watch
 from bot.people.person import Person
 from bot.people.rights import Rights
 from bot.pipeline import Pipeline, Trip
-from bot.plan import CommandStep, Done, Plan, TellStep
+from bot.plan import AskStep, Done, Option, Plan, TellStep
 from bot.views import appliance_view, house_event, person_view
 from bot.wording.replies import Wording
 
@@ -43,6 +45,7 @@ class Steward:
         *,
         bridge: Bridge,
         pipeline: Pipeline,
+        resume: Resume,
         answering: Answering,
         wording: Wording,
         view: HomeView,
@@ -53,6 +56,7 @@ class Steward:
     ) -> None:
         self._bridge = bridge
         self._pipeline = pipeline
+        self._resume = resume
         self._answering = answering
         self._wording = wording
         self._view = view
@@ -125,16 +129,27 @@ class Steward:
         stored = decode(begun.answer) if begun.answer is not None else None
         if stored is not None:
             return stored
-        return await self._from_ledger(trip.message.id, trip.language)
+        trip.orders = await self._accepted_before(begun.commands)
+        trip.plan = Plan(tuple(one.step for one in trip.orders))
+        if trip.orders:
+            await self._bridge.wait_swept()
+        return await self._end_of(trip.message.id, trip.language)
+
+    async def _accepted_before(self, command_ids: tuple[str, ...]) -> list[Order]:
+        records = [await self._bridge.ledger.record(one) for one in command_ids]
+        return [Order(step_of(one.command), one.command) for one in records if one is not None]
+
+    async def _end_of(self, message_id: str, language: Language) -> Answer:
+        """The answer to a message whose process died; it stays once nothing is under way any more."""
+        answer = await self._from_ledger(message_id, language)
+        if any(one.result == "pending" for one in answer.commands):
+            return answer
+        return decode(await self._bridge.ledger.store_answer(message_id, encode(answer))) or answer
 
     async def _from_ledger(self, message_id: str, language: Language) -> Answer:
         """An answer made from what the ledger says of a message whose process died."""
         results = await self._bridge.execute(message_id, [])
-        done = tuple(
-            Done(CommandStep(one.command.appliance, one.command.capability, one.command.action,
-                             dict(one.command.arguments), one.command.risk), one)
-            for one in results
-        )  # fmt: skip
+        done = tuple(Done(step_of(one.command), one) for one in results)
         plan = Plan(tuple(one.step for one in done))
         receipt = receipt_of(plan if done else Plan((TellStep("told.stale"),)), done)
         answer, _ = await self._answering.answer(
@@ -158,17 +173,36 @@ class Steward:
         return answer
 
     async def _tell_left_open(self) -> None:
-        """Give each message that an earlier process did not answer its end, and say it on live pages."""
+        """Give each message that an earlier process did not answer its end, and say it to who asked."""
         try:
-            for message_id, _ in await self._bridge.ledger.open_messages():
-                if message_id in self._under_way:
+            await self._bridge.wait_swept()
+            for message_id, commands in await self._bridge.ledger.open_messages():
+                # taken as ours first, so that a redelivery in this moment cannot begin it anew
+                begun = await self._bridge.ledger.begin(message_id, self._view.now)
+                if message_id in self._under_way or begun == Duplicate():
+                    # delivered again already: it gets its end there
                     continue
-                await self._bridge.wait_swept()
-                answer = await self._from_ledger(message_id, self._home_language)
-                await self._bridge.ledger.store_answer(message_id, encode(answer))
-                self._events.tell(HouseEvent("answer", {"chat": None, **as_json(answer)}))
+                orders = await self._accepted_before(commands)
+                answer = await self._end_of(message_id, self._home_language)
+                asker = next((one.command.person for one in orders), "")
+                self._events.tell(HouseEvent("answer", {"chat": None, **as_json(answer)}, person=asker))
         except StoreUnavailable:
             log.warning("the store went away while open messages were being ended")
+
+    async def notify(self, watch: Watch) -> None:
+        """Keep a promise to tell: say it in the chat it was given in."""
+        ended_well = self._bridge.state(watch.step.appliance).value(watch.step.key) in {True, "finished"}
+        key = watch.step.notice if ended_well else "told.state"
+        receipt = receipt_of(Plan((TellStep(key, {}, watch.step.appliance),)), ())
+        start = watch.step.offer
+        offers = (Option("button.start", Plan((start,))),) if start is not None else ()
+        offered = self._resume.ask(AskStep("choose", "offer", options=offers), watch.chat, watch.person)
+        answer, _ = await self._answering.answer(
+            f"notice-{watch.id}", receipt, self._view, watch.language, Understood("chat", "notice"),
+            offers=offers, offered=offered,
+        )  # fmt: skip
+        data = {"chat": watch.chat, "sender": watch.person, **as_json(answer)}
+        self._events.tell(HouseEvent("answer", data, person=watch.person, group=watch.group))
 
     # --- what is shown
 

@@ -2,6 +2,7 @@
 
 from bot.plan import AskStep, CommandStep, Facts, Option, Plan, Step, TellStep
 from bot.planner.commands import plan_command
+from bot.planner.notices import plan_notice
 from bot.planner.queries import plan_ability_question, plan_query
 from bot.planner.situation import Situation
 from bot.planner.targets import find_targets
@@ -13,6 +14,7 @@ TALK = {
     "social.help": "told.help",
     "social.who": "told.who",
 }
+NOTIFY = "notify.when_done"
 NOTHING_ASKED = {"answer.yes", "answer.no", "answer.choice", "answer.code"}
 
 
@@ -37,7 +39,11 @@ def make_plan(understanding: Understanding, situation: Situation) -> Plan:
 
 def _act(commands: list[Intent], understanding: Understanding, situation: Situation) -> list[Step]:
     """Steps for real commands; anything unsure turns them into one question."""
-    steps: list[Step] = [step for intent in commands for step in plan_command(intent, situation)]
+    acts = [intent for intent in commands if intent.name != NOTIFY]
+    steps: list[Step] = [step for intent in acts for step in plan_command(intent, situation)]
+    starting = frozenset(step.appliance for step in steps if isinstance(step, CommandStep))
+    for intent in commands:
+        steps += plan_notice(intent, situation, starting) if intent.name == NOTIFY else ()
     acting = [step for step in steps if isinstance(step, CommandStep) and step.refusal is None]
     question = next((step for step in steps if isinstance(step, AskStep)), None)
     leftover = ", ".join(one.text for one in understanding.leftovers)
@@ -73,8 +79,8 @@ def _not_now(commands: list[Intent], understanding: Understanding, situation: Si
                 facts["time"] = understanding.times[0].text
             return [TellStep("told.scheduled_not_yet", facts, appliance)]
         case "conditional":
-            if intent.name == "notify.when_done":
-                return [TellStep("told.notify_not_yet", {}, appliance)]
+            if intent.name == NOTIFY:
+                return list(plan_notice(intent, situation))
             if understanding.conditions:
                 facts["condition"] = understanding.conditions[0].text
             return [TellStep("told.conditional_not_yet", facts, appliance)]

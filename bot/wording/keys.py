@@ -34,8 +34,12 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     "told.scheduled_not_yet": (*ACT, "[time]"),
     # time, condition: the person's own words
     "told.conditional_not_yet": (*ACT, "[condition]"),
-    "told.notify_not_yet": (),
-    # "tell me when it is done"
+    "told.will_tell_done": (),
+    "told.will_tell_armed": (),
+    # promised: "I will tell you when …"
+    "told.notice_done": (),
+    "told.notice_armed": (),
+    # and kept
     "told.reported_news": (),
     # somebody told us what happened
     "told.undo_not_yet": (),
@@ -101,6 +105,7 @@ ASKED: Mapping[str, tuple[str, ...]] = {
 BUTTONS = (
     "button.yes", "button.no", "button.cancel", "button.approve", "button.pause", "button.resume",
     "button.stop", "button.off", "button.all", "button.retry", "button.tell_when_done",
+    "button.tell_when_armed", "button.start",
 )  # fmt: skip
 """Labels of options that are not an appliance and not literal."""
 

@@ -126,27 +126,26 @@ class TestWithNothing:
 class TestEnding:
     """Ends, wanted or not, and the start after them."""
 
-    @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-    def test_an_order_to_end_leaves_nothing_and_forgets_nothing(self, tmp_path: Path, how: signal.Signals) -> None:
-        house = House(tmp_path).start()
-        first = house.say("거실 불 켜줘", id="remembered")
-        asked = house.say("오븐 180도로 예열해줘")
-        assert asked["outcome"] == "asked" and len(house.servers()) >= 1
-        assert house.end(how) == 0, house.log.read_text()
-        assert house.servers() == [] and not (house.state_dir / "instance.json").exists()
-        assert "Traceback" not in house.log.read_text()
-        with house:
+    def test_ctrl_c_leaves_nothing_and_forgets_nothing(self, tmp_path: Path) -> None:
+        with House(tmp_path) as house:
+            first = house.say("거실 불 켜줘", id="remembered")
+            asked = house.say("오븐 180도로 예열해줘")
+            assert asked["outcome"] == "asked" and len(house.servers()) >= 1
+            assert house.end(signal.SIGINT) == 0, house.log.read_text()
+            assert house.servers() == [] and not (house.state_dir / "instance.json").exists()
+            assert "Traceback" not in house.log.read_text()
+            house.start()
             assert house.say("거실 불 켜줘", id="remembered") == first
-            # the same talk goes on: "it" is the oven, and its question still waits
+            # the same talk goes on: its question still waits
             answer = house.say("네")
             assert answer["outcome"] == "acted", answer
             assert {one["appliance"] for one in answer["commands"]} == {"oven-1"}
 
-    def test_a_command_under_way_is_told_before_it_ends(self, tmp_path: Path) -> None:
+    def test_what_is_under_way_is_told_before_it_ends(self, tmp_path: Path) -> None:
         with House(tmp_path) as house:
             house.simulate("light-kitchen", slow_s=1.0)
             assert house.say("주방 불 켜줘", id="last", wait_s=0)["commands"][0]["result"] == "pending"
-            assert house.end() == 0
+            assert house.end(signal.SIGTERM) == 0
             house.start()
             last = house.say("주방 불 켜줘", id="last")
             assert results(last) == [("light-kitchen", "turn_on", "confirmed")]
@@ -159,9 +158,17 @@ class TestEnding:
             house.kill()
             wait_for(lambda: house.servers() == [], END_WITHIN_S)
             house.start()
-            end = wait_for(lambda: ended(house, "주방 불 켜줘", "killed"), 40)
-            assert results(end)[0][2] == "timed_out" and house.state("light-kitchen", "power.on") is False
-            assert "켰어요" not in end["replies"][0]["text"]
+            with house.http.stream("GET", "/api/v1/events", params={"person": "mom"}, timeout=40) as events:
+                told = next(
+                    data for line in events.iter_lines() if line.startswith("data:")
+                    and (data := json.loads(line[5:])).get("id") == "killed"
+                )  # fmt: skip
+            assert results(told) == [("light-kitchen", "turn_on", "timed_out")]
+            assert "켰어요" not in told["replies"][0]["text"]
+            again = house.say("주방 불 켜줘", id="killed")
+            assert again["commands"] == told["commands"]
+            assert again["replies"][0]["text"] == told["replies"][0]["text"]
+            assert house.state("light-kitchen", "power.on") is False
             assert results(house.say("주방 불 켜줘", id="afterwards"))[0][2] == "confirmed"
             assert "Traceback" not in house.log.read_text()
 
@@ -194,7 +201,7 @@ class TestKilledWhileTheDeviceLivesOn:
                 house.kill()
                 wait_for(lambda: house.servers() == [], END_WITHIN_S)
                 house.start()
-                end = wait_for(lambda: ended(house, "turn on the desk lamp", "once"), 40)
+                end = house.say("turn on the desk lamp", id="once", wait_s=60)
                 assert results(end) == [("lamp-1", "turn_on", "confirmed" if slow_s < 1 else "timed_out")]
                 if slow_s > 1:
                     assert "is on" not in end["replies"][0]["text"]
@@ -204,12 +211,6 @@ class TestKilledWhileTheDeviceLivesOn:
                 assert lamp.obeyed == ["ON", "OFF"]
         finally:
             lamp.close()
-
-
-def ended(house: House, text: str, message_id: str) -> dict[str, object] | None:
-    """The answer once it is final."""
-    answer = house.say(text, id=message_id, wait_s=5)
-    return None if any(one["result"] == "pending" for one in answer["commands"]) else answer
 
 
 class TestMistakes:

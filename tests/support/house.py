@@ -13,7 +13,7 @@ from typing import Any, Self
 
 import httpx
 
-START_WITHIN_S = 40.0
+START_WITHIN_S = 60.0
 END_WITHIN_S = 20.0
 
 

@@ -1,0 +1,1 @@
+"""Appliance events → who hears what."""

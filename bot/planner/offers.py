@@ -1,0 +1,35 @@
+"""What is handy next: buttons under what was done."""
+
+from bot.plan import CommandStep, Done, Option, Plan, Receipt, WatchStep
+from bot.planner.notices import when_armed, when_done
+
+START = ("run_control", "start")
+
+
+def offers_of(receipt: Receipt) -> tuple[Option, ...]:
+    """At most a few, and none while a question of ours is open."""
+    if receipt.asked is not None:
+        return ()
+    starts = [one for one in receipt.done if (one.step.capability, one.step.action) == START]
+    if len(starts) != 1:
+        return ()
+    return _after_start(starts[0], receipt) or _after_refusal(starts[0])
+
+
+def _after_start(start: Done, receipt: Receipt) -> tuple[Option, ...]:
+    """A run that was just started can be paused, and its end told."""
+    if start.result.result != "confirmed":
+        return ()
+    appliance = start.step.appliance
+    pause = CommandStep(appliance, "run_control", "pause", risk="safe")
+    promised = any(isinstance(step, WatchStep) and step.appliance == appliance for step in receipt.plan.steps)
+    tell = () if promised else (Option("button.tell_when_done", Plan((when_done(appliance),))),)
+    return (Option("button.pause", Plan((pause,))), *tell)
+
+
+def _after_refusal(start: Done) -> tuple[Option, ...]:
+    """An appliance that is not armed: we can say when it is."""
+    refusal = start.result.refusal
+    if refusal is None or refusal.reason != "remote_control_off":
+        return ()
+    return (Option("button.tell_when_armed", Plan((when_armed(start.step),))),)
