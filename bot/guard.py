@@ -45,7 +45,7 @@ class Guard:
 
         now: the home's local time, aware. age_s: how long ago the message was sent.
         """
-        steps = tuple(self._judged(step, situation, now) for step in plan.steps)
+        steps = _together(tuple(self._judged(step, situation, now) for step in plan.steps))
         held = self._held(steps, age_s, clearance)
         if held is None:
             return plan.with_steps(steps)
@@ -154,6 +154,23 @@ class Guard:
         return appliance is not None and self.rights.may_approve(
             person, appliance, step.capability, step.action, step.risk, now
         )
+
+
+def _together(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Settings that came with a start are left out when the start may not go: a running wash is not changed."""
+    held = {
+        step.appliance
+        for step in steps
+        if isinstance(step, CommandStep) and step.refusal is not None and step.action in {"start", "resume"}
+    }
+    return tuple(
+        step
+        for step in steps
+        if not isinstance(step, CommandStep)
+        or step.appliance not in held
+        or step.refusal is not None
+        or step.risk == "safe"
+    )
 
 
 def _with_companions(chosen: list[CommandStep], unsafe: list[CommandStep]) -> list[CommandStep]:

@@ -103,3 +103,11 @@ class TestUnlocking:
     def test_a_child_gets_no_question_at_all(self) -> None:
         plan = check(UNLOCK, person=CHILD, people=(MOM, CHILD), clearance="secured")
         assert plan.question is None and plan.commands[0].refusal is not None
+
+
+def test_a_programme_is_not_changed_when_the_start_may_not_go() -> None:
+    select = CommandStep("washer", "program", "select", {"value": "wool"})
+    running = {"start": Refusal("already")}
+    guard = Guard(load_rights(), (MOM,), lambda step: running.get(step.action))
+    plan = guard.check(Plan((select, START_WASHER)), situation(HOME), NOW)
+    assert [(one.action, one.refusal) for one in plan.commands] == [("start", Refusal("already"))]
