@@ -1,6 +1,7 @@
 """The appliances of one home: who they are, what they report, and telling them what to do."""
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -36,6 +37,7 @@ from appliance_bridge.registry import Registry
 from appliance_bridge.state import ApplianceState
 from appliance_bridge.state_store import StateStore
 from appliance_bridge.subscriptions import Subscriptions
+from appliance_bridge.tasks import end
 from appliance_bridge.transport import Transport
 from appliance_bridge.watch import Watches
 
@@ -46,7 +48,7 @@ _READY_WITHIN_S = 5.0
 _RECOUNT_FROM = 500
 _RECOUNTS = 3
 # only a house this big can overrun a broker's queue with what it kept
-_DRAIN_S = 5.0
+_DRAIN_S = 2.0
 _BROKER_AWAY_S = 120.0
 _QUIET_S = 0.3
 # no more kept messages for this long: all are here
@@ -118,13 +120,8 @@ class Bridge:
         """Let commands under way end (for a few seconds), say good-bye, write what is not yet written."""
         if self._running:
             await asyncio.wait(self._running.values(), timeout=_DRAIN_S)
-        tasks = [
-            task for task in (*self._running.values(), self._sweeping, self._greeting) if task is not None
-        ]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        self._execution.stop()
+        await end(*self._running.values(), self._sweeping, self._greeting)
+        await self._execution.stop()
         await self._transport.stop()
         await self._home.states.stop()
         self._events.end()
@@ -144,14 +141,15 @@ class Bridge:
         """Why there is no connection to the broker, as one plain sentence."""
         return self._transport.last_error
 
-    async def wait_ready(self, within_s: float) -> bool:
-        """Wait until `ready`; False when it takes longer."""
-        try:
+    async def wait_ready(self, within_s: float, *, all_heard: bool = False) -> bool:
+        """Wait until `ready` (all_heard: and what came since is taken in); False when it takes longer."""
+        with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(within_s):
                 await self._ready.wait()
-        except TimeoutError:
-            return False
-        return True
+                if all_heard:
+                    await self._settle(quiet_s=0.0)
+                return True
+        return False
 
     async def wait_swept(self) -> None:
         """Wait until every command that an earlier process left on its way has its end."""
@@ -212,8 +210,7 @@ class Bridge:
 
     def _done(self, message_id: str, task: "asyncio.Task[list[CommandResult]]") -> None:
         self._running.pop(message_id, None)
-        if not task.cancelled():
-            task.exception()
+        _ = task.cancelled() or task.exception()
 
     # --- the connection
 

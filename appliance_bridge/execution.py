@@ -23,6 +23,7 @@ from appliance_bridge.goal import Goal
 from appliance_bridge.home import Home
 from appliance_bridge.ledger import Duplicate, Ledger
 from appliance_bridge.ledger_record import EndState, Record
+from appliance_bridge.tasks import end
 from appliance_bridge.transport import Transport
 from appliance_bridge.watch import Seen, Watches
 
@@ -223,10 +224,9 @@ class Execution:
                 continue
             return
 
-    def stop(self) -> None:
+    async def stop(self) -> None:
         """Give up writing; the next start ends what is open."""
-        for task in self._unwritten:
-            task.cancel()
+        await end(*self._unwritten)
 
     # --- what an earlier process left open
 

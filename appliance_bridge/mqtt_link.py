@@ -24,6 +24,7 @@ from appliance_bridge.dialects.base import Publish
 from appliance_bridge.errors import BrokerRefused, NotAcknowledged, NotConnected
 from appliance_bridge.mqtt_client import MQTT_5, MqttVersion, acknowledge_at_once, make_client, open_blocking
 from appliance_bridge.subscriber import Subscriber
+from appliance_bridge.tasks import fail, in_time
 
 _LOG = logging.getLogger(__name__)
 
@@ -91,12 +92,11 @@ class Link:
             raise LinkFailed(f"The broker settings for {self._place} cannot be used: {error}") from error
         self._adopt()
         try:
-            async with asyncio.timeout(_CONNECT_WITHIN_S):
-                await self._accepted
-        except BaseException as error:
+            if not await in_time(self._accepted, _CONNECT_WITHIN_S):
+                raise LinkFailed(f"{self._place} does not answer as a broker.", hung_up=True)
+            self._accepted.result()
+        except BaseException:
             self.abort("")
-            if isinstance(error, TimeoutError):
-                raise LinkFailed(f"{self._place} does not answer as a broker.", hung_up=True) from error
             raise
 
     def _drop_when_opened(self, opening: "asyncio.Future[None]") -> None:
@@ -179,6 +179,9 @@ class Link:
         with contextlib.suppress(Exception):
             self._client.disconnect()
             self._client.loop_write()
+        if self._client.socket() is not None:
+            # not even good-bye could leave
+            self.abort("closed")
         self._release()
         self._over("closed")
 
@@ -190,11 +193,8 @@ class Link:
         self.closed.set_result(reason)
         acks, self._acks = self._acks, {}
         for waiting in acks.values():
-            if not waiting.done():
-                waiting.set_exception(NotAcknowledged(reason))
-        if not self._accepted.done():
-            self._accepted.set_exception(LinkFailed(reason, hung_up=True))
-            self._accepted.exception()  # nobody may be waiting for it any more
+            fail(waiting, NotAcknowledged(reason))
+        fail(self._accepted, LinkFailed(reason, hung_up=True))
 
     # --- sending
 
@@ -210,8 +210,7 @@ class Link:
             self._awake = self._loop.create_future()
             self._client.unsubscribe("jipsa/awake")
             self._step(self._client.loop_write)
-        await asyncio.wait([self._awake], timeout=within_s)
-        return self._awake.done() and not self.closed.done()
+        return await in_time(self._awake, within_s) and not self.closed.done()
 
     def send(self, message: Publish, expiry_s: int | None) -> "asyncio.Future[None]":
         """Put it on the wire now; the future is done when the broker acknowledged (QoS 0: when written)."""
@@ -285,9 +284,9 @@ class Link:
         if not reason.is_failure:
             waiting.set_result(None)
         elif reason.value == _NOT_AUTHORIZED:
-            waiting.set_exception(BrokerRefused("not allowed by the broker"))
+            fail(waiting, BrokerRefused("not allowed by the broker"))
         else:
-            waiting.set_exception(BrokerRefused(f"refused by the broker: {reason}".lower()))
+            fail(waiting, BrokerRefused(f"refused by the broker: {reason}".lower()))
 
     def _subscribed(self, _client: Client, _data: Any, mid: int, reasons: list[ReasonCode], _: Any) -> None:
         refused = self._subscriber.answered(mid, [reason.is_failure for reason in reasons])

@@ -12,6 +12,7 @@ from appliance_bridge.dialects.base import Incoming, Publish
 from appliance_bridge.errors import BadTopic, BridgeError, DeadlinePassed, NotAcknowledged, NotConnected
 from appliance_bridge.mqtt_client import MQTT_3, MQTT_5, MqttVersion
 from appliance_bridge.mqtt_link import Link
+from appliance_bridge.tasks import end, in_time
 
 __all__ = ["BrokerSettings", "TlsSettings", "Transport"]
 
@@ -22,6 +23,7 @@ _LAST_RETRY_S = 30.0
 _STEADY_AFTER_S = 5.0
 # a connection that lived shorter does not count as a success: two programs may be fighting for one client id
 _ACKNOWLEDGED_WITHIN_S = 5.0
+_GOODBYE_WITHIN_S = 1.0
 _TOPIC_BYTES = 65535
 _TOPIC_LEVELS = 200
 # mosquitto's own limit
@@ -82,11 +84,11 @@ class Transport:
             return
         if self._will is not None and self.connected:
             try:
-                await self.publish(self._will)
-            except BridgeError as error:
+                async with asyncio.timeout(_GOODBYE_WITHIN_S):
+                    await self.publish(self._will)
+            except (BridgeError, TimeoutError) as error:
                 _LOG.debug("the last message could not be sent: %s", error)
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
+        await end(running)
         link, self._link = self._link, None
         if link is not None:
             link.goodbye()
@@ -131,13 +133,11 @@ class Transport:
             if left is not None and left <= 0:
                 raise DeadlinePassed
             acknowledged = link.send(message, None if left is None else max(1, int(left)))
-            try:
-                async with asyncio.timeout(_patience(deadline)):
-                    await acknowledged
-            except TimeoutError as error:
+            if not await in_time(acknowledged, _patience(deadline)):
                 # what still waits in our buffers must not leave later: the connection goes, and they with it
                 link.abort("The broker did not acknowledge a message in time.")
-                raise NotAcknowledged("no acknowledgement") from error
+                raise NotAcknowledged("no acknowledgement")
+            acknowledged.result()
 
     # --- the life of the connection
 

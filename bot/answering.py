@@ -19,8 +19,8 @@ REFUSED = {
     "told.scheduled_not_yet", "told.conditional_not_yet", "told.undo_not_yet",
     "told.unsupported", "told.rights", "told.expired_button", "told.stale", "told.pin_wrong",
     "told.pin_locked",
-    "told.pin_not_set_up", "told.pin_private_only", "told.store_down", "told.no_such_thing", "told.no_target",
-    "told.nothing_pending", "told.which_first",
+    "told.pin_not_set_up", "told.pin_private_only", "told.store_down", "told.failed",
+    "told.no_such_thing", "told.no_target", "told.nothing_pending", "told.which_first",
 }  # fmt: skip
 """Facts that say no to something understood."""
 
@@ -123,7 +123,8 @@ def understood_of(understanding: Understanding) -> Understood:
     intents = []
     for intent in understanding.intents:
         slots: dict[str, object] = {}
-        for slot in intent.slots:
+        # a code may be a PIN, and this is stored and shown
+        for slot in () if intent.name == "answer.code" else intent.slots:
             known = slots.get(slot.name)
             if known is None:
                 slots[slot.name] = slot.value

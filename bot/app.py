@@ -1,39 +1,30 @@
 """The composition root: builds the real parts and joins them. Nothing else does."""
 
 import asyncio
+import gc
 import logging
 import os
 import secrets
-import signal
 import sys
 import time
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from redis.asyncio import Redis
-from redis.asyncio.retry import Retry
-from redis.backoff import ExponentialBackoff
-from redis.exceptions import ConnectionError as RedisConnectionError
-from redis.exceptions import RedisError
-
 from appliance_bridge.appliance import Appliance
 from appliance_bridge.bridge import Bridge
-from appliance_bridge.broker_settings import BrokerSettings, TlsSettings
 from appliance_bridge.catalogue import Catalogue, load_catalogue
 from appliance_bridge.dialects.home_assistant.dialect import HomeAssistant
 from appliance_bridge.keys import Keys
 from appliance_bridge.override import Override
 from appliance_bridge.simulator.control import Simulator
+from appliance_bridge.tasks import both, end
 from bot.answering import Answering
 from bot.config import Settings
 from bot.conversation.resume import Resume
 from bot.conversation.store import ConversationStore
-from bot.embedded.broker import EmbeddedBroker
 from bot.embedded.instance import Instance
 from bot.embedded.ports import require_free
-from bot.embedded.store import EmbeddedStore
-from bot.errors import UserError
 from bot.execution import precheck_of
 from bot.guard import Guard
 from bot.health import Health
@@ -42,19 +33,24 @@ from bot.home_vocabulary import vocabulary_of
 from bot.notices.notices import Notices
 from bot.options import RunOptions
 from bot.people.household import household
-from bot.people.rights import load_rights
+from bot.people.rights import Rights, load_rights
 from bot.people.tries import RedisTries
 from bot.pipeline import Pipeline
-from bot.planner.affordances import load_affordances
+from bot.planner.affordances import Affordances, load_affordances
+from bot.servers import servers, store_client
 from bot.steward import Steward
+from bot.stopping import Stops, cut_off_when_stuck, told_to_end
 from bot.web.auth import Auth
 from bot.web.server import WebServer, create_app
 from bot.web.settings import WebSettings
-from bot.wording.replies import load_wording
+from bot.wording.replies import Wording, load_wording
 from nlu.engine import load_engine
+from nlu.engines.base import Engine
 from nlu.vocabulary import Vocabulary
 
 log = logging.getLogger(__name__)
+
+_FIRST_SIGHT_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +88,26 @@ class HomeWords:
         return self._made
 
 
+@dataclass(frozen=True, slots=True)
+class _Data:
+    """All that is read from files."""
+
+    catalogue: Catalogue
+    dialect: HomeAssistant
+    engine: Engine
+    wording: Wording
+    rights: Rights
+    affordances: Affordances
+
+
+def _load(settings: Settings) -> _Data:
+    catalogue = load_catalogue()
+    return _Data(
+        catalogue, _dialect(settings, catalogue), load_engine(), load_wording(), load_rights(),
+        load_affordances(),
+    )  # fmt: skip
+
+
 async def run(settings: Settings, options: RunOptions) -> int:
     """Run a home until Ctrl-C or SIGTERM; returns the exit code. Raises UserError."""
     logging.basicConfig(
@@ -100,56 +116,70 @@ async def run(settings: Settings, options: RunOptions) -> int:
     )
     for noisy in ("httpx", "httpcore", "uvicorn", "asyncio"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
-    ended = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, ended.set)
-    async with AsyncExitStack() as stack:
-        home = await build(settings, options, stack)
-        _greet(home)
-        if options.chat and sys.stdin.isatty():
-            await _chat(home, ended)
-        else:
-            await ended.wait()
-        log.info("Stopping.")
+    with told_to_end() as ended:
+        async with AsyncExitStack() as stack:
+            try:
+                await _live(settings, options, stack, ended)
+            finally:
+                if ended.is_set():
+                    log.info("Stopping.")
+                ended.set()
+                cut_off_when_stuck()
     return 0
 
 
+async def _live(settings: Settings, options: RunOptions, stack: AsyncExitStack, ended: asyncio.Event) -> None:
+    building = asyncio.create_task(build(settings, options, stack), name="build")
+    waiting = asyncio.create_task(ended.wait())
+    await asyncio.wait({building, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    await end(waiting)
+    if not building.done():
+        await end(building)
+        return
+    home = building.result()
+    gc.collect()
+    gc.freeze()  # the data that was loaded stays: looking through all of it again and again costs pauses
+    _greet(home)
+    if options.chat and sys.stdin.isatty():
+        await _chat(home, ended)
+    else:
+        await ended.wait()
+
+
 async def build(settings: Settings, options: RunOptions, stack: AsyncExitStack) -> Home:
-    """Start everything; the stack stops it in the opposite order. Raises UserError."""
+    """Start everything; the stack stops it in the opposite order. Raises UserError.
+
+    All heavy work is done before the first connection, which would have to wait for it.
+    """
+    stops = Stops(stack)
     state_dir = options.state_dir or _from_environment() or settings.state_dir.expanduser()
     instance = Instance.claim(state_dir)
     stack.callback(instance.release)
     port = settings.http.port if options.port is None else options.port
     require_free(settings.http.host, port)
     notes: list[str] = []
-    redis_url, broker = await _servers(settings, state_dir, stack, notes)
-    redis = await _redis(redis_url, stack)
-    catalogue = load_catalogue()
-    bridge = Bridge(broker, redis, catalogue, [_dialect(settings, catalogue)], settings.home.id)
-    simulator = await _simulator(settings, broker, stack)
-    await bridge.start()
-    stack.push_async_callback(bridge.stop)
-    await _first_sight(bridge, simulator)
-
+    (redis_url, broker), data = await both(
+        servers(settings, state_dir, stops, notes), asyncio.to_thread(_load, settings)
+    )
+    redis = await store_client(redis_url, stops)
+    bridge = Bridge(broker, redis, data.catalogue, [data.dialect], settings.home.id)
+    simulator = Simulator(broker, speed=settings.simulator.speed) if settings.simulated else None
     people = household(settings.people, settings.home.zone)
     view = HomeView(bridge, people, settings.home.zone, time.time)
     conversations = ConversationStore(redis, Keys(settings.home.id))
-    wording = load_wording()
-    answering = Answering(wording, conversations)
-    rights = load_rights()
-    guard = Guard(rights, tuple(people.values()), precheck_of(bridge))
+    answering = Answering(data.wording, conversations)
+    guard = Guard(data.rights, tuple(people.values()), precheck_of(bridge))
     tries = RedisTries(redis, Keys(settings.home.id).key(""))
-    resume = Resume(conversations, guard, wording, view, tries, secrets.token_hex(8))
+    resume = Resume(conversations, guard, data.wording, view, tries, secrets.token_hex(8))
     notices = Notices(redis, Keys(settings.home.id), bridge, time.time)
     pipeline = Pipeline(
         bridge=bridge,
-        catalogue=catalogue,
-        engine=load_engine(),
+        catalogue=data.catalogue,
+        engine=data.engine,
         vocabulary=HomeWords(bridge),
         view=view,
         guard=guard,
-        affordances=load_affordances(),
+        affordances=data.affordances,
         conversations=conversations,
         resume=resume,
         notices=notices,
@@ -159,80 +189,30 @@ async def build(settings: Settings, options: RunOptions, stack: AsyncExitStack) 
     )
     health = Health(redis, bridge, simulator is not None)
     steward = Steward(
-        bridge=bridge, pipeline=pipeline, resume=resume, answering=answering, wording=wording,
-        view=view, people=people, rights=rights, home_language=settings.home.language, checks=health.checks,
+        bridge=bridge, pipeline=pipeline, resume=resume, answering=answering, wording=data.wording,
+        view=view, people=people, rights=data.rights, home_language=settings.home.language,
+        checks=health.checks,
     )  # fmt: skip
-    await steward.start()
-    stack.push_async_callback(steward.stop)
-    await notices.start(steward.notify)
-    stack.push_async_callback(notices.stop)
     token = settings.http.token.get_secret_value() if settings.http.token is not None else instance.token
     auth = Auth(token, instance.session_secret.encode())
     web_settings = WebSettings(settings.http.host, port, tuple(settings.http.allowed_hosts))
     web = WebServer(create_app(steward, auth, simulator, web_settings), web_settings)
+
+    if simulator is not None:
+        stops.add("simulated home", simulator.stop)
+        await simulator.start()
+    stops.add("bridge", bridge.stop)
+    await bridge.start()
+    await _first_sight(bridge, simulator)
+    stops.add("steward", steward.stop)
+    await steward.start()
+    stops.add("notices", notices.stop)
+    await notices.start(steward.notify)
+    stops.add("web server", web.stop)
     await web.start()
-    stack.push_async_callback(web.stop)
     instance.announce(web.url, broker.host, broker.port, token)
     owner = next(one.id for one in people.values() if one.role == "owner")
     return Home(steward, bridge, simulator, web, auth, owner, tuple(notes))
-
-
-async def _servers(
-    settings: Settings, state_dir: Path, stack: AsyncExitStack, notes: list[str]
-) -> tuple[str, BrokerSettings]:
-    """The store and the broker: the config's, else the ones that come along, started side by side."""
-    store = EmbeddedStore(state_dir) if settings.redis.url is None else None
-    broker = EmbeddedBroker(state_dir) if settings.mqtt is None else None
-    if store is not None:
-        stack.push_async_callback(store.stop)
-    if broker is not None:
-        stack.push_async_callback(broker.stop)
-    url, address = await asyncio.gather(
-        _given(settings.redis.url) if store is None else store.start(),
-        _named_broker(settings) if broker is None else broker.start(),
-    )
-    notes += [one.note for one in (store, broker) if one is not None and one.note is not None]
-    return url, address
-
-
-async def _given(url: str | None) -> str:
-    if url is None:
-        raise UserError("No store is named and none comes along.")
-    return url
-
-
-async def _named_broker(settings: Settings) -> BrokerSettings:
-    mqtt = settings.mqtt
-    if mqtt is None:
-        raise UserError("No broker is named and none comes along.")
-    files = None
-    if mqtt.tls is not None:
-        ca, cert, key = (
-            None if one is None else str(one)
-            for one in (mqtt.tls.ca_file, mqtt.tls.cert_file, mqtt.tls.key_file)
-        )
-        files = TlsSettings(ca, cert, key)
-    password = None if mqtt.password is None else mqtt.password.get_secret_value()
-    port = mqtt.port or (1883 if files is None else 8883)
-    return BrokerSettings(mqtt.host, port, mqtt.username, password, files)
-
-
-async def _redis(url: str, stack: AsyncExitStack) -> Redis:
-    redis = Redis.from_url(
-        url,
-        socket_timeout=5,
-        socket_connect_timeout=5,
-        health_check_interval=30,
-        retry=Retry(ExponentialBackoff(cap=0.5, base=0.05), 3),
-        retry_on_error=[RedisConnectionError],
-    )
-    stack.push_async_callback(redis.aclose)
-    try:
-        await redis.ping()
-    except (RedisError, OSError) as error:
-        reason = str(error).rstrip(".")
-        raise UserError(f"The store does not answer ({reason}): check redis.url in the config.") from error
-    return redis
 
 
 def _dialect(settings: Settings, catalogue: Catalogue) -> HomeAssistant:
@@ -244,20 +224,13 @@ def _dialect(settings: Settings, catalogue: Catalogue) -> HomeAssistant:
     return HomeAssistant(catalogue, overrides=overrides, prefixes=prefixes)
 
 
-async def _simulator(settings: Settings, broker: BrokerSettings, stack: AsyncExitStack) -> Simulator | None:
-    if not settings.simulated:
-        return None
-    simulator = Simulator(broker, speed=settings.simulator.speed)
-    await simulator.start()
-    stack.push_async_callback(simulator.stop)
-    return simulator
-
-
 async def _first_sight(bridge: Bridge, simulator: Simulator | None) -> None:
     """Wait a moment for the appliances, so that the first message finds them; a broker may also be away."""
-    if simulator is not None:
-        await simulator.wait_ready()
-    await bridge.wait_ready(3.0)
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_FIRST_SIGHT_S):
+            if simulator is not None:
+                await simulator.wait_ready()
+            await bridge.wait_ready(_FIRST_SIGHT_S, all_heard=True)
 
 
 def _greet(home: Home) -> None:
@@ -278,9 +251,7 @@ async def _chat(home: Home, ended: asyncio.Event) -> None:
     talking = asyncio.create_task(terminal.run())
     waiting = asyncio.create_task(ended.wait())
     await asyncio.wait({talking, waiting}, return_when=asyncio.FIRST_COMPLETED)
-    for task in (talking, waiting):
-        task.cancel()
-    await asyncio.gather(talking, waiting, return_exceptions=True)
+    await end(talking, waiting)
 
 
 def _from_environment() -> Path | None:

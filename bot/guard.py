@@ -8,8 +8,9 @@ from typing import Literal
 from appliance_bridge.command import Refusal
 from bot.people.person import Person
 from bot.people.rights import Rights
-from bot.plan import AskStep, CommandStep, Option, Plan, Step, TellStep, WatchStep
+from bot.plan import AskStep, CommandStep, Facts, Option, Plan, Step, TellStep, WatchStep
 from bot.planner.situation import Situation
+from bot.wording.keys import ids
 
 STALE_S = 60.0
 STALE_DANGER_S = 30.0
@@ -62,6 +63,8 @@ class Guard:
             return (
                 step if self._may_hear(told, situation, now) is told else self._may_hear(told, situation, now)
             )
+        if isinstance(step, TellStep) and step.key in {"told.home", "told.list"}:
+            return self._of_what_may_be_heard(step, situation, now)
         if isinstance(step, TellStep) and step.appliance is not None and step.key.startswith("told."):
             return self._may_hear(step, situation, now)
         if not isinstance(step, CommandStep) or step.refusal is not None:
@@ -86,6 +89,18 @@ class Guard:
             return step
         facts = {"reason": verdict.reason, "role": situation.person.role, "capability": "query"}
         return TellStep("told.rights", dict(facts), step.appliance)
+
+    def _of_what_may_be_heard(self, step: TellStep, situation: Situation, now: datetime) -> TellStep:
+        """A list without what this person may not ask about; `partial` says that there is more."""
+        everyone = {one.id: one for one in situation.home.appliances()}
+        named = str(step.facts["appliances"]).split() if "appliances" in step.facts else list(everyone)
+        heard = [one for one in named if self.rights.may_ask(situation.person, everyone[one], now).allowed]
+        if len(heard) == len(named) and step.key == "told.list":
+            return step
+        facts: Facts = {**step.facts, "appliances": ids(heard)}
+        if len(heard) < len(named):
+            facts["partial"] = True
+        return replace(step, facts=facts)
 
     def _held(
         self, steps: tuple[Step, ...], age_s: float, clearance: Clearance

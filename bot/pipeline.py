@@ -20,11 +20,12 @@ from bot.notices.notices import Notices
 from bot.people.person import Person
 from bot.plan import AskStep, Plan, Receipt, TellStep, WatchStep
 from bot.planner.affordances import Affordances
+from bot.planner.follow_ups import commanded
 from bot.planner.offers import offers_of
 from bot.planner.planner import make_plan
 from bot.planner.situation import Situation
 from nlu.engines.base import Engine, Focus
-from nlu.understanding import Understanding
+from nlu.understanding import Intent, Understanding
 from nlu.vocabulary import Vocabulary
 
 LONGEST = 2_000
@@ -44,6 +45,8 @@ class Trip:
     understood: Understood = field(default_factory=lambda: Understood("chat", "grammar"))
     plan: Plan = field(default_factory=Plan)
     orders: list[Order] = field(default_factory=list)
+    commanded: tuple[Intent, ...] = ()
+    # what was commanded, for "the dryer too"
     secret: bool = False
     # the text may hold a PIN and is shown to nobody
 
@@ -150,6 +153,7 @@ class Pipeline:
                     isinstance(one, TellStep) and one.key in KEEPS_WAITING for one in answered[0].steps
                 )
                 return *answered, pending if keeps else None
+        trip.commanded = commanded(understanding, situation)
         return make_plan(understanding, situation), "none", None
 
     # --- after it was done
@@ -165,6 +169,7 @@ class Pipeline:
             at=self._view.now if about else conversation.at,
             pending=waiting,
             language=trip.language,
+            last=trip.commanded or conversation.last,
         )
         await self._conversations.save(trip.message.chat, trip.person.id, changed)
 
@@ -202,7 +207,7 @@ class Pipeline:
     def _situation(self, trip: Trip, conversation: Conversation) -> Situation:
         return Situation(
             self._view, self._catalogue, self._affordances, trip.person, self._in_focus(conversation),
-            trip.message.chat, trip.message.group, self._confirm_more_than,
+            trip.message.chat, trip.message.group, self._confirm_more_than, conversation.last,
         )  # fmt: skip
 
     def _in_focus(self, conversation: Conversation) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import suppress
 from dataclasses import asdict, replace
 
 from appliance_bridge.appliance import Appliance
@@ -11,6 +10,7 @@ from appliance_bridge.bridge import Bridge
 from appliance_bridge.errors import StoreUnavailable
 from appliance_bridge.fanout import Fanout
 from appliance_bridge.ledger import Duplicate
+from appliance_bridge.tasks import end
 from bot.answering import Answering, as_json, decode, encode
 from bot.conversation.pending import Conversation
 from bot.conversation.resume import Resume
@@ -28,6 +28,8 @@ from bot.views import appliance_view, house_event, person_view
 from bot.wording.replies import Wording
 
 log = logging.getLogger(__name__)
+
+_DRAIN_S = 3.0
 
 HIDDEN = "••••"
 """Shown on live pages in place of a text that answers a PIN question."""
@@ -78,12 +80,9 @@ class Steward:
         """Let messages under way end, then stop listening."""
         tasks = [task for _, task in self._under_way.values()]
         if tasks:
-            await asyncio.wait(tasks, timeout=5)
-        for task in (self._passing_on, self._telling):
-            if task is not None:
-                task.cancel()
-                with suppress(asyncio.CancelledError):
-                    await task
+            await asyncio.wait(tasks, timeout=_DRAIN_S)
+        # what is cut short here stays open in the ledger, and the next start ends it
+        await end(*tasks, self._passing_on, self._telling)
         self._events.end()
 
     # --- messages
@@ -121,8 +120,20 @@ class Steward:
         except StoreUnavailable:
             log.exception("the store does not answer; nothing was done")
             return await self._only_told(trip, "told.store_down")
+        except Exception:
+            log.exception("a message failed")
+            return await self._failed(trip)
         answer = stays or answer
         self._tell_answer(message, answer)
+        return answer
+
+    async def _failed(self, trip: Trip) -> Answer:
+        """A fault of ours is told as such, with what was done before it; the message is over."""
+        begun = await self._bridge.ledger.commands_of(trip.message.id)
+        if begun.commands:
+            return await self._end_of(trip.message.id, trip.language)
+        answer = await self._only_told(trip, "told.failed")
+        await self._bridge.ledger.store_answer(trip.message.id, encode(answer))
         return answer
 
     async def _again(self, trip: Trip, begun: Duplicate) -> Answer:

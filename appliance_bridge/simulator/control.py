@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from appliance_bridge.dialects.base import Incoming, Publish
-from appliance_bridge.errors import BridgeError, NotConnected
+from appliance_bridge.errors import NotConnected
 from appliance_bridge.simulator.announce import (
     BASE,
     DISCOVERY,
@@ -23,6 +23,7 @@ from appliance_bridge.simulator.clock import SimulatedClock
 from appliance_bridge.simulator.device import SimulatedDevice, SimulatedView
 from appliance_bridge.simulator.errors import UnknownDevice
 from appliance_bridge.simulator.home import load_home
+from appliance_bridge.tasks import end
 from appliance_bridge.transport import BrokerSettings, Transport
 
 _LOG = logging.getLogger(__name__)
@@ -30,6 +31,8 @@ _LOG = logging.getLogger(__name__)
 CLIENT_ID = "sim-farm"
 # fixed: after a crash the broker says the old connection's will before it welcomes the new one
 _SHORTEST_NAP_S = 0.05
+_AT_ONCE = 20
+# messages on their way; they leave in order
 
 
 class Simulator:
@@ -80,10 +83,7 @@ class Simulator:
     async def stop(self) -> None:
         """Say that all devices are offline, and leave."""
         task, self._task = self._task, None
-        if task is not None:
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
+        await end(task)
         self._ready.clear()
         await self._transport.stop()
 
@@ -92,10 +92,12 @@ class Simulator:
         if self._task is None:
             raise RuntimeError("The simulator was not started.")
         ready = asyncio.ensure_future(self._ready.wait())
-        await asyncio.wait({ready, self._task}, return_when=asyncio.FIRST_COMPLETED)
-        if not ready.done():
+        try:
+            await asyncio.wait({ready, self._task}, return_when=asyncio.FIRST_COMPLETED)
+            if not ready.done():
+                await self._task
+        finally:
             ready.cancel()
-            await self._task
 
     @property
     def speed(self) -> float:
@@ -155,8 +157,9 @@ class Simulator:
 
     def _on_message(self, message: Incoming) -> None:
         if message.topic == f"{DISCOVERY}/status":
-            # a retained one is old news: all was announced on connecting
-            if message.payload == b"online" and not message.retained:
+            # a retained one is old news: all was announced on connecting; while that still goes on it is
+            # enough, as the broker keeps it for everybody
+            if message.payload == b"online" and not message.retained and self._ready.is_set():
                 self._introduce = True
                 self._wake.set()
             return
@@ -246,13 +249,13 @@ class Simulator:
     async def _post(self) -> None:
         """Send what waits, in order; without a connection it is dropped, as connecting says all anew."""
         while self._outbox and self._transport.connected:
-            message = self._outbox.popleft()
-            try:
-                await self._transport.publish(message)
-            except NotConnected:
-                return
-            except BridgeError as error:
-                _LOG.warning("the broker did not take %s: %s", message.topic, error)
+            some = [self._outbox.popleft() for _ in range(min(_AT_ONCE, len(self._outbox)))]
+            ends = await asyncio.gather(*map(self._transport.publish, some), return_exceptions=True)
+            for message, error in zip(some, ends, strict=True):
+                if isinstance(error, NotConnected):
+                    return
+                if error is not None:
+                    _LOG.warning("the broker did not take %s: %s", message.topic, error)
         if not self._transport.connected:
             self._outbox.clear()
         elif not self._introduce:

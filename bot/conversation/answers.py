@@ -2,40 +2,89 @@
 
 from collections.abc import Sequence
 
+from appliance_bridge.appliance import Appliance
 from bot.plan import AskStep
-from nlu.understanding import Understanding
+from bot.planner.targets import stands_in
+from nlu.understanding import Intent, Slot, Understanding
 
 NO = -1
 """The answer "no" or "never mind"."""
 
+CHOOSING = {"answer.choice", "conversation.correct"}
+NAMING = {"appliance", "appliance_type", "area"}
+VALUES = {"value", "unit", "extreme", "mode", "fan_speed", "program", "source", "swing", "colour"}
 
-def answer_to(question: AskStep, labels: Sequence[str], understanding: Understanding) -> int | None:
+
+def answer_to(
+    question: AskStep,
+    labels: Sequence[str],
+    appliances: Sequence[Appliance | None],
+    understanding: Understanding,
+) -> int | None:
     """Index of the chosen option, NO, or None when the message is about something else.
 
     labels: what each option's button says; typing it, or a part that only one has, is choosing it.
+    appliances: what each option stands for; saying its name, kind or room is choosing it.
     """
     named = _by_label(understanding.normalized, labels)
     if named is not None:
         return named
-    if len(understanding.intents) != 1:
+    if len(understanding.intents) != 1 or understanding.mood not in {"chat", "command"}:
         return None
     intent = understanding.intents[0]
     if intent.name in {"answer.no", "conversation.cancel"}:
         return NO
     if intent.name == "answer.yes":
         return _option(question, "button.yes")
-    if intent.name == "answer.choice":
-        return _chosen(question, intent.one("ordinal"), intent.one("quantifier"))
-    return None
+    if intent.name not in CHOOSING and not _is_same_act(intent, question):
+        return None
+    if intent.one("quantifier") in {"all", "both"}:
+        return _option(question, "button.all")
+    by_name = _by_target(appliances, intent)
+    return by_name if by_name is not None else _by_order(question, intent.one("ordinal"))
+
+
+def value_for(question: AskStep, understanding: Understanding) -> Intent | None:
+    """The setting that a bare value makes of our question for one; None when it is no such answer."""
+    if question.kind != "value" or question.appliance is None or len(understanding.intents) != 1:
+        return None
+    intent = understanding.intents[0]
+    values = tuple(slot for slot in intent.slots if slot.name in VALUES)
+    if intent.name != "answer.choice" or not values:
+        return None
+    who = Slot("appliance", question.appliance, 0, 0, "")
+    action = "select" if question.facts.get("capability") == "program" else "set"
+    return Intent(f"{question.facts.get('capability')}.{action}", (who, *values), intent.confidence)
 
 
 def _option(question: AskStep, label: str) -> int | None:
     return next((at for at, option in enumerate(question.options) if option.label == label), None)
 
 
-def _chosen(question: AskStep, ordinal: object, quantifier: object) -> int | None:
-    if quantifier in {"all", "both"}:
-        return _option(question, "button.all")
+def _is_same_act(intent: Intent, question: AskStep) -> bool:
+    """ "The bedroom one, turn it on": what we asked about, said again with a name."""
+    act = f"{question.facts.get('capability')}.{question.facts.get('action')}"
+    value = intent.one("value")
+    return intent.name == act and (value is None or value == question.facts.get("value"))
+
+
+def _by_target(appliances: Sequence[Appliance | None], intent: Intent) -> int | None:
+    if not any(slot.name in NAMING for slot in intent.slots):
+        return None
+    ids, kinds = intent.all("appliance"), intent.all("appliance_type")
+    areas = [str(area) for area in intent.all("area")]
+    meant = [
+        at
+        for at, one in enumerate(appliances)
+        if one is not None
+        and (not ids or one.id in ids)
+        and (not kinds or one.type in kinds)
+        and stands_in(one, areas)
+    ]
+    return meant[0] if len(meant) == 1 and len(areas) < 2 else None
+
+
+def _by_order(question: AskStep, ordinal: object) -> int | None:
     if isinstance(ordinal, bool) or not isinstance(ordinal, int | float):
         return None
     choices = [at for at, option in enumerate(question.options) if option.label != "button.all"]

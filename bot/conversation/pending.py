@@ -1,8 +1,9 @@
 """A question of ours that waits for an answer, and the buttons under it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bot.plan import AskStep
+from nlu.understanding import Intent
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,5 +50,7 @@ class Conversation:
     at: float = 0.0
     # when that was
     pending: Pending | None = None
-    language: str | None = field(default=None)
+    language: str | None = None
     # of the last message
+    last: tuple[Intent, ...] = ()
+    # what was commanded last, for "the dryer too"

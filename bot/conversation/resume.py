@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from bot.conversation.answers import NO, answer_to
+from bot.conversation.answers import NO, answer_to, value_for
 from bot.conversation.pending import Pending
 from bot.conversation.store import ConversationStore
 from bot.guard import Clearance, Guard
@@ -12,6 +12,7 @@ from bot.message import Language
 from bot.people.person import Person
 from bot.people.pins import TryStore, check_pin
 from bot.plan import AskStep, CommandStep, Facts, Plan, TellStep
+from bot.planner.commands import plan_command
 from bot.planner.situation import Situation
 from bot.wording.replies import Wording
 from nlu.understanding import Understanding
@@ -66,7 +67,11 @@ class Resume:
         if code is not None:
             return await self._pin(code, pending, situation)
         labels = [self._wording.label(option, self._view, language) for option in question.options]
-        choice = answer_to(question, labels, understanding)
+        appliances = [self._view.appliance(option.appliance or "") for option in question.options]
+        choice = answer_to(question, labels, appliances, understanding)
+        setting = value_for(question, understanding) if choice is None else None
+        if setting is not None and await self._conversations.close(pending):
+            return Plan(plan_command(setting, situation)), "none"
         if choice is None:
             return None
         if choice != NO and question.options[choice].label == "button.approve":

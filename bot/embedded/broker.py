@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from appliance_bridge.broker_settings import BrokerSettings
 from bot.embedded.child import Child
-from bot.embedded.ports import free_port
+from bot.embedded.ports import free_port, listens
 from bot.errors import UserError
 
 log = logging.getLogger(__name__)
@@ -47,14 +47,16 @@ class EmbeddedBroker:
                 "for real appliances install it (apt install mosquitto) or name a broker in the config."
             )
         else:
-            try:
-                return await self._start_mosquitto(program)
-            except UserError as error:
-                log.warning("%s", error)
-                self.note = (
-                    "mosquitto is installed but does not start, so a small built-in MQTT broker serves the "
-                    f"simulated home only. The reason: {error}"
-                )
+            # a free port may be taken in the next moment: then another one
+            for port in (PREFERRED_PORT, 0):
+                try:
+                    return await self._start_mosquitto(program, free_port(port, HOST))
+                except UserError as error:
+                    log.warning("%s", error)
+                    self.note = (
+                        "mosquitto is installed but does not start, so a small built-in MQTT broker serves "
+                        f"the simulated home only. The reason: {error}"
+                    )
         return await self._start_amqtt()
 
     async def stop(self) -> None:
@@ -65,9 +67,8 @@ class EmbeddedBroker:
             broker, self._amqtt = self._amqtt, None
             await broker.shutdown()
 
-    async def _start_mosquitto(self, program: str) -> BrokerSettings:
+    async def _start_mosquitto(self, program: str, port: int) -> BrokerSettings:
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        port = free_port(PREFERRED_PORT, HOST)
         config = self.folder / "mosquitto.conf"
         template = Template((Path(__file__).parent / "mosquitto.conf").read_text())
         config.write_text(template.substitute(port=port, folder=self.folder, user=_user()))
@@ -75,11 +76,11 @@ class EmbeddedBroker:
             "MQTT broker",
             self.folder,
             [program, "-c", str(config)],
-            ready=lambda: _accepts(port),
+            ready=lambda: _serves(child.pid, port),
             explain=self._explain,
         )
         await child.start()
-        self._child, self.kind = child, "mosquitto"
+        self._child, self.kind, self.note = child, "mosquitto", None
         return BrokerSettings(host=HOST, port=port)
 
     async def _start_amqtt(self) -> BrokerSettings:
@@ -114,7 +115,10 @@ def find_mosquitto() -> str | None:
     return shutil.which("mosquitto") or shutil.which("mosquitto", path=SYSTEM_FOLDERS)
 
 
-async def _accepts(port: int) -> bool:
+async def _serves(pid: int | None, port: int) -> bool:
+    if pid is None or not listens(pid, port):
+        # another home may have taken the port in the same moment; it must not get our appliances
+        return False
     with contextlib.suppress(OSError):
         _, writer = await asyncio.open_connection(HOST, port)
         writer.close()

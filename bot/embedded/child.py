@@ -14,13 +14,15 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
+from appliance_bridge.tasks import end
 from bot.errors import UserError
 
 log = logging.getLogger(__name__)
 
 START_TIMEOUT_S = 60.0
 # a store with years of history may take long to load
-STOP_TIMEOUT_S = 10.0
+STOP_TIMEOUT_S = 3.0
+# killing is safe: what it was told is in its files already
 TAKE_OVER_TIMEOUT_S = 5.0
 STEADY_S = 10.0
 # a child that ran this long and fell is started again at once
@@ -68,11 +70,8 @@ class Child:
 
     async def stop(self) -> None:
         """Ask it to end, wait until it has; nothing is started again."""
-        if self._watcher is not None:
-            self._watcher.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._watcher
-            self._watcher = None
+        watcher, self._watcher = self._watcher, None
+        await end(watcher)
         await self._end()
 
     async def _launch(self) -> None:
@@ -170,7 +169,8 @@ class Child:
             with contextlib.suppress(ProcessLookupError):
                 send()
             try:
-                await asyncio.wait_for(process.wait(), STOP_TIMEOUT_S)
+                async with asyncio.timeout(STOP_TIMEOUT_S):
+                    await process.wait()
                 return
             except TimeoutError:
                 log.warning("The %s does not end; killing it.", self.name)

@@ -50,6 +50,18 @@ def port_holder(port: int) -> str | None:
     return None
 
 
+def listens(pid: int, port: int) -> bool:
+    """Whether this process listens on the port; yes where that cannot be seen."""
+    try:
+        sockets = {str(link.readlink()) for link in Path(f"/proc/{pid}/fd").iterdir()}
+    except FileNotFoundError:
+        return not Path("/proc/net/tcp").exists()
+    except OSError:
+        return True
+    own = (inode for table in ("tcp", "tcp6") for inode in _listening_inodes(table, port))
+    return any(f"socket:[{inode}]" in sockets for inode in own)
+
+
 def _listening_inodes(table: str, port: int) -> list[str]:
     try:
         rows = [line.split() for line in Path("/proc/net", table).read_text().splitlines()[1:]]

@@ -15,6 +15,7 @@ from appliance_bridge.bridge import Bridge
 from appliance_bridge.errors import StoreUnavailable
 from appliance_bridge.event import StateChanged
 from appliance_bridge.keys import Keys
+from appliance_bridge.tasks import end
 from bot.message import IncomingMessage, Language
 from bot.notices.watch import Watch
 from bot.plan import WatchStep
@@ -61,10 +62,7 @@ class Notices:
 
     async def stop(self) -> None:
         """Stop listening; what is promised stays in the store."""
-        if self._listening is not None:
-            self._listening.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._listening
+        await end(self._listening)
 
     async def promise(self, step: WatchStep, message: IncomingMessage, language: Language) -> None:
         """Promise it to the chat of this message. Raises StoreUnavailable: then nothing is promised."""

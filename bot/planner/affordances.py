@@ -9,6 +9,15 @@ from pydantic import BaseModel, ConfigDict
 from appliance_bridge.appliance import Appliance
 
 
+class Comfort(BaseModel):
+    """What would help against a complaint."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    types: tuple[str, ...]
+    intent: str
+
+
 class Affordances(BaseModel):
     """The tables of `affordances.yaml`; each is explained there."""
 
@@ -20,10 +29,13 @@ class Affordances(BaseModel):
     bare: tuple[str, ...]
     steps: Mapping[str, float]
     spared_by_everything: frozenset[str]
+    only_by_name: frozenset[str]
     together_in_a_room: frozenset[str]
+    comfort: Mapping[str, Comfort]
     sensors_first: tuple[str, ...]
     speeds: Mapping[str, float]
     slow_to_fast: tuple[str, ...]
+    strong: frozenset[str]
     colours: Mapping[str, str]
     whites: Mapping[str, float]
 

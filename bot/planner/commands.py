@@ -1,39 +1,60 @@
 """Command intents → steps: which action of which appliance, with absolute values, or a question back."""
 
+from dataclasses import replace
+
 from appliance_bridge.appliance import Appliance
 from appliance_bridge.capability import Value
 from appliance_bridge.command import Refusal
 from bot.plan import AskStep, CommandStep, Facts, Option, Plan, Step, TellStep
+from bot.planner.readiness import is_idle, pointless
+from bot.planner.setting import NoValue, Setting, limits_of_words
 from bot.planner.situation import Situation
 from bot.planner.targets import Targets, find_targets
-from bot.planner.values import NoValue, dimension_of, limits_of_words, resolve
+from bot.planner.values import dimension_of, resolve, said_value
 from nlu.options import match_option
 from nlu.understanding import Intent
 
 MOST_CHOICES = 8
 """A question with more choices than this is put openly, without buttons for each."""
 
-VALUE_SLOTS = ("value", "mode", "fan_speed", "program", "colour", "extreme", "direction", "source")
 SETTINGS = {"set", "adjust", "select"}
+
+WHO = {"appliance", "appliance_type", "area", "quantifier"}
+"""Slots that name things."""
+
+ENDS = {"power.turn_off", "run_control.stop", "run_control.pause", "lock.lock", "position.close"}
+"""What may be meant of anything, though nothing was named."""
 
 
 def plan_command(intent: Intent, situation: Situation) -> tuple[Step, ...]:
     """The steps of one command intent."""
 
+    by_name = (
+        frozenset()
+        if intent.name in ENDS
+        else situation.affordances.only_by_name
+        - {one.type for one in situation.home.appliances() if one.id in situation.focus}
+    )
+    unnamed = not any(slot.name in WHO for slot in intent.slots)
+
     def able(appliance: Appliance) -> bool:
-        return _can(intent, appliance, situation)
+        return not (unnamed and appliance.type in by_name) and _can(intent, appliance, situation)
 
     targets = find_targets(intent, situation, able)
     if not targets.found:
         return (_nobody(intent, targets),)
     if targets.which:
-        return (_which(intent, targets, situation),)
+        likely = [one for one in targets.found if not is_idle(one, intent.name, situation)]
+        if len(likely) != 1:
+            return (_which(intent, likely or list(targets.found), situation, named=targets.named),)
+        targets = replace(targets, found=tuple(likely))
     steps: list[Step] = []
     for appliance in targets.found:
-        if targets.everything and _is_idle(intent, appliance, situation):
+        ends = targets.everything and intent.name == "power.turn_off"
+        if ends and is_idle(appliance, intent.name, situation):
             continue
         steps += steps_for(intent, appliance, situation)
-    return tuple(steps) or (TellStep("told.already", _facts(intent)),)
+    return tuple(steps) or (TellStep("told.already", facts_of(intent)),)
 
 
 def steps_for(intent: Intent, appliance: Appliance, situation: Situation) -> tuple[Step, ...]:
@@ -44,13 +65,36 @@ def steps_for(intent: Intent, appliance: Appliance, situation: Situation) -> tup
     if intent.name == "power.toggle":
         on = situation.home.state(appliance.id).value("power.on")
         action = "turn_off" if on is True else "turn_on"
-        intent = Intent(f"power.{action}", intent.slots, intent.confidence, intent.start, intent.end)
+        intent = _renamed(intent, f"power.{action}")
     found = situation.affordances.action_of(intent.name, appliance)
     if found is None:
-        capability, _, action = intent.name.partition(".")
-        return (_step(appliance, capability, action, {}, situation, Refusal("unsupported")),)
+        return (_unable(intent, appliance, situation),)
+    if found == ("run_control", "resume") and is_idle(appliance, intent.name, situation):
+        refusal = pointless(appliance, *found, situation)
+        if refusal is None:
+            return (_begin_instead(intent, appliance, situation),)
     main = _step(appliance, *found, {}, situation)
     return _with_values(intent, main, appliance, situation)
+
+
+def _begin_instead(intent: Intent, appliance: Appliance, situation: Situation) -> Step:
+    """ "Go on" said to something that is not paused: ask whether it shall begin."""
+    return confirm("ask.confirm", steps_for(_renamed(intent, "run_control.start"), appliance, situation), {})
+
+
+def confirm(key: str, steps: tuple[Step, ...], facts: Facts) -> AskStep:
+    """A yes-or-no question about these steps."""
+    no = Option("button.no", Plan((TellStep("told.cancelled"),)))
+    return AskStep("confirm", key, facts, options=(Option("button.yes", Plan(steps)), no))
+
+
+def _unable(intent: Intent, appliance: Appliance, situation: Situation) -> CommandStep:
+    """Nothing it offers will do; what would be forbidden anyway is said so."""
+    pairs = list(situation.affordances.actions(intent.name))
+    kind = situation.catalogue.type_of(appliance.type)
+    never = next((pair for pair in pairs if kind.risk_of(*pair) == "forbidden"), None)
+    refusal = Refusal("unsupported" if never is None else "forbidden")
+    return _step(appliance, *(never or pairs[0]), {}, situation, refusal)
 
 
 def _with_values(
@@ -60,7 +104,7 @@ def _with_values(
     first: list[Step] = []
     after: list[Step] = []
     program = intent.one("program")
-    starts = main.capability == "run_control"
+    starts = (main.capability, main.action) == ("run_control", "start")
     if program is not None:
         if starts and not appliance.can("program", "select"):
             options = limits_of_words("program", appliance)
@@ -71,6 +115,8 @@ def _with_values(
             main = _step(appliance, main.capability, main.action, {"program": matches[0]}, situation)
         else:
             step = _setting(_renamed(intent, "program.select"), appliance, situation)
+            if isinstance(step, CommandStep) and step.refusal == Refusal("running"):
+                return (step,)
             (first if starts else after).append(step)
     for option in intent.all("option"):
         refusal = Refusal("unsupported", {"option": str(option)})
@@ -95,25 +141,44 @@ def _start_takes_program(appliance: Appliance) -> bool:
 
 def _setting(intent: Intent, appliance: Appliance, situation: Situation) -> Step:
     dimension = dimension_of(intent, appliance, situation)
-    capability, _, action = intent.name.partition(".")
     if dimension is None:
-        return _step(appliance, capability, action, {}, situation, Refusal("unsupported"))
-    found = resolve(dimension, intent, appliance, situation)
+        dimension = intent.name.partition(".")[0]
+        found: Setting | NoValue = NoValue("unsupported", dimension, said_value(intent))
+    else:
+        found = resolve(dimension, intent, appliance, situation)
     if isinstance(found, NoValue):
         return _no_value(found, appliance, situation)
     return _step(appliance, found.capability, found.action, {"value": found.value}, situation)
 
 
 def _no_value(found: NoValue, appliance: Appliance, situation: Situation) -> Step:
+    action = _setter(found.capability, appliance)
     if found.reason == "already":
-        return TellStep("told.already", {"capability": found.capability}, appliance.id)
+        told: Facts = {"capability": found.capability, "action": action}
+        if found.said is not None:
+            told["value"] = found.said
+        return TellStep("told.already", told, appliance.id)
     if found.reason == "which_value":
-        facts: Facts = {"capability": found.capability, "action": "set"}
-        return AskStep("value", "ask.which_value", facts, appliance.id)
-    action = "select" if found.capability == "program" else "set"
-    arguments: dict[str, Value] = {"value": found.said} if found.said else {}
+        words = limits_of_words(found.capability, appliance)[:MOST_CHOICES]
+        plans = [
+            Plan((_step(appliance, found.capability, action, {"value": one}, situation),)) for one in words
+        ]
+        options = tuple(Option(one, plan, literal=True) for one, plan in zip(words, plans, strict=True))
+        facts: Facts = {"capability": found.capability, "action": action}
+        return AskStep("value", "ask.which_value", facts, appliance.id, options)
+    forbidden = situation.catalogue.type_of(appliance.type).risk_of(found.capability, action) == "forbidden"
+    arguments = {} if found.said is None else {"value": found.said}
     refusal = Refusal(found.reason, {"options": "|".join(found.options)} if found.options else {})
-    return _step(appliance, found.capability, action, arguments, situation, refusal)
+    return _step(
+        appliance, found.capability, action, arguments, situation,
+        Refusal("forbidden") if forbidden else refusal,
+    )  # fmt: skip
+
+
+def _setter(capability: str, appliance: Appliance) -> str:
+    if capability == "program":
+        return "select"
+    return "set_percent" if appliance.can(capability, "set_percent") else "set"
 
 
 def _step(
@@ -125,6 +190,7 @@ def _step(
     refusal: Refusal | None = None,
 ) -> CommandStep:
     risk = situation.catalogue.type_of(appliance.type).risk_of(capability, action)
+    refusal = refusal or pointless(appliance, capability, action, situation)
     return CommandStep(appliance.id, capability, action, arguments, risk, refusal)
 
 
@@ -132,8 +198,8 @@ def _nobody(intent: Intent, targets: Targets) -> Step:
     if targets.unknown is not None:
         return TellStep("told.no_such_thing", {"words": targets.unknown})
     if targets.no_reference:
-        return TellStep("told.which_first", _facts(intent))
-    facts = _facts(intent)
+        return TellStep("told.which_first", facts_of(intent))
+    facts = facts_of(intent)
     for name, slot in (("type", "appliance_type"), ("area", "area")):
         value = intent.one(slot)
         if value is not None:
@@ -141,16 +207,19 @@ def _nobody(intent: Intent, targets: Targets) -> Step:
     return TellStep("told.no_target", facts)
 
 
-def _which(intent: Intent, targets: Targets, situation: Situation) -> Step:
-    plans = {one.id: Plan(steps_for(intent, one, situation)) for one in targets.found}
-    options = [Option(one.id, plans[one.id], one.id) for one in targets.found[:MOST_CHOICES]]
-    if len({one.type for one in targets.found}) == 1:
+def _which(intent: Intent, found: list[Appliance], situation: Situation, *, named: bool) -> Step:
+    if not named and (len(found) > MOST_CHOICES or intent.name.startswith("setting.")):
+        return TellStep("told.which_first", facts_of(intent))
+    plans = {one.id: Plan(steps_for(intent, one, situation)) for one in found}
+    options = [Option(one.id, plans[one.id], one.id) for one in found[:MOST_CHOICES]]
+    if len({one.type for one in found}) == 1:
         everyone = Plan(tuple(step for plan in plans.values() for step in plan.steps))
         options.append(Option("button.all", everyone))
-    return AskStep("choose", "ask.which", _facts(intent), options=tuple(options))
+    return AskStep("choose", "ask.which", facts_of(intent), options=tuple(options))
 
 
-def _facts(intent: Intent) -> Facts:
+def facts_of(intent: Intent) -> Facts:
+    """What an intent says of an act, for wording."""
     capability, _, action = intent.name.partition(".")
     facts: Facts = {"capability": capability, "action": action}
     for name in ("value", "program"):
@@ -176,18 +245,6 @@ def _can(intent: Intent, appliance: Appliance, situation: Situation) -> bool:
     ):
         return False
     return situation.affordances.action_of(intent.name, appliance) is not None
-
-
-def _is_idle(intent: Intent, appliance: Appliance, situation: Situation) -> bool:
-    """Whether "everything off" has nothing to do here: the appliance itself reports it is off or at rest."""
-    if intent.name != "power.turn_off":
-        return False
-    state = situation.home.state(appliance.id)
-    if state.value("power.on") is not None:
-        return state.value("power.on") is False
-    return state.value("run_control.state") in {"stopped", "finished", "docked"} or (
-        state.value("valve.state") == "closed"
-    )
 
 
 def _renamed(intent: Intent, name: str) -> Intent:

@@ -1,7 +1,9 @@
 """An Understanding and a situation → a Plan. The mood decides first: only a command may act."""
 
-from bot.plan import AskStep, CommandStep, Facts, Option, Plan, Step, TellStep
-from bot.planner.commands import plan_command
+from bot.plan import AskStep, CommandStep, Facts, Plan, Step, TellStep
+from bot.planner.comfort import plan_comfort
+from bot.planner.commands import confirm, facts_of, plan_command
+from bot.planner.follow_ups import again
 from bot.planner.notices import plan_notice
 from bot.planner.queries import plan_ability_question, plan_query
 from bot.planner.situation import Situation
@@ -26,7 +28,10 @@ def make_plan(understanding: Understanding, situation: Situation) -> Plan:
     if talk is not None:
         return Plan((talk,))
     queries = [one for one in understanding.intents if one.name.startswith("query.")]
-    commands = [one for one in understanding.intents if not one.name.startswith("query.")]
+    spoken = [one for one in understanding.intents if not one.name.startswith("query.")]
+    commands = [intent for one in spoken for intent in again(one, situation)]
+    if spoken and not commands:
+        return Plan((TellStep("told.which_first"),))
     steps: list[Step] = []
     if commands and understanding.mood != "command":
         steps += _not_now(commands, understanding, situation)
@@ -46,7 +51,7 @@ def _act(commands: list[Intent], understanding: Understanding, situation: Situat
         steps += plan_notice(intent, situation, starting) if intent.name == NOTIFY else ()
     acting = [step for step in steps if isinstance(step, CommandStep) and step.refusal is None]
     question = next((step for step in steps if isinstance(step, AskStep)), None)
-    leftover = ", ".join(one.text for one in understanding.leftovers)
+    leftover = ", ".join(dict.fromkeys(one.text for one in understanding.leftovers))
     if question is not None and len(steps) > 1:
         # one open question holds the whole message: half a message is never acted on
         return [question]
@@ -54,11 +59,11 @@ def _act(commands: list[Intent], understanding: Understanding, situation: Situat
         return steps
     if leftover or _is_guess(commands):
         facts: Facts = {"words": leftover} if leftover else {}
-        return [_confirm("ask.did_you_mean", steps, facts)]
+        return [confirm("ask.did_you_mean", tuple(steps), facts)]
     appliances = {step.appliance for step in acting}
     unsafe = [step for step in acting if step.risk != "safe"]
     if unsafe and len(appliances) > situation.confirm_more_than:
-        return [_confirm("ask.many", steps, {"count": len(appliances)})]
+        return [confirm("ask.many", tuple(steps), {"count": len(appliances)})]
     return steps
 
 
@@ -66,7 +71,7 @@ def _not_now(commands: list[Intent], understanding: Understanding, situation: Si
     """A no, a question, a condition, a time, hearsay: said back, never done."""
     intent = commands[0]
     appliance = _single(intent, situation)
-    facts = _said(intent)
+    facts = facts_of(intent)
     match understanding.mood:
         case "negated":
             return [TellStep("told.negated", facts, appliance)]
@@ -75,9 +80,11 @@ def _not_now(commands: list[Intent], understanding: Understanding, situation: Si
         case "scheduled":
             if any(one.kind == "unclear" for one in understanding.times):
                 return [TellStep("told.unclear_time", {"time": understanding.times[0].text})]
+            key = "told.scheduled_not_yet"
             if understanding.times:
                 facts["time"] = understanding.times[0].text
-            return [TellStep("told.scheduled_not_yet", facts, appliance)]
+                key = "told.lasting_not_yet" if understanding.times[0].kind == "for" else key
+            return [TellStep(key, facts, appliance)]
         case "conditional":
             if intent.name == NOTIFY:
                 return list(plan_notice(intent, situation))
@@ -90,7 +97,7 @@ def _not_now(commands: list[Intent], understanding: Understanding, situation: Si
             return [TellStep("told.chat")]
 
 
-def _talk(understanding: Understanding, situation: Situation) -> TellStep | None:
+def _talk(understanding: Understanding, situation: Situation) -> Step | None:
     """Small talk, and answers when nothing was asked."""
     intent = understanding.intents[0]
     if len(understanding.intents) > 1 and intent.name.startswith("social."):
@@ -99,12 +106,7 @@ def _talk(understanding: Understanding, situation: Situation) -> TellStep | None
         facts: Facts = {"person": situation.person.id} if intent.name == "social.greet" else {}
         return TellStep(TALK[intent.name], facts)
     if intent.name == "comfort.complaint":
-        facts = {}
-        for name in ("dimension", "direction"):
-            value = intent.one(name)
-            if value is not None:
-                facts[name] = value
-        return TellStep("told.comfort_offer", facts)
+        return plan_comfort(intent, situation)
     if intent.name in NOTHING_ASKED or intent.name == "conversation.cancel":
         return TellStep("told.nothing_pending")
     if intent.name == "conversation.undo":
@@ -122,13 +124,6 @@ def _not_understood(understanding: Understanding) -> Step:
             return TellStep("told.not_understood")
 
 
-def _confirm(key: str, steps: list[Step], facts: Facts) -> AskStep:
-    yes = Option("button.yes", Plan(tuple(steps)))
-    return AskStep(
-        "confirm", key, facts, options=(yes, Option("button.no", Plan((TellStep("told.cancelled"),))))
-    )
-
-
 def _is_guess(commands: list[Intent]) -> bool:
     return any(one.confidence < 1 or any(not slot.exact for slot in one.slots) for one in commands)
 
@@ -136,13 +131,3 @@ def _is_guess(commands: list[Intent]) -> bool:
 def _single(intent: Intent, situation: Situation) -> str | None:
     found = find_targets(intent, situation, lambda _: True).found
     return found[0].id if len(found) == 1 else None
-
-
-def _said(intent: Intent) -> Facts:
-    capability, _, action = intent.name.partition(".")
-    facts: Facts = {"capability": capability, "action": action}
-    for name in ("value", "program"):
-        value = intent.one(name)
-        if value is not None:
-            facts[name] = value
-    return facts

@@ -40,10 +40,12 @@ def plan_query(intent: Intent, situation: Situation) -> tuple[Step, ...]:
         return _running(situation)
     if kind == "value":
         return _values(intent, situation)
-    targets = find_targets(intent, situation, _reports_something)
+    targets = find_targets(intent, situation, _reports_something, focused=False)
     problem = _problem(targets)
     if problem is not None:
         return (problem,)
+    if kind == "ability":
+        return _abilities(targets.found, situation)
     if targets.which and kind == "remaining":
         return _each("told.remaining", [one for one in targets.found if _shows(one, "running", situation)])
     if targets.which and len(targets.found) > MOST_TOLD:
@@ -61,16 +63,31 @@ def plan_ability_question(intent: Intent, situation: Situation) -> tuple[Step, .
     for appliance in targets.found[:MOST_TOLD]:
         found = situation.affordances.action_of(intent.name, appliance)
         capability, action = found or (intent.name.partition(".")[0], intent.name.partition(".")[2])
-        steps.append(TellStep("told.can", {"capability": capability, "action": action}, appliance.id))
+        facts: Facts = {"capability": capability, "action": action}
+        pairs = [found] if found is not None else list(situation.affordances.actions(intent.name))
+        if any(_never(appliance, *pair, situation) for pair in pairs):
+            facts["forbidden"] = True
+        steps.append(TellStep("told.can", facts, appliance.id))
+    return tuple(steps)
+
+
+def _never(appliance: Appliance, capability: str, action: str, situation: Situation) -> bool:
+    return situation.catalogue.type_of(appliance.type).risk_of(capability, action) == "forbidden"
+
+
+def _abilities(found: tuple[Appliance, ...], situation: Situation) -> tuple[Step, ...]:
+    steps = []
+    for one in found[:MOST_TOLD]:
+        offered = [(name, action) for name, offer in one.offers.items() for action in sorted(offer.actions)]
+        never = ids(f"{name}.{action}" for name, action in offered if _never(one, name, action, situation))
+        steps.append(TellStep("told.ability", {"never": never} if never else {}, one.id))
     return tuple(steps)
 
 
 def _key(kind: str, intent: Intent) -> str:
     if kind == "state" and intent.one("state") is not None:
         return "told.yes_no_state"
-    return {"state": "told.state", "remaining": "told.remaining", "ability": "told.ability"}.get(
-        kind, "told.state"
-    )
+    return "told.remaining" if kind == "remaining" else "told.state"
 
 
 def _asked(intent: Intent) -> Facts:
@@ -116,8 +133,10 @@ def _list(intent: Intent, situation: Situation) -> Step:
 def _values(intent: Intent, situation: Situation) -> tuple[Step, ...]:
     """Readings; a room's is read from the best sensor that stands there."""
     attribute = str(intent.one("attribute") or "temperature")
+    if attribute == "temperature" and intent.one("part") == "freezer":
+        attribute = "temperature.freezer_current"
     reports = _reporting(attribute)
-    targets = find_targets(intent, situation, reports)
+    targets = find_targets(intent, situation, reports, focused=False)
     problem = _problem(targets)
     if problem is not None:
         return (problem,)

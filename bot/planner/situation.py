@@ -7,6 +7,7 @@ from appliance_bridge.catalogue import Catalogue
 from bot.people.person import Person
 from bot.planner.affordances import Affordances
 from bot.wording.facts import HomeFacts
+from nlu.understanding import Intent
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class Situation:
     group: bool = False
     # more people hear the answer
     confirm_more_than: int = 10
+    last: tuple[Intent, ...] = ()
+    # the last command intents of this talk, for "the dryer too"
 
     def setting_of(self, appliance: Appliance) -> str | None:
         """The capability that a bare value means for this appliance: its type's, else the first it offers."""

@@ -1,7 +1,7 @@
 """From the words for things to the appliances of this home: which ones are meant, or why that is open."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from appliance_bridge.appliance import Appliance
 from bot.planner.situation import Situation
@@ -25,10 +25,15 @@ class Targets:
     # "it", and nothing was spoken of before
     everything: bool = False
     # "all", with no kind and no name
+    named: bool = False
+    # a kind, a name or a room was said
 
 
-def find_targets(intent: Intent, situation: Situation, able: Able) -> Targets:
-    """Resolve the slots of one intent; `able` says whether an appliance could do what is asked."""
+def find_targets(intent: Intent, situation: Situation, able: Able, *, focused: bool = True) -> Targets:
+    """Resolve the slots of one intent; `able` says whether an appliance could do what is asked.
+
+    focused: of several of one kind the one that was spoken of is meant.
+    """
     unknown = next((slot.text for slot in intent.slots if slot.name == "unknown"), None)
     if unknown is not None:
         return Targets(unknown=unknown)
@@ -40,15 +45,17 @@ def find_targets(intent: Intent, situation: Situation, able: Able) -> Targets:
     types = [str(value) for value in intent.all("appliance_type")]
     areas = [str(value) for value in intent.all("area")]
     if types or named:
-        return _named(named, types, areas, everyone, situation, able, plural, excepted, quantifier)
+        near = situation.focus if focused else ()
+        group = _named(named, types, areas, everyone, situation, near, able, plural, excepted, quantifier)
+        return replace(group, named=True)
     if plural:
-        pool = [one for one in everyone if able(one) and _stands_in(one, areas)]
+        pool = [one for one in everyone if able(one) and stands_in(one, areas)]
         if not areas:
             pool = [one for one in pool if one.type not in situation.affordances.spared_by_everything]
         return _result(_without(pool, excepted), everything=True)
     if areas:
-        pool = [one for one in everyone if able(one) and _stands_in(one, areas)]
-        return _result(pool, which=len(pool) > 1)
+        pool = [one for one in everyone if able(one) and stands_in(one, areas)]
+        return replace(_result(pool, which=len(pool) > 1), named=True)
     return _unnamed(intent, everyone, situation, able)
 
 
@@ -58,6 +65,7 @@ def _named(
     areas: list[str],
     everyone: tuple[Appliance, ...],
     situation: Situation,
+    near: tuple[str, ...],
     able: Able,
     plural: bool,
     excepted: set[str],
@@ -66,12 +74,12 @@ def _named(
     found = list(named)
     which = False
     for kind in types:
-        group = [one for one in everyone if one.type == kind and _stands_in(one, areas)]
+        group = [one for one in everyone if one.type == kind and stands_in(one, areas)]
         group = [one for one in group if able(one)] or group
         if quantifier == "other":
             group = [one for one in group if one.id not in situation.focus]
         if len(group) > 1 and not plural and not (areas and kind in situation.affordances.together_in_a_room):
-            in_focus = [one for one in group if one.id in situation.focus]
+            in_focus = [one for one in group if one.id in near]
             group = in_focus if len(in_focus) == 1 and quantifier != "other" else group
             which = which or len(group) > 1
         if not group and not found:
@@ -105,11 +113,11 @@ def _excepted(intent: Intent, everyone: tuple[Appliance, ...]) -> set[str]:
     ids, types = intent.all("except_appliance"), intent.all("except_type")
     areas = [str(value) for value in intent.all("except_area")]
     return {
-        one.id for one in everyone if one.id in ids or one.type in types or (areas and _stands_in(one, areas))
+        one.id for one in everyone if one.id in ids or one.type in types or (areas and stands_in(one, areas))
     }
 
 
-def _stands_in(appliance: Appliance, areas: list[str]) -> bool:
+def stands_in(appliance: Appliance, areas: list[str]) -> bool:
     """Whether it stands in one of these areas; no areas: anywhere will do."""
     return not areas or any(_plain(area) == _plain(name) for area in areas for name in appliance.areas)
 

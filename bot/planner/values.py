@@ -1,10 +1,10 @@
 """From said values to absolute ones: "two degrees more" and "half" become numbers here."""
 
-from dataclasses import dataclass
-
 from appliance_bridge.appliance import Appliance, Limits
 from appliance_bridge.capability import Value
+from bot.planner.setting import NoValue, Setting, limits_of_words
 from bot.planner.situation import Situation
+from bot.planner.speeds import next_speed
 from nlu.options import match_option
 from nlu.understanding import Intent
 
@@ -17,30 +17,14 @@ MAIN_ATTRIBUTE = {
     "channel": "number",
     "colour_temperature": "kelvin",
     "fan_speed": "percent",
+    "freezer": "freezer_target",
 }
 """Which reported attribute a numeric setting moves."""
 
+WORDS = ("mode", "fan_speed", "program", "source", "swing")
+"""Slots whose value is a word of the appliance's own."""
+
 PERCENT = Limits(minimum=0, maximum=100, step=1, unit="percent")
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """An absolute value for one action of one appliance."""
-
-    capability: str
-    action: str
-    value: Value
-
-
-@dataclass(frozen=True, slots=True)
-class NoValue:
-    """No absolute value can be made of it."""
-
-    reason: str
-    # unsupported | not_an_option | which_value | already
-    capability: str
-    said: str = ""
-    options: tuple[str, ...] = ()
 
 
 def resolve(dimension: str, intent: Intent, appliance: Appliance, situation: Situation) -> Setting | NoValue:
@@ -51,12 +35,14 @@ def resolve(dimension: str, intent: Intent, appliance: Appliance, situation: Sit
             capability = candidate
             break
     else:
-        return NoValue("unsupported", dimension)
-    word = next((str(v) for n in ("mode", "fan_speed", "program", "source") for v in intent.all(n)), None)
+        return NoValue("unsupported", dimension, said_value(intent))
+    word = next((str(v) for name in WORDS for v in intent.all(name)), None)
     if dimension in {"colour", "colour_temperature"} and intent.one("colour") is not None:
         return _colour(str(intent.one("colour")), appliance, situation)
-    if capability in {"mode", "source", "program"} or (capability == "fan_speed" and word is not None):
-        return _word(capability, dimension, word or _said(intent), appliance, situation)
+    if capability in {"mode", "source", "program", "swing"} or (
+        capability == "fan_speed" and word is not None
+    ):
+        return _word(capability, dimension, word or str(intent.one("value") or ""), appliance, situation)
     return _number(capability, intent, appliance, situation)
 
 
@@ -65,7 +51,7 @@ def dimension_of(intent: Intent, appliance: Appliance, situation: Situation) -> 
     dimension = intent.name.partition(".")[0]
     if dimension != "setting":
         return dimension
-    for name in ("mode", "fan_speed", "program", "source", "colour"):
+    for name in (*WORDS, "colour"):
         if intent.one(name) is not None:
             return name
     unit = intent.one("unit")
@@ -78,8 +64,8 @@ def dimension_of(intent: Intent, appliance: Appliance, situation: Situation) -> 
 
 def limits_of(capability: str, appliance: Appliance, situation: Situation) -> Limits:
     """What values the main attribute of a capability may take here."""
+    capability, attribute = _part(capability)
     offer = appliance.offers.get(capability)
-    attribute = MAIN_ATTRIBUTE.get(capability, "selected")
     found = (offer.limits.get(attribute) or offer.limits.get("value")) if offer is not None else None
     if found is not None:
         return found
@@ -88,13 +74,18 @@ def limits_of(capability: str, appliance: Appliance, situation: Situation) -> Li
     return kind.limits.get(f"{capability}.{attribute}", default)
 
 
+def _part(name: str) -> tuple[str, str]:
+    """Capability and attribute of a dimension; a freezer is a part of a fridge's temperature."""
+    return "temperature" if name == "freezer" else name, MAIN_ATTRIBUTE.get(name, "selected")
+
+
 def _settable(capability: str, appliance: Appliance) -> bool:
     return any(appliance.can(capability, action) for action in ("set", "select", "set_percent"))
 
 
-def _said(intent: Intent) -> str:
-    value = intent.one("value")
-    return "" if value is None else str(value)
+def said_value(intent: Intent) -> Value | None:
+    """The value in the person's words: a number or a word."""
+    return next((value for name in ("value", *WORDS, "colour") for value in intent.all(name)), None)
 
 
 def _word(
@@ -103,26 +94,19 @@ def _word(
     """A word among the appliance's own; kinds of words that live elsewhere here (sleep as a fan mode) too."""
     if not said:
         return NoValue("which_value", capability)
-    for candidate in situation.affordances.values.get(dimension, (capability,)):
+    candidates = situation.affordances.values.get(dimension, (capability,))
+    for candidate in candidates:
         if not _settable(candidate, appliance):
             continue
-        options = limits_of_words(candidate, appliance)
-        matches = match_option(said, options, dimension)
+        matches = match_option(said, limits_of_words(candidate, appliance), dimension)
         if matches:
             action = "select" if appliance.can(candidate, "select") else "set"
             return Setting(candidate, action, matches[0])
-        by_percent = candidate == "fan_speed" and appliance.can("fan_speed", "set_percent")
-        if by_percent and said in situation.affordances.speeds:
-            return Setting("fan_speed", "set_percent", situation.affordances.speeds[said])
+    speed = situation.affordances.speeds.get(said)
+    if speed is not None and "fan_speed" in candidates and appliance.can("fan_speed", "set_percent"):
+        return Setting("fan_speed", "set_percent", _tidy(speed))
     options = limits_of_words(capability, appliance)
     return NoValue("not_an_option", capability, said, options)
-
-
-def limits_of_words(capability: str, appliance: Appliance) -> tuple[str, ...]:
-    """The words the appliance knows for a choice, as it spells them."""
-    offer = appliance.offers.get(capability)
-    found = None if offer is None else offer.limits.get("selected") or offer.limits.get("value")
-    return () if found is None else found.options
 
 
 def _colour(said: str, appliance: Appliance, situation: Situation) -> Setting | NoValue:
@@ -138,38 +122,53 @@ def _colour(said: str, appliance: Appliance, situation: Situation) -> Setting | 
 
 
 def _number(capability: str, intent: Intent, appliance: Appliance, situation: Situation) -> Setting | NoValue:
-    limits = limits_of(capability, appliance, situation)
     action = "set_percent" if appliance.can(capability, "set_percent") else "set"
     if capability == "fan_speed" and action == "set":
-        return _next_word(intent, appliance, situation)
+        return next_speed(intent, appliance, situation)
+    part = "freezer" if _means_freezer(capability, intent, appliance, situation) else capability
+    limits = limits_of(part, appliance, situation)
     if intent.name.endswith(".adjust"):
-        target = _moved(capability, intent, appliance, situation, limits)
+        target = _moved(capability, part, intent, appliance, situation, limits)
     else:
-        target = _said_number(intent, limits)
+        target = _said_number(intent, limits, as_step=capability == "fan_speed")
     if target is None:
         return NoValue("which_value", capability)
     if isinstance(target, NoValue):
         return target
-    return Setting(capability, action, _tidy(target))
+    return Setting(capability, "set_freezer" if part == "freezer" else action, _tidy(target))
 
 
-def _said_number(intent: Intent, limits: Limits) -> float | None:
+def _means_freezer(capability: str, intent: Intent, appliance: Appliance, situation: Situation) -> bool:
+    """The lower half of a fridge: named, or meant by a cold that only it reaches."""
+    if capability != "temperature" or not appliance.can("temperature", "set_freezer"):
+        return False
+    if intent.one("part") is not None:
+        return intent.one("part") == "freezer"
+    value = _said_number(intent, Limits())
+    upper, lower = (limits_of(part, appliance, situation) for part in ("temperature", "freezer"))
+    return value is not None and not _within(value, upper) and _within(value, lower)
+
+
+def _said_number(intent: Intent, limits: Limits, *, as_step: bool = False) -> float | None:
     extreme = intent.one("extreme")
     if extreme is not None:
         return _extreme(str(extreme), limits)
     value = intent.one("value")
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
+    if as_step and intent.one("unit") != "percent":
+        # "step 3" of a fan that only knows percent: its own steps must be known
+        return None if limits.step is None or limits.step <= 1 else value * limits.step
     return (value - 32) * 5 / 9 if intent.one("unit") == "fahrenheit" else float(value)
 
 
 def _moved(
-    capability: str, intent: Intent, appliance: Appliance, situation: Situation, limits: Limits
+    capability: str, part: str, intent: Intent, appliance: Appliance, situation: Situation, limits: Limits
 ) -> float | NoValue | None:
     extreme = intent.one("extreme")
     if extreme in {"max", "min", "half"}:
         return _extreme(str(extreme), limits)
-    key = f"{capability}.{MAIN_ATTRIBUTE[capability]}"
+    key = f"{capability}.{MAIN_ATTRIBUTE[part]}"
     current = situation.home.state(appliance.id).value(key)
     if isinstance(current, bool) or not isinstance(current, int | float):
         return None
@@ -182,35 +181,8 @@ def _moved(
     moved = current + amount if intent.one("direction") != "down" else current - amount
     bounded = _bounded(moved, limits)
     if bounded == current:
-        return NoValue("already", capability)
+        return NoValue("already", capability, _tidy(current))
     return bounded
-
-
-def _next_word(intent: Intent, appliance: Appliance, situation: Situation) -> Setting | NoValue:
-    """Faster or slower among the appliance's own words; "step 3" is the third of them."""
-    options = limits_of_words("fan_speed", appliance)
-    order = situation.affordances.slow_to_fast
-    ladder = sorted(
-        (one for one in options if one.lower() in order), key=lambda one: order.index(one.lower())
-    )
-    value = intent.one("value")
-    if not ladder:
-        return NoValue("which_value", "fan_speed", options=options)
-    extreme = intent.one("extreme")
-    if extreme in {"max", "min", "half"}:
-        at = {"max": len(ladder) - 1, "min": 0, "half": len(ladder) // 2}[str(extreme)]
-    elif intent.name.endswith(".adjust"):
-        now = situation.home.state(appliance.id).value("fan_speed.selected")
-        if now not in ladder:
-            return NoValue("which_value", "fan_speed", options=options)
-        at = ladder.index(str(now)) + (-1 if intent.one("direction") == "down" else 1)
-        if not 0 <= at < len(ladder):
-            return NoValue("already", "fan_speed")
-    elif isinstance(value, int | float) and 1 <= value <= len(ladder):
-        at = int(value) - 1
-    else:
-        return NoValue("not_an_option", "fan_speed", _said(intent), options)
-    return Setting("fan_speed", "set", ladder[at])
 
 
 def _extreme(extreme: str, limits: Limits) -> float | None:
@@ -223,6 +195,10 @@ def _extreme(extreme: str, limits: Limits) -> float | None:
 def _bounded(value: float, limits: Limits) -> float:
     low = value if limits.minimum is None else max(value, limits.minimum)
     return low if limits.maximum is None else min(low, limits.maximum)
+
+
+def _within(value: float, limits: Limits) -> bool:
+    return limits.minimum is not None and _bounded(value, limits) == value
 
 
 def _tidy(number: float) -> Value:

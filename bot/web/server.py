@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import errno
+import logging
 import socket
 from collections.abc import Iterator
 
@@ -10,6 +11,7 @@ import uvicorn
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.security import HTTPBearer
 
+from appliance_bridge.tasks import end
 from bot.errors import UserError
 from bot.house import House
 from bot.web.access import Access
@@ -26,6 +28,11 @@ from bot.web.routes.pages import page_routes, static_files
 from bot.web.routes.simulator import simulator_routes
 from bot.web.settings import WebSettings
 from bot.web.simulator import SimulatorControl
+
+log = logging.getLogger(__name__)
+
+_DRAIN_S = 1
+# for answers under way, when it stops
 
 ERRORS: dict[int | str, dict[str, object]] = {
     400: {"model": ErrorBody, "description": "The body cannot be read."},
@@ -118,7 +125,7 @@ class WebServer:
         self.port = listener.getsockname()[1]
         config = uvicorn.Config(
             self._app, log_config=None, access_log=False, lifespan="off", ws="none", server_header=False,
-            timeout_graceful_shutdown=2, h11_max_incomplete_event_size=32 * 1024,
+            timeout_graceful_shutdown=_DRAIN_S, h11_max_incomplete_event_size=32 * 1024,
         )
         self._server = _Server(config)
         self._serving = asyncio.create_task(self._server.serve([listener]), name="web server")
@@ -136,7 +143,10 @@ class WebServer:
         streams: EventStreams = self._app.state.streams
         streams.close()
         self._server.should_exit = True
-        await self._serving
+        done, _ = await asyncio.wait({self._serving}, timeout=2 * _DRAIN_S)
+        if not done:
+            log.error("The web server did not end by itself.")
+        await end(self._serving)
         self._server = self._serving = None
 
 

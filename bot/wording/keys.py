@@ -59,6 +59,7 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     "told.pin_not_set_up": (),
     "told.pin_private_only": (),
     "told.store_down": (),
+    "told.failed": (),
     # -- not understood
     "told.not_understood": ("[suggestion]",),
     # suggestion: the nearest sentence that would be understood

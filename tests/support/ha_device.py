@@ -32,8 +32,8 @@ class Wire:
     def __init__(self, host: str, port: int, **access: Any) -> None:
         """access: username, password, ca_file."""
         self.heard: list[Heard] = []
-        self._subscribed = threading.Event()
-        self._tied: list[str] = []
+        self._connected_once, self._subscribed = threading.Event(), threading.Event()
+        self._filters: list[str] = []
         self.client = Client(CallbackAPIVersion.VERSION2, protocol=MQTTProtocolVersion.MQTTv5)
         if access.get("username"):
             self.client.username_pw_set(access["username"], access["password"])
@@ -45,11 +45,12 @@ class Wire:
         self.client.reconnect_delay_set(1, 1)
         self.client.connect(host, port)
         self.client.loop_start()
+        assert self._connected_once.wait(10), "the broker did not let us in"
 
     def listen(self, *filters: str) -> "Wire":
         """Hear these from the return of this call on, with the retain flag as it was published."""
         for one in filters:
-            self._tied.append(one)
+            self._filters.append(one)
             self._subscribed.clear()
             self._subscribe(one)
             assert self._subscribed.wait(5), "the broker did not answer"
@@ -72,8 +73,9 @@ class Wire:
         self.client.subscribe(one, options=SubscribeOptions(qos=1, retainAsPublished=True))
 
     def _connected(self, *_: object) -> None:
-        for one in self._tied:
+        for one in self._filters:
             self._subscribe(one)
+        self._connected_once.set()
 
     def _message(self, _client: Client, _data: object, message: MQTTMessage) -> None:
         expiry = getattr(message.properties, "MessageExpiryInterval", None)

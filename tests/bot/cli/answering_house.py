@@ -69,10 +69,10 @@ class AnsweringHouse:
         for queue in self.listeners:
             queue.put_nowait(HouseEvent("answer", {**answer_json(answer), "chat": chat}, person))
 
-    def appliances(self) -> list[ApplianceView]:
+    def appliances(self, person: str | None = None) -> list[ApplianceView]:
         return self.views
 
-    def appliance(self, appliance_id: str) -> ApplianceView | None:
+    def appliance(self, appliance_id: str, person: str | None = None) -> ApplianceView | None:
         return next((view for view in self.views if view.id == appliance_id), None)
 
     def people(self) -> list[PersonView]:

@@ -106,7 +106,10 @@ async def test_late_result_and_notice(site: Site, door: Door) -> None:
         page = await visitor.sign_in()
         await say(page, "세탁기 돌려줘")
         await expect(page.locator(".results .confirmed")).to_have_count(1)
-        site.house.emit("command", {"id": f"{site.house.heard[-1].id}:0", "result": "timed_out"})
+        site.house.emit(
+            "command",
+            {"id": f"{site.house.heard[-1].id}:0", "appliance": "washer-1", "result": "timed_out"},
+        )
         await expect(page.locator(".results .timed_out")).to_have_text("세탁기 · 아직 대답 없음")
         reply = {"text": "빨래가 끝났어요.", "short": "끝", "buttons": [], "image": None}
         notice = {"replies": [reply | {"speaker": "washer-1"}], "commands": []}
