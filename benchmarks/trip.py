@@ -126,10 +126,12 @@ def trip_work(home: Home) -> Work:
     """A sentence through the whole house; another lamp and another chat each time."""
     run = itertools.count()
 
-    async def work(number: int) -> None:
+    async def work(_: int) -> None:
+        number = next(run)
+        # always a change: a lamp that is already so reports nothing new
         lamp, turn = number % LAMPS, "on" if (number // LAMPS) % 2 == 0 else "off"
         message = IncomingMessage(
-            id=f"bench-{next(run)}", text=f"turn {turn} lamp {lamp}", chat=f"bench-{lamp}", sender="mom",
+            id=f"bench-{number}", text=f"turn {turn} lamp {lamp}", chat=f"bench-{lamp}", sender="mom",
             received_at=time.time(),
         )  # fmt: skip
         answer = await home.steward.handle(message)

@@ -16,7 +16,7 @@ from nlu.understanding import Understanding
 _ANSWER = TypeAdapter(Answer)
 
 REFUSED = {
-    "told.scheduled_not_yet", "told.conditional_not_yet", "told.undo_not_yet",
+    "told.scheduled_not_yet", "told.lasting_not_yet", "told.conditional_not_yet", "told.undo_not_yet",
     "told.unsupported", "told.rights", "told.expired_button", "told.stale", "told.pin_wrong",
     "told.pin_locked",
     "told.pin_not_set_up", "told.pin_private_only", "told.store_down", "told.failed",

@@ -172,7 +172,7 @@ class Guard:
 
 
 def _together(steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    """Settings that came with a start are left out when the start may not go: a running wash is not changed."""
+    """Settings that came with a start are left out when it may not go: a running wash is not changed."""
     held = {
         step.appliance
         for step in steps

@@ -31,6 +31,9 @@ from nlu.vocabulary import Vocabulary
 LONGEST = 2_000
 """Characters; nobody tells a home more at once."""
 
+PUZZLED = {"told.not_understood", "told.chat"}
+"""After these a choice that we asked for may still be made."""
+
 FOCUS_S = 300.0
 """How long "it" is remembered."""
 
@@ -154,7 +157,10 @@ class Pipeline:
                 )
                 return *answered, pending if keeps else None
         trip.commanded = commanded(understanding, situation)
-        return make_plan(understanding, situation), "none", None
+        plan = make_plan(understanding, situation)
+        puzzled = all(isinstance(step, TellStep) and step.key in PUZZLED for step in plan.steps)
+        may_wait = puzzled and pending is not None and pending.question.kind in {"choose", "value"}
+        return plan, "none", pending if may_wait else None
 
     # --- after it was done
 
@@ -185,7 +191,7 @@ class Pipeline:
 
     async def _tell(self, trip: Trip, receipt: Receipt) -> Answer:
         pending = self._asked(trip, receipt.asked) if receipt.asked is not None else None
-        offers = offers_of(receipt)
+        offers = offers_of(receipt, self._view)
         offered = self._asked(trip, AskStep("choose", "offer", options=offers)) if offers else None
         answer, pending = await self._answering.answer(
             trip.message.id, receipt, self._view, trip.language, trip.understood, pending, offers, offered

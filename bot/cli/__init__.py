@@ -8,7 +8,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from bot.cli import appliances, chat, doctor, invite, nlu, run, say
+from bot.cli import appliances, chat, doctor, invite, link, nlu, run, say
 from bot.cli.common import ERROR, OK, complain, state_folder
 from bot.config_errors import ConfigError
 from bot.errors import UserError
@@ -60,7 +60,8 @@ def _app() -> typer.Typer:
     ) -> None:
         """Message your home in plain Korean or English; the appliances act and answer."""
 
-    for command in (run.run, chat.chat, say.say, appliances.appliances, doctor.doctor, invite.invite):
+    commands = (run.run, chat.chat, say.say, appliances.appliances, doctor.doctor, link.link, invite.invite)
+    for command in commands:
         app.command()(command)
     app.add_typer(nlu.group(), name="nlu", help="What sentences mean, and the files that say so.")
     return app

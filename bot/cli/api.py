@@ -69,6 +69,10 @@ class Api:
         body = {"text": text} if person is None else {"text": text, "person": person}
         return dict(await self._call("POST", "/api/v1/explain", body))
 
+    async def link(self, person: str) -> str:
+        """POST /links: opens the page signed in as this person, once."""
+        return str((await self._call("POST", "/api/v1/links", {"person": person}))["link"])
+
     async def appliances(self) -> list[dict[str, Any]]:
         """GET /appliances."""
         return list(await self._call("GET", "/api/v1/appliances"))

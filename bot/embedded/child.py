@@ -165,15 +165,21 @@ class Child:
         process = self._process
         if process is None or process.returncode is not None:
             return
-        for send in (process.terminate, process.kill):
+        try:
             with contextlib.suppress(ProcessLookupError):
-                send()
-            try:
-                async with asyncio.timeout(STOP_TIMEOUT_S):
-                    await process.wait()
-                return
-            except TimeoutError:
-                log.warning("The %s does not end; killing it.", self.name)
+                process.terminate()
+            async with asyncio.timeout(STOP_TIMEOUT_S):
+                await process.wait()
+        except TimeoutError:
+            log.warning("The %s does not end; killing it.", self.name)
+        finally:
+            # also when nobody waits for it any more
+            if process.returncode is None:
+                with contextlib.suppress(ProcessLookupError):
+                    process.kill()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(STOP_TIMEOUT_S):
+                await process.wait()
 
 
 def _dying_with(parent: int) -> Callable[[], None] | None:

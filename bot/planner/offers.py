@@ -1,19 +1,32 @@
 """What is handy next: buttons under what was done."""
 
+from appliance_bridge.state import ApplianceState
 from bot.plan import CommandStep, Done, Option, Plan, Receipt, WatchStep
 from bot.planner.notices import when_armed, when_done
+from bot.wording.facts import HomeFacts
 
 START = ("run_control", "start")
 
 
-def offers_of(receipt: Receipt) -> tuple[Option, ...]:
+def offers_of(receipt: Receipt, home: HomeFacts) -> tuple[Option, ...]:
     """At most a few, and none while a question of ours is open."""
     if receipt.asked is not None:
         return ()
+    off = [one.step for one in receipt.done if set_while_off(one, home.state(one.step.appliance))]
+    if off:
+        on = tuple(CommandStep(one.appliance, "power", "turn_on") for one in off)
+        return (Option("button.on", Plan(on)),)
     starts = [one for one in receipt.done if (one.step.capability, one.step.action) == START]
     if len(starts) != 1:
         return ()
     return _after_start(starts[0], receipt) or _after_refusal(starts[0])
+
+
+def set_while_off(done: Done, state: ApplianceState) -> bool:
+    """Whether a setting was made on an appliance that reports to be off: it is kept, and does nothing yet."""
+    is_setting = done.step.action in {"set", "set_percent"}
+    confirmed = done.result.result == "confirmed"
+    return is_setting and confirmed and state.value("power.on") is False and done.step.risk == "normal"
 
 
 def _after_start(start: Done, receipt: Receipt) -> tuple[Option, ...]:

@@ -106,7 +106,9 @@ def _talk(understanding: Understanding, situation: Situation) -> Step | None:
         facts: Facts = {"person": situation.person.id} if intent.name == "social.greet" else {}
         return TellStep(TALK[intent.name], facts)
     if intent.name == "comfort.complaint":
-        return plan_comfort(intent, situation)
+        if understanding.mood == "reported":
+            return TellStep("told.reported_news")
+        return plan_comfort(intent, situation, offers=understanding.mood == "chat")
     if intent.name in NOTHING_ASKED or intent.name == "conversation.cancel":
         return TellStep("told.nothing_pending")
     if intent.name == "conversation.undo":

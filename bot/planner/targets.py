@@ -48,6 +48,10 @@ def find_targets(intent: Intent, situation: Situation, able: Able, *, focused: b
         near = situation.focus if focused else ()
         group = _named(named, types, areas, everyone, situation, near, able, plural, excepted, quantifier)
         return replace(group, named=True)
+    if quantifier == "both":
+        # two of what? only of what was spoken of
+        pair = tuple(one for one in everyone if one.id in situation.focus and stands_in(one, areas))
+        return Targets(pair) if len(pair) == 2 else Targets(no_reference=True)
     if plural:
         pool = [one for one in everyone if able(one) and stands_in(one, areas)]
         if not areas:

@@ -71,6 +71,18 @@ class ExplainBody(RequestBody):
     person: Name | None = None
 
 
+class LinkOrder(RequestBody):
+    """For whom a sign-in link is wanted."""
+
+    person: Name
+
+
+class LinkBody(BaseModel):
+    """A link that opens the page signed in, once."""
+
+    link: str
+
+
 class SpeedBody(RequestBody):
     """How many simulated seconds pass in a second."""
 

@@ -1,6 +1,7 @@
 """Answers about how appliances are: one of them, whether it is so, which are, and the whole home."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from appliance_bridge.appliance import Appliance
 from bot.plan import TellStep
@@ -32,7 +33,8 @@ def tell_yes_no(voice: Voice, steps: Sequence[TellStep]) -> list[Piece]:
     if truths not in ({True}, {False}):
         unsure = truths == {None} and any(line.template != "state.unknown" for line in lines)
         first = [Piece(voice.phrases.say("line.unsure"), "")] if unsure else []
-        return first + [voice.state_piece(line) for line in lines]
+        short = [replace(line, tails=()) for line in lines] if len(lines) > 1 else lines
+        return first + [voice.state_piece(line) for line in together(short)]
     answer = "yes" if truths == {True} else "no"
     if len(lines) > 1:
         first = [Piece(voice.phrases.say(f"line.just_{answer}"), "")]
@@ -58,6 +60,8 @@ def _observed(voice: Voice, appliance: Appliance, wanted: str) -> tuple[bool | N
 
 def tell_list(voice: Voice, steps: Sequence[TellStep]) -> list[Piece]:
     """told.list"""
+    if steps[0].facts.get("partial") and not steps[0].facts.get("appliances"):
+        return [voice.spoken(Line("told.list.none_yours"))]
     key = f"told.list.{steps[0].facts.get('state', 'any')}"
     template = key if key in voice.phrases else "told.list.any"
     return [voice.spoken(Line(template, tuple(voice.meant(steps)), shown=_NAMES_SHOWN))]
@@ -77,10 +81,13 @@ def tell_home(voice: Voice, steps: Sequence[TellStep]) -> list[Piece]:
     def group(name: str, found: Sequence[Appliance]) -> list[Piece]:
         return [voice.spoken(Line(f"told.home.{name}", tuple(found), shown=_NAMES_SHOWN))] if found else []
 
+    partial = any(step.facts.get("partial") for step in steps)
     pieces = voice.described(those(_WRONG)) + voice.described(those(_AT_WORK))
     pieces += group("on", those(("on",), but=_ALWAYS_ON))
     pieces += group("open", those(("open", "partly_open", "opening"), but=_MEANT_TO_OPEN))
     pieces += group("unlocked", those(("unlocked", "unlocking")))
-    if not pieces:
-        pieces.append(voice.spoken(Line("told.home.quiet")))
+    if pieces:
+        pieces.insert(0, Piece(voice.phrases.say("told.home.title"), ""))
+    else:
+        pieces.append(voice.spoken(Line("told.home.quiet_yours" if partial else "told.home.quiet")))
     return pieces + group("offline", those(("offline",))) + group("unknown", those(("unknown",)))

@@ -21,10 +21,10 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     # how long it still runs
     "told.value": ("attribute",),
     # a capability ("temperature", "humidity", "battery", "energy", …) or "capability.attribute"
-    "told.list": ("appliances", "[state]"),
+    "told.list": ("appliances", "[state]", "[partial]"),
     # "what is on?": the ids that are; empty when none
-    "told.home": ("[appliances]",),
-    # the whole home, grouped; absent: all appliances
+    "told.home": ("[appliances]", "[partial]"),
+    # the whole home, grouped; absent: all appliances; partial: this person may not hear of all
     "told.ability": ("[never]",),
     # what step.appliance can do; never: "capability.action", spaces between, that are never done
     "told.can": (*ACT, "[forbidden]"),
@@ -33,6 +33,8 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     "told.negated": ACT,
     "told.scheduled_not_yet": (*ACT, "[time]"),
     # time, condition: the person's own words
+    "told.lasting_not_yet": (*ACT, "[time]"),
+    # "for two minutes"
     "told.conditional_not_yet": (*ACT, "[condition]"),
     "told.will_tell_done": (),
     "told.will_tell_armed": (),
@@ -104,7 +106,8 @@ ASKED: Mapping[str, tuple[str, ...]] = {
 }
 
 BUTTONS = (
-    "button.yes", "button.no", "button.cancel", "button.approve", "button.pause", "button.resume",
+    "button.yes", "button.no", "button.cancel", "button.approve", "button.on", "button.pause",
+    "button.resume",
     "button.stop", "button.off", "button.all", "button.retry", "button.tell_when_done",
     "button.tell_when_armed", "button.start",
 )  # fmt: skip

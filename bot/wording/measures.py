@@ -80,7 +80,7 @@ def _measured(voice: Voice, appliance: Appliance, attribute: str) -> list[Piece]
         shown = known if attribute in _ALL_VALUES else known[:1]
         return [_value(voice, appliance, state, key) for key in shown]
     offered = any(key.partition(".")[0] in appliance.offers for key in keys)
-    facts: dict[str, Fact] = {"attribute": voice.names.attribute(attribute)}
+    facts: dict[str, Fact] = {"attribute": voice.names.attribute(attribute, appliance.type)}
     template = "told.value.not_reported" if offered else "told.value.not_there"
     return [voice.spoken(Line(template, (appliance,), facts=facts))]
 
@@ -95,7 +95,7 @@ def _keys(attribute: str) -> tuple[str, ...]:
 def _value(voice: Voice, appliance: Appliance, state: ApplianceState, key: str) -> Piece:
     capability, _, name = key.partition(".")
     value = voice.names.value(capability, name, state.attributes[key].value)
-    facts: dict[str, Fact] = {"attribute": voice.names.attribute(key), "value": value}
+    facts: dict[str, Fact] = {"attribute": voice.names.attribute(key, appliance.type), "value": value}
     room = voice.names.area_of(appliance) if appliance.type in _STANDS_FOR_ITS_ROOM else None
     if room is not None:
         return Piece(

@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from appliance_bridge.appliance import Appliance
@@ -31,14 +32,24 @@ _COLOURS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What all languages together know of words; built once."""
+
+    nouns: frozenset[str] = frozenset()
+    # words that say no more in a name than the kind and the room do
+    meanings: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    # (kind, word in any language) → canonical word, for modes and programmes
+
+
 class Names:
     """The words of one language for the things of one home; built anew for each reply."""
 
     def __init__(
-        self, phrases: Phrases, appliances: Sequence[Appliance] = (), nouns: frozenset[str] = frozenset()
+        self, phrases: Phrases, appliances: Sequence[Appliance] = (), lexicon: Lexicon | None = None
     ) -> None:
         self._phrases = phrases
-        self._nouns = nouns
+        self._lexicon = lexicon or Lexicon()
         self._appliances = appliances
 
     # -- appliances
@@ -119,11 +130,14 @@ class Names:
         rest = name.casefold()
         for area in sorted((area.casefold() for area in appliance.areas), key=len, reverse=True):
             rest = rest.replace(area, " ")
-        return bool(set(_WORDS.findall(rest)) - set(appliance.type.split("_")) - self._nouns)
+        return bool(set(_WORDS.findall(rest)) - set(appliance.type.split("_")) - self._lexicon.nouns)
 
     def _lower(self, name: str) -> str:
         """Common words without a capital: "Living room Aircon" → "living room aircon"."""
-        common = (word[1:].islower() and word.casefold() in self._nouns for word in name.split())
+        common = (
+            word[1:].strip("'’").islower() and word.casefold().strip("'’") in self._lexicon.nouns
+            for word in name.split()
+        )
         return " ".join(word.lower() if is_ else word for word, is_ in zip(name.split(), common, strict=True))
 
     def _is_mine(self, text: str) -> bool:
@@ -148,20 +162,29 @@ class Names:
             return own
         return self.area(own or appliance.areas[0]) if appliance.areas else None
 
-    def attribute(self, key: str) -> str:
-        """A capability or "capability.attribute"."""
+    def attribute(self, key: str, appliance_type: str = "") -> str:
+        """A capability or "capability.attribute"; a kind of appliance may have its own word for it."""
         capability, _, name = key.partition(".")
         own = name.replace("_", " ") if capability == "sensor" and name else None
-        return self._say(f"attribute.{key}") or own or self._say(f"attribute.{capability}") or key
+        own = self._say(f"attribute.{capability}@{appliance_type}") or own
+        return own or self._say(f"attribute.{key}") or self._say(f"attribute.{capability}") or key
 
     def word(self, kind: str, word: str) -> str:
         """A mode, fan speed, programme, phase …; an unknown word stays as it is."""
         return self.known_word(kind, word) or word
 
     def known_word(self, kind: str, word: str) -> str | None:
-        """As `word`, None when this language does not know it."""
+        """As `word`, None when this language does not know it; "울/섬세" is said part by part."""
+        parts = [self._meaning(kind, part) for part in word.split("/")]
+        known = [part for part in parts if part is not None]
+        return "/".join(known) if len(known) == len(parts) else None
+
+    def _meaning(self, kind: str, word: str) -> str | None:
         slug = _slug(word)
-        return self._say(f"value.{kind}.{slug}") or self._say(f"value.any.{slug}")
+        said = self._say(f"value.{kind}.{slug}") or self._say(f"value.any.{slug}")
+        if said is not None or self._is_mine(word):
+            return said
+        return self._say(f"value.{kind}.{self._lexicon.meanings.get((kind, slug))}")
 
     def course(self, program: str, appliance_type: str) -> str:
         """A programme as it is called on this kind of appliance: "표준 코스"."""
@@ -209,13 +232,17 @@ def _nearest_colour(rgb: str) -> str:
     return name if far(_COLOURS[name]) < 9000 else "other"
 
 
-def plain_nouns(languages: Iterable[Phrases]) -> frozenset[str]:
-    """The words of all languages that say no more in a name than the type and the room do."""
-    return frozenset(
-        word
-        for phrases in languages
-        for key in phrases
-        if key.startswith(("type.", "area.", "nouns"))
-        for phrase in phrases.variants(key)
-        for word in _WORDS.findall(phrase.text.casefold())
-    )
+def lexicon_of(languages: Iterable[Phrases]) -> Lexicon:
+    """The words that the phrases of all languages share."""
+    nouns: set[str] = set()
+    meanings: dict[tuple[str, str], str] = {}
+    for phrases in languages:
+        for key in phrases:
+            texts = [phrase.text for phrase in phrases.variants(key)]
+            if key.startswith(("type.", "area.", "nouns")):
+                nouns.update(word for text in texts for word in _WORDS.findall(text.casefold()))
+            elif key.startswith("value."):
+                _, kind, canonical = key.split(".", 2)
+                for text in texts:
+                    meanings.setdefault((kind, _slug(text)), canonical)
+    return Lexicon(frozenset(nouns), meanings)

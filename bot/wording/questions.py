@@ -1,11 +1,11 @@
 """Questions back: worded from what a yes would really do."""
 
-from bot.plan import AskStep, Option
+from bot.plan import AskStep, Option, TellStep
 from bot.wording.acts import limits_of, planned
 from bot.wording.lines import Line, together
 from bot.wording.phrases import Fact
 from bot.wording.results import Results
-from bot.wording.tells import step_action, step_facts
+from bot.wording.tells import step_action, step_facts, tell_other
 from bot.wording.voice import Piece, Voice
 
 
@@ -15,6 +15,8 @@ def ask(voice: Voice, step: AskStep) -> list[Piece]:
         return [_which(voice, step)]
     if step.key == "ask.which_value":
         return [_which_value(voice, step)]
+    if step.key.startswith("told."):
+        return [tell_other(voice, TellStep(step.key, step.facts, step.appliance))]
     appliance = voice.view.appliance(step.appliance or "")
     named = (appliance,) if appliance is not None else ()
     facts = step_facts(voice, step.facts, named)
@@ -29,7 +31,10 @@ def label(voice: Voice, option: Option) -> str:
     appliance = voice.view.appliance(option.appliance or "")
     if appliance is not None:
         return voice.names.appliance(appliance)
-    if option.literal or option.label not in voice.phrases:
+    if option.literal:
+        commands = option.plan.commands
+        return voice.names.word(commands[0].capability, option.label) if commands else option.label
+    if option.label not in voice.phrases:
         return option.label
     return voice.phrases.say(option.label)
 
@@ -61,7 +66,9 @@ def _which(voice: Voice, step: AskStep) -> Piece:
 def _which_value(voice: Voice, step: AskStep) -> Piece:
     appliance = voice.view.appliance(step.appliance or "")
     capability, action = str(step.facts.get("capability", "")), str(step.facts.get("action", "set"))
-    key = f"{step.key}.{capability}" if f"{step.key}.{capability}" in voice.phrases else f"{step.key}.other"
+    kind = appliance.type if appliance is not None else ""
+    keys = (f"{step.key}.{capability}@{kind}", f"{step.key}.{capability}", f"{step.key}.other")
+    key = next(one for one in keys if one in voice.phrases)
     facts: dict[str, Fact] = {}
     if appliance is not None:
         limits = limits_of(appliance, capability, action)

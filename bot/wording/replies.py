@@ -11,7 +11,7 @@ from bot.wording import answers, measures, questions, tells
 from bot.wording.acts import acts
 from bot.wording.facts import HomeFacts
 from bot.wording.lines import SHORT, Line, fit, together
-from bot.wording.names import Names, plain_nouns
+from bot.wording.names import Names, lexicon_of
 from bot.wording.phrases import Choose, Phrases, load_phrases
 from bot.wording.results import Results
 from bot.wording.states import States
@@ -35,7 +35,7 @@ class Wording:
 
     def __init__(self, languages: Mapping[Language, Phrases]) -> None:
         self._languages = languages
-        self._nouns = plain_nouns(languages.values())
+        self._lexicon = lexicon_of(tuple(languages.values()))
 
     def reply(
         self,
@@ -75,11 +75,11 @@ class Wording:
     def summary(self, appliance: Appliance, state: ApplianceState, language: Language) -> str:
         """One short line for a card: "켜짐 · 24°C"."""
         phrases = self._languages[language]
-        return States(phrases, Names(phrases)).brief(appliance, state)
+        return States(phrases, Names(phrases, (), self._lexicon)).brief(appliance, state)
 
     def name(self, appliance: Appliance, language: Language) -> str:
         """What an appliance is called in this language, for lists and cards."""
-        return Names(self._languages[language], (appliance,), self._nouns).appliance(appliance)
+        return Names(self._languages[language], (appliance,), self._lexicon).appliance(appliance)
 
     def missing(self, missing: Missing) -> Mapping[Language, str]:
         """Why an appliance lacks a capability, one sentence in each language."""
@@ -93,7 +93,7 @@ class Wording:
         return sentences
 
     def _voice(self, view: HomeFacts, language: Language) -> Voice:
-        return Voice(self._languages[language], view, self._nouns)
+        return Voice(self._languages[language], view, self._lexicon)
 
 
 def load_wording(choose: Choose | None = None) -> Wording:

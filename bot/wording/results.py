@@ -43,6 +43,8 @@ class Results:
         elif template == "result.timed_out" and f"why.{act.outcome[1]}" in self._phrases:
             facts["why"] = self._phrases.say(f"why.{act.outcome[1]}")
         tails: tuple[str, ...] = ()
+        if template == "result.confirmed" and self._is_kept_for_later(act, appliance):
+            tails = (self._phrases.say("tail.off"),)
         left = self._seconds_left(act, appliance) if template == "result.confirmed" else None
         if left:
             facts["left"] = duration(left, self._phrases, brief=True)
@@ -64,7 +66,7 @@ class Results:
             facts["value"] = self._worded(*act.kind, value, appliance)
         words: dict[str, list[str]] = {"setting": [], "at": []}
         program = self._program(act)
-        if program is not None:
+        if program is not None and self._says_more(program, appliance):
             words["setting"].append(self._names.course(program, appliance.type))
         for setting in act.settings:
             wanted = setting.value() if setting.kind in SETTINGS else None
@@ -108,10 +110,21 @@ class Results:
         program = act.reported.get("program.selected") or act.step.arguments.get("program")
         return None if program is None else str(program)
 
+    def _says_more(self, program: str, appliance: Appliance) -> bool:
+        """Whether a programme is called otherwise than the appliance: an oven has one named "oven"."""
+        own = {self._names.type(appliance.type), self._names.appliance(appliance), *appliance.names}
+        word = self._names.word("program", program)
+        return not {program.casefold(), word.casefold()} & {name.casefold() for name in own}
+
     def _worded(self, capability: str, action: str, value: Value, appliance: Appliance) -> str:
         if capability == "program":
             return self._names.course(str(value), appliance.type)
         return self._names.value(capability, action, value)
+
+    def _is_kept_for_later(self, act: Act, appliance: Appliance) -> bool:
+        """A setting of an appliance that is off does nothing yet."""
+        state = self._voice.view.state(appliance.id)
+        return act.step.action in {"set", "set_percent"} and state.value("power.on") is False
 
     def _seconds_left(self, act: Act, appliance: Appliance) -> float | None:
         """The time left after a start, from the same report or from what is known now."""
@@ -128,6 +141,10 @@ class Results:
             amount = as_number(refusal.facts.get(name, known))
             if amount is not None:
                 facts[name] = self._names.value(capability, action, amount)
+        if capability == "mode" and "value" in act.step.arguments:
+            facts["value"] = self._phrases.say(
+                "brief.mode", value=self._names.word("mode", str(act.step.arguments["value"]))
+            )
         if limits.options:
             kind = "program" if capability == "run_control" else capability
             facts["options"] = self._names.options([self._names.word(kind, word) for word in limits.options])

@@ -30,7 +30,7 @@ def tell_can(voice: Voice, step: TellStep) -> Piece:
     appliances = tuple(voice.meant([step]))
     capability, action = str(step.facts.get("capability", "")), str(step.facts.get("action", ""))
     can = bool(appliances) and all(one.can(capability, action) for one in appliances)
-    kind = "forbidden" if can and step.facts.get("forbidden") is True else "yes" if can else "no"
+    kind = "forbidden" if step.facts.get("forbidden") is True else "yes" if can else "no"
     facts = step_facts(voice, step.facts, appliances)
     key = step_action(voice, step.facts, appliances)
     return voice.spoken(Line(f"told.can.{kind}", appliances, key, facts))

@@ -8,7 +8,7 @@ from appliance_bridge.state import ApplianceState
 from bot.plan import TellStep
 from bot.wording.facts import HomeFacts
 from bot.wording.lines import Line, Speech, together
-from bot.wording.names import Names, as_sentence
+from bot.wording.names import Lexicon, Names, as_sentence
 from bot.wording.phrases import Fact, Phrases
 from bot.wording.states import Said, States
 from bot.wording.units import clock
@@ -27,10 +27,10 @@ class Piece:
 class Voice:
     """The words of one language for one view of the home."""
 
-    def __init__(self, phrases: Phrases, view: HomeFacts, nouns: frozenset[str]) -> None:
+    def __init__(self, phrases: Phrases, view: HomeFacts, lexicon: Lexicon) -> None:
         self.phrases = phrases
         self.view = view
-        self.names = Names(phrases, tuple(view.appliances()), nouns)
+        self.names = Names(phrases, tuple(view.appliances()), lexicon)
         self.states = States(phrases, self.names)
         self.speech = Speech(phrases, self.names)
 

@@ -75,7 +75,11 @@ class TestTheAnswer:
         [command] = answer["commands"]
         assert set(command) == COMMAND
         assert (command["appliance"], command["appliance_type"]) == ("washer-1", "washer")
-        assert (command["capability"], command["action"], command["arguments"]) == ("run_control", "start", {})
+        assert (command["capability"], command["action"], command["arguments"]) == (
+            "run_control",
+            "start",
+            {},
+        )
         assert (command["result"], command["reason"]) == ("confirmed", None)
         assert set(answer["understood"]) == {"mood", "engine", "intents"}
         [intent] = answer["understood"]["intents"]
@@ -120,7 +124,9 @@ class TestTheAnswer:
     def test_either_a_text_or_an_action(self, house: House, body: dict[str, str]) -> None:
         assert house.post(sender="mom", **body).status_code == 422
 
-    @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b"\xff", b'{"text": NaN}', b"[" * 100_000])
+    @pytest.mark.parametrize(
+        "content", [b"", b"{", b"[]", b"null", b"\xff", b'{"text": NaN}', b"[" * 100_000]
+    )
     def test_what_is_no_json_object_is_refused(self, house: House, content: bytes) -> None:
         headers = {"content-type": "application/json"}
         refused = house.http.post("/api/v1/messages", content=content, headers=headers)
@@ -221,7 +227,9 @@ class TestOverheard:
         before, keys = len(ear.heard), dump(store)
         log = len(house.log.read_bytes())
         for text in (f"{secret} 세탁기 돌려줘", f"turn on the oven {secret}", secret):
-            answer = house.say(text, chat=name, group=True, addressed=False, id=f"id-{secret}-{next(NUMBERS)}")
+            answer = house.say(
+                text, chat=name, group=True, addressed=False, id=f"id-{secret}-{next(NUMBERS)}"
+            )
             assert answer["outcome"] == "silent"
             assert answer["replies"] == [] and answer["commands"] == []
             assert answer["understood"]["intents"] == []
@@ -250,7 +258,10 @@ class TestOverheard:
                     lines.append(line)
                     if line.startswith(": connected"):
                         said = {"sender": "mom", "chat": "family", "group": True}
-                        for body in ({"text": "overheard words", "addressed": False}, {"text": "현관문 잠겼어?"}):
+                        for body in (
+                            {"text": "overheard words", "addressed": False},
+                            {"text": "현관문 잠겼어?"},
+                        ):
                             await client.post("/api/v1/messages", json={**said, **body})
                     if line == "event: answer":
                         return lines
@@ -305,7 +316,9 @@ class TestTwoPeople:
                 said = []
                 for _ in range(4):
                     for text in (first, second):
-                        answer = house.say(text, sender=sender, chat=chat or f"own-{sender}", group=chat is not None)
+                        answer = house.say(
+                            text, sender=sender, chat=chat or f"own-{sender}", group=chat is not None
+                        )
                         said.append((appliance, list(results(answer))))
                 return said
 
@@ -339,7 +352,17 @@ class TestTheRest:
         listed = house.appliances()
         assert len(listed) >= 25 and [one["id"] for one in listed] == sorted(one["id"] for one in listed)
         for one in listed:
-            assert {"id", "type", "name", "area", "online", "capabilities", "state", "source", "missing"} <= set(one)
+            assert {
+                "id",
+                "type",
+                "name",
+                "area",
+                "online",
+                "capabilities",
+                "state",
+                "source",
+                "missing",
+            } <= set(one)
         assert house.appliance("washer-1")["type"] == "washer"
         missing = house.http.get("/api/v1/appliances/none")
         assert missing.status_code == 404 and "none" in missing.json()["error"]
@@ -376,7 +399,9 @@ class TestTheRest:
             seen: dict[str, dict[str, Any]] = {}
             kind = ""
             async with (
-                httpx.AsyncClient(base_url=house.info["url"], headers=dict(house.http.headers), trust_env=False) as client,
+                httpx.AsyncClient(
+                    base_url=house.info["url"], headers=dict(house.http.headers), trust_env=False
+                ) as client,
                 client.stream("GET", "/api/v1/events", timeout=20) as stream,
             ):
                 assert stream.headers["content-type"].startswith("text/event-stream")

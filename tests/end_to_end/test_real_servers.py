@@ -38,7 +38,9 @@ def passwords(folder: Path) -> str:
     """Config line of a file that lets USER in."""
     file = folder / "passwords"
     need("mosquitto_passwd")
-    subprocess.run(["mosquitto_passwd", "-b", "-c", str(file), USER, PASSWORD], check=True, capture_output=True)
+    subprocess.run(
+        ["mosquitto_passwd", "-b", "-c", str(file), USER, PASSWORD], check=True, capture_output=True
+    )
     file.chmod(0o644)
     return f"password_file {file}"
 
@@ -185,7 +187,9 @@ def workshop(house: House, broker: Server) -> Iterator[Workshop]:
     """Somebody else's devices, announced and known."""
     devices = Workshop(broker)
     devices.furnish()
-    wait_for(lambda: len(house.appliances()) >= 4, hint=lambda: str([one["id"] for one in house.appliances()]))
+    wait_for(
+        lambda: len(house.appliances()) >= 4, hint=lambda: str([one["id"] for one in house.appliances()])
+    )
     yield devices
     devices.close()
 
@@ -311,7 +315,9 @@ def test_a_broker_that_goes_and_comes_back(tmp_path: Path, store: Server) -> Non
     folder = tmp_path / "mosquitto"
     folder.mkdir()
     # it keeps what it is given, so that a late command would be seen
-    server = mosquitto_server(folder, "persistence true", f"persistence_location {folder}/", "autosave_interval 1")
+    server = mosquitto_server(
+        folder, "persistence true", f"persistence_location {folder}/", "autosave_interval 1"
+    )
     server.start()
     lamp = Switch(server.host, server.port, "lamp-1", "Desk lamp")
     text = (

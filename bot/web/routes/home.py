@@ -2,13 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from bot.house import House
 from bot.web.access import Access, Caller
 from bot.web.auth import Auth
 from bot.web.errors import ApiError, Json
-from bot.web.models import ApplianceBody, PersonBody, SessionBody
+from bot.web.models import ApplianceBody, LinkBody, LinkOrder, PersonBody, SessionBody
 from bot.web.views import appliance_json, person_json
 
 
@@ -41,6 +41,15 @@ def home_routes(house: House, access: Access, auth: Auth) -> APIRouter:
         if person is None:
             raise ApiError(404, "A bearer token is nobody in particular; only a signed-in page is a person.")
         return Json({"person": person_json(person), "chat": caller.own_chat})
+
+    @routes.post(
+        "/links", response_model=LinkBody, status_code=201, summary="A link that signs a person in once"
+    )
+    async def links(order: LinkOrder, request: Request, caller: Annotated[Caller, Depends(access)]) -> Json:
+        if caller.person is not None:
+            raise ApiError(403, "Only the bearer token may sign others in; `jipsa link` does it for you.")
+        person = access.sender(caller, order.person)
+        return Json({"link": f"{str(request.base_url).rstrip('/')}/?code={auth.new_code(person)}"}, 201)
 
     @routes.delete("/session", status_code=204, summary="Sign this page out")
     async def sign_out() -> Response:

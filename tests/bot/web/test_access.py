@@ -38,6 +38,7 @@ async def test_without_the_token_nothing(site: Site, headers: dict[str, str]) ->
             await nobody.patch("/api/v1/simulator", json={"speed": 5}),
             await nobody.patch("/api/v1/simulator/appliances/washer-1", json={"online": False}),
             await nobody.delete("/api/v1/session"),
+            await nobody.post("/api/v1/links", json={"person": "mom"}),
         ]
     for reply in replies:
         assert reply.status_code == 401, reply.request.url
@@ -142,3 +143,19 @@ async def test_security_headers_everywhere(site: Site, api: httpx.AsyncClient) -
         assert headers["referrer-policy"] == "no-referrer"
         assert headers["cache-control"] == ("no-cache" if path.startswith("/static/") else "no-store")
         assert "server" not in headers
+
+
+async def test_a_link_signs_somebody_in_once(site: Site, api: httpx.AsyncClient) -> None:
+    made = await api.post("/api/v1/links", json={"person": "dad"})
+    assert made.status_code == 201
+    path = made.json()["link"].partition("/?")[2]
+    async with site.client() as page:
+        await page.get(f"/?{path}")
+        assert (await page.get("/api/v1/session")).json()["person"]["id"] == "dad"
+    async with site.client() as other:
+        await other.get(f"/?{path}")
+        assert (await other.get("/api/v1/session")).status_code == 401
+    assert (await api.post("/api/v1/links", json={"person": "nobody"})).status_code == 422
+    async with site.page("mom") as page:
+        made = await page.post("/api/v1/links", json={"person": "dad"}, headers={"Origin": site.url})
+        assert made.status_code == 403

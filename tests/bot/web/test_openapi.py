@@ -87,6 +87,7 @@ async def test_openapi_needs_no_token_and_names_every_path(site: Site) -> None:
         "/api/v1/appliances/{appliance_id}",
         "/api/v1/people",
         "/api/v1/schedules",
+        "/api/v1/links",
         "/api/v1/session",
         "/api/v1/events",
         "/api/v1/health",

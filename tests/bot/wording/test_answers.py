@@ -235,7 +235,7 @@ def test_how_much(id_: str, attribute: str, ko: str, en: str) -> None:
     [
         ("tv light-living", "on", "TV와 거실 불이 켜져 있어요.", "The TV and the living room light are on."),
         ("", "on", "켜져 있는 기기가 없어요.", "Nothing is on."),
-        ("door", "unlocked", "현관문이 잠금이 풀려 있어요.", "The front door is unlocked."),
+        ("door", "unlocked", "현관문은 잠금이 풀려 있어요.", "The front door is unlocked."),
         ("tv", "strange", "해당하는 기기는 TV예요.", "That is the TV."),
     ],
 )
@@ -246,17 +246,17 @@ def test_which(ids: str, wanted: str, ko: str, en: str) -> None:
 
 def test_the_whole_home() -> None:
     assert said(TellStep("told.home"), "ko") == (
-        "세탁기는 헹굼 중이에요. 23분 남았어요. 거실 에어컨, 거실 불과 TV가 켜져 있어요. "
+        "지금 우리 집은 이래요. 세탁기는 헹굼 중이에요. 23분 남았어요. 거실 에어컨, 거실 불과 TV가 켜져 있어요. "
         "안방 에어컨은 연결이 끊겨 있어요. 주방 불, 욕실 불과 인덕션은 아직 상태를 알려 주지 않았어요."
     )
 
 
 def test_the_home_at_rest_and_what_is_wrong_in_it() -> None:
     some = TellStep("told.home", {"appliances": "oven door curtain fridge"})
-    assert said(some, "ko") == "지금 켜져 있거나 열려 있는 것이 없어요."
+    assert said(some, "ko") == "우리 집은 조용해요. 켜져 있거나 열려 있는 것이 없어요."
     wet = Home({"leak": state(water__leak=True), "tv": state(power__on=True)})
     assert said(TellStep("told.home", {"appliances": "tv leak"}), "ko", wet) == (
-        "누수 센서는 물이 새는 걸 감지했어요. TV가 켜져 있어요."
+        "지금 우리 집은 이래요. 누수 센서는 물이 새는 걸 감지했어요. TV가 켜져 있어요."
     )
     assert said(TellStep("told.home"), "en", Home(all=())) == "There are no appliances in the home yet."
 

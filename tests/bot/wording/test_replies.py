@@ -184,8 +184,8 @@ ASKS: list[tuple[AskStep, str, str]] = [
             "door",
             (option("", command("door", "lock.unlock")), option("button.cancel")),
         ),
-        "현관문의 잠금을 풀까요? 그러려면 PIN을 보내 주세요.",
-        "Shall I unlock the front door? Then please send your PIN.",
+        "PIN을 보내 주시면 현관문의 잠금을 풀게요.",
+        "Send your PIN and I'll unlock the front door.",
     ),
     (
         AskStep("approve", "ask.approve", {"person": "child"}, "oven", (option("button.approve", *OVEN), NO)),
@@ -205,7 +205,7 @@ ASKS: list[tuple[AskStep, str, str]] = [
     (
         AskStep("value", "ask.which_value", {"capability": "program"}, "washer"),
         "세탁기를 어떤 코스로 할까요? 표준, 울, 섬세, 쾌속, 이불 등",
-        "Which programme on the washer? 표준, 울, 섬세, 쾌속, 이불 …",
+        "Which programme on the washer? Standard, Wool, Delicates, Quick, Bedding …",
     ),
 ]
 
@@ -298,6 +298,7 @@ def test_any_results_can_be_said(happened: list[Done], language: Language) -> No
 
 
 FACTS: Facts = {
+    "partial": True,
     "capability": "power",
     "action": "turn_on",
     "state": "on",

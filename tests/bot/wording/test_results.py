@@ -19,7 +19,7 @@ TABLE: list[tuple[str, list[Done], str, str, str, str]] = [
         [done("washer", "run_control.start", reported=STARTED)],
         "세탁기를 표준 코스로 시작했어요. 58분 남았어요.",
         "세탁기 시작됨 · 58분",
-        "Started the washer on 표준. 58 minutes left.",
+        "Started the washer on Standard. 58 minutes left.",
         "Washer started · 58 min",
     ),
     (
@@ -27,7 +27,7 @@ TABLE: list[tuple[str, list[Done], str, str, str, str]] = [
         [done("washer", "run_control.start", reported=STARTED, program="울")],
         "세탁기를 표준 코스로 시작했어요. 58분 남았어요.",
         "세탁기 시작됨 · 58분",
-        "Started the washer on 표준. 58 minutes left.",
+        "Started the washer on Standard. 58 minutes left.",
         "Washer started · 58 min",
     ),
     (
@@ -35,7 +35,7 @@ TABLE: list[tuple[str, list[Done], str, str, str, str]] = [
         [done("washer", "program.select", value="울"), done("washer", "run_control.start", reported={})],
         "세탁기를 울 코스로 시작했어요. 58분 남았어요.",
         "세탁기 시작됨 · 58분",
-        "Started the washer on 울. 58 minutes left.",
+        "Started the washer on Wool. 58 minutes left.",
         "Washer started · 58 min",
     ),
     (
@@ -228,7 +228,7 @@ REFUSALS = [
         "not_an_option",
         {"value": "wool"},
         "세탁기에는 울 코스가 없어요. 이 중에서 골라 주세요: 표준, 울, 섬세, 쾌속, 이불 등.",
-        "The washer does not have Wool. Choose from: 표준, 울, 섬세, 쾌속, 이불 ….",
+        "The washer does not have Wool. Choose from: Standard, Wool, Delicates, Quick, Bedding ….",
     ),
     (
         "ac-living",

@@ -1,0 +1,40 @@
+"""A simulated home put back to how it began, and commands as one line: what the tables of replies need."""
+
+from appliance_bridge.simulator.device import SimulatedDevice
+from bot.message import CommandReport
+from tests.end_to_end.conftest import Family
+from tests.support.waiting import until
+
+
+class Reset:
+    """Puts every simulated appliance back to its beginning; cheaper than a new home."""
+
+    def __init__(self, family: Family) -> None:
+        self._family = family
+        self._ids = [one.id for one in family.home.bridge.appliances()]
+        self._at_first = {one: self._reported(one) for one in self._ids}
+
+    async def __call__(self) -> None:
+        """Return when the home has heard of it."""
+        simulator = self._family.home.simulator
+        assert simulator is not None
+        for view in simulator.devices():
+            simulator._devices[view.id] = SimulatedDevice(simulator._devices[view.id].row)
+            simulator.device(view.id)
+        await until(lambda: all(self._is_as_at_first(one) for one in self._ids))
+
+    def _is_as_at_first(self, appliance: str) -> bool:
+        now = self._reported(appliance)
+        return all(now.get(key) == value for key, value in self._at_first[appliance].items())
+
+    def _reported(self, appliance: str) -> dict[str, object]:
+        return {key: one.value for key, one in self._family.home.bridge.state(appliance).attributes.items()}
+
+
+def told(command: CommandReport) -> str:
+    """ "aircon-living temperature.set 24", and why it was not confirmed."""
+    values = [str(value) for value in command.arguments.values()]
+    end = "" if command.result == "confirmed" else f"({command.reason or command.result})"
+    return " ".join(
+        part for part in (command.appliance, f"{command.capability}.{command.action}", *values, end) if part
+    )
