@@ -39,8 +39,9 @@ def main() -> None:
     client.loop_start()
     print("ready", flush=True)
     for _ in sys.stdin:
-        print(json.dumps(arrivals), flush=True)
-        arrivals.clear()
+        told = arrivals.copy()
+        del arrivals[: len(told)]  # more may have come meanwhile
+        print(json.dumps(told), flush=True)
     client.loop_stop()
 
 

@@ -2,12 +2,15 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import cast
 from weakref import WeakValueDictionary
 
 from appliance_bridge.bridge import Bridge
 from appliance_bridge.catalogue import Catalogue
+from appliance_bridge.errors import StoreUnavailable
+from appliance_bridge.ledger import Duplicate
 from bot.answering import Answering, understood_of
 from bot.conversation.pending import Conversation, Pending
 from bot.conversation.resume import KEEPS_WAITING, Resume
@@ -89,14 +92,19 @@ class Pipeline:
         self._confirm_more_than = confirm_more_than
         self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
-    async def carry(self, trip: Trip, on_read: Callable[[Trip], None]) -> Answer:
-        """One message, all the way. Raises StoreUnavailable: then nothing was done.
+    async def carry(self, trip: Trip, on_read: Callable[[Trip], None]) -> Answer | Duplicate:
+        """One message, all the way, unless it was seen before. Raises StoreUnavailable: nothing was done.
 
         on_read is called once it is known whether the text may be shown (`trip.secret`).
         """
         message = trip.message
         async with self._turn(trip):
-            conversation = await self._conversations.load(message.chat, message.sender)
+            begun, conversation = await asyncio.gather(
+                self._bridge.ledger.begin(message.id, message.received_at),
+                self._conversations.load(message.chat, message.sender),
+            )
+            if isinstance(begun, Duplicate):
+                return begun
             trip.language = trip.person.language or cast(
                 "Language", conversation.language or self._home_language
             )
@@ -109,8 +117,10 @@ class Pipeline:
                 plan, situation, self._view.local_time, age_s=age, clearance=clearance
             )
             trip.orders = orders_of(trip.plan, message, self._catalogue, self._view.appliance)
-            await self._remember(trip, conversation, waiting)
-        receipt = await carry_out(trip.plan, trip.orders, message, self._bridge)
+            carrying = asyncio.create_task(carry_out(trip.plan, trip.orders, message, self._bridge))
+            with suppress(StoreUnavailable):  # then the commands say so
+                await self._remember(trip, conversation, waiting)
+        receipt = await carrying
         receipt = await self._promise(trip, receipt)
         async with self._turn(trip):
             return await self._tell(trip, receipt)

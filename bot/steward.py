@@ -112,10 +112,9 @@ class Steward:
         """The first time: carry it; a repeated one gets the answer of the first."""
         message = trip.message
         try:
-            begun = await self._bridge.ledger.begin(message.id, message.received_at)
-            if isinstance(begun, Duplicate):
-                return await self._again(trip, begun)
             answer = await self._pipeline.carry(trip, self._tell_message)
+            if isinstance(answer, Duplicate):
+                return await self._again(trip, answer)
             stays = decode(await self._bridge.ledger.store_answer(message.id, encode(answer)))
         except StoreUnavailable:
             log.exception("the store does not answer; nothing was done")

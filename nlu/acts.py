@@ -8,7 +8,25 @@ from nlu.wish import Wish, is_activity, use_attribute
 _SPEAKS_OF_POWER = frozenset(("power", "mode"))
 
 
+def _swings(wish: Wish, on: bool) -> bool:
+    """회전 켜 줘, oscillate the fan."""
+    token = wish.clause.first("attribute", "swing")
+    if token is None:
+        return False
+    wish.intents.clear()
+    wish.add("swing.set", wish.slot("value", token, on))
+    return True
+
+
+def _swing(wish: Wish, _: bool) -> None:
+    verb = wish.clause.verb
+    if verb is not None and (wish.is_a("blown") or wish.is_a("climate") or wish.focused):
+        wish.add("swing.set", wish.slot("value", verb, not wish.clause.first("state", "off")))
+
+
 def _on(wish: Wish, valued: bool) -> None:
+    if _swings(wish, True):
+        return
     attribute = wish.attribute()
     if attribute is not None and attribute.value == "volume":
         wish.used.append(attribute)
@@ -29,6 +47,8 @@ def _on(wish: Wish, valued: bool) -> None:
 
 
 def _off(wish: Wish, _: bool) -> None:
+    if _swings(wish, False):
+        return
     attribute = wish.attribute()
     mode = wish.clause.first("mode")
     if attribute is not None and attribute.value == "volume":
@@ -45,6 +65,8 @@ def _off(wish: Wish, _: bool) -> None:
 
 
 def _run(wish: Wish, valued: bool) -> None:
+    if _swings(wish, True):
+        return
     if valued and wish.intents[0].name == "run_control.start":
         return
     if wish.type == "car" and wish.act == "run":
@@ -58,11 +80,15 @@ def _run(wish: Wish, valued: bool) -> None:
 
 
 def _do(wish: Wish, valued: bool) -> None:
+    if not valued and wish.clause.verb is not None and wish.act == "do" and _swings(wish, True):
+        return
     if not valued and is_activity(wish):
         wish.add("run_control.start")
 
 
 def _stop(wish: Wish, _: bool) -> None:
+    if _swings(wish, False):
+        return
     if wish.is_a("covers"):
         wish.add("position.stop")
     elif wish.clause.marked("brief"):
@@ -86,6 +112,11 @@ def _named(name: str) -> Callable[[Wish, bool], None]:
         wish.add(name)
 
     return handler
+
+
+def _pause(wish: Wish, _: bool) -> None:
+    if wish.type is None or wish.is_a("runs") or wish.is_a("covers") or wish.is_a("media"):
+        wish.add("run_control.pause")
 
 
 def _open(wish: Wish, _: bool) -> None:
@@ -132,6 +163,9 @@ def _drawn(name: str) -> Callable[[Wish, bool], None]:
 def _lock(wish: Wish, _: bool) -> None:
     if wish.is_a("valves") or (wish.is_a("covers") and wish.type not in ("door", "garage_door")):
         wish.add("position.close")
+    elif wish.type == "car" and wish.clause.first("attribute", "door"):
+        use_attribute(wish, "door")
+        wish.add("lock.lock")
     elif wish.attribute() is None and (
         wish.type in (None, "car") or wish.is_a("locks") or wish.is_a("covers")
     ):
@@ -149,8 +183,9 @@ def _unlock(wish: Wish, _: bool) -> None:
 
 def _down(wish: Wish, valued: bool) -> None:
     if wish.is_a("brewing") and wish.attribute() is None:
-        wish.intents.clear()
-        wish.add("run_control.start")
+        if all(intent.name != "run_control.start" for intent in wish.intents):
+            wish.intents.clear()
+            wish.add("run_control.start")
     elif wish.is_a("covers") and wish.attribute() is None:
         wish.intents.clear()
         _close(wish, valued)
@@ -184,7 +219,10 @@ def _locate(wish: Wish, _: bool) -> None:
 
 def _for_type(group: str, name: str) -> Callable[[Wish, bool], None]:
     def handler(wish: Wish, _: bool) -> None:
+        if name in [intent.name for intent in wish.intents] or wish.type == "car":
+            return
         if wish.is_a(group) or wish.clause.first("activity"):
+            use_attribute(wish, "water")
             wish.add(name)
 
     return handler
@@ -213,7 +251,7 @@ ACTS: dict[str, Callable[[Wish, bool], None]] = {
     "on": _on, "play": _on, "off": _off, "toggle": _toggle,
     "run": _run, "start": _run, "do": _do, "": _do, "set": _do,
     "stop": _stop, "finish": _finish,
-    "pause": _named("run_control.pause"), "resume": _named("run_control.resume"),
+    "pause": _pause, "swing": _swing, "resume": _named("run_control.resume"),
     "open": _open, "close": _close, "draw_open": _drawn("open"), "draw_close": _drawn("close"),
     "shut_off": _close, "lock": _lock, "unlock": _unlock,
     "up": _up_or_cover, "down": _down,

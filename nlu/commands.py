@@ -26,6 +26,8 @@ SETTING_ACTS = frozenset(
         "dim",
         "warmer",
         "cooler",
+        "brew",
+        "cook",
     )
 )
 
@@ -76,11 +78,18 @@ def unexplained(wish: Wish, tokens: Iterable[Token]) -> list[Token]:
     """Value words that no intent of this clause took up."""
     kinds = (*VALUE_KINDS, "quantity", "attribute", "extreme", "change", "ordinal", "clock")
     changed = any(intent.name.endswith(".adjust") or intent.one("direction") for intent in wish.intents)
-    left = [token for token in tokens if token.kind in kinds and token not in wish.used]
+    left = [t for t in tokens if t.kind in kinds and t not in wish.used and not _is_one(t)]
     left += [token for token in tokens if token.is_a("state", "finish")]
+    if wish.act in ("pause", "lock", "resume"):
+        left += [token for token in tokens if token.is_a("state")]
     if wish.act not in _WITH_UP_AND_DOWN:
         left += [token for token in tokens if token.is_a("state", "up", "down")]
     return [token for token in left if not (changed and token.kind == "change") and token.value != "setting"]
+
+
+def _is_one(token: Token) -> bool:
+    """커피 한 잔: what would be done anyway."""
+    return token.is_a("quantity", "item") and token.number == 1
 
 
 def strangers(clause: Clause) -> list[Token]:
@@ -89,6 +98,8 @@ def strangers(clause: Clause) -> list[Token]:
 
 
 def _is_strange(token: Token, clause: Clause) -> bool:
+    if _is_one(token):
+        return False
     if token.kind == "unknown" or token.is_a("quantity", "item", "times", "second", "minute", "hour", "day"):
         return True
     return token.kind in ("verb", "verbal_noun") and token is not clause.verb and not _harmless(token, clause)

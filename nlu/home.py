@@ -176,6 +176,27 @@ class Home:
         exact = [one for one in ids if any(spell(name) in full for name in self.things[one].names)]
         return exact if len(exact) == 1 else ids
 
+    def fittings(self, host: str, head: str) -> tuple[str, ...]:
+        """Things of type `head` whose name, in any language, speaks of the type `host`: heating pad plug."""
+        words = [word for word, value in self._type_words.items() if value == host and len(word) > 1]
+        names = {one: list(map(spell, self.things[one].names)) for one in self.of(_types(head))}
+        return tuple(
+            one for one, own in names.items() if any(name.startswith(word) for word in words for name in own)
+        )
+
+    def option_kind(self, ids: Iterable[str], text: str, kind: str) -> tuple[str, str] | None:
+        """Under which kind, and how, these things spell an option called `text`; None when `kind` has it."""
+        plain = spell(text)
+        found: tuple[str, str] | None = None
+        for one in ids:
+            for other, options in self.things[one].options.items():
+                for option in options:
+                    if other in OPTION_KINDS and spell(option) == plain:
+                        if other == kind:
+                            return None
+                        found = found or (other, option)
+        return found
+
     def _subs_of(self, thing: Thing) -> frozenset[str]:
         """Sub-kinds of its type that its names speak of: 안방 스탠드 is a light.lamp."""
         names = [spell(name) for name in thing.names]

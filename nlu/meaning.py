@@ -11,7 +11,7 @@ from nlu.home import Home, spell
 from nlu.language import Language
 from nlu.mentions import split_names
 from nlu.mood import clause_mood, strictest
-from nlu.nouns import as_noun, implied_thing, parts_of, with_thing_of
+from nlu.nouns import as_noun, implied_thing, own_options, parts_of, with_thing_of
 from nlu.queries import query_intents
 from nlu.replies import reply_intents
 from nlu.segment import Segmenter
@@ -66,7 +66,7 @@ class Reader:
         return self._sentence(base, normalized, tokens)
 
     def _sentence(self, base: Understanding, normalized: str, tokens: list[Token]) -> Understanding:
-        tokens = parts_of(tokens)
+        tokens = parts_of(tokens, self._home)
         times, rest = find_times(normalized, tokens)
         clauses = split_clauses(rest, self._language.order)
         reads = self._clauses(clauses)
@@ -123,6 +123,7 @@ class Reader:
         return reads
 
     def _clause(self, clause: Clause, mood: Mood, before: Read | None) -> Read:
+        clause.tokens = own_options(clause.tokens, self._home)
         tokens = clause.tokens if before is None else with_thing_of(clause, before.clause)
         targets = find_targets([*tokens, *implied_thing(clause)], self._home, _preferred(clause))
         if not targets.found and before is not None and not any(token.kind == "unknown" for token in tokens):
@@ -160,6 +161,10 @@ class Reader:
             return Read(clause, mood, targets, [], left)
         left = [*strangers(clause), *unexplained(wish, clause.tokens)]
         left = [token for token in left if token not in targets.explained]
+        spared = any(slot.name.startswith("except_") or slot.name == "unknown" for slot in targets.slots)
+        if clause.first("mark", "except") and not spared:
+            # "everything off except": of what?
+            intents = [replace(intent, confidence=0.5) for intent in intents]
         if clause.mixed or (clause.marked("enough") and wish.act == "off"):
             # 그만 꺼: stop doing that, or off at last
             intents = [replace(intent, confidence=0.5) for intent in intents]
@@ -222,8 +227,13 @@ class Reader:
     def _mood(self, reads: list[Read], timed: bool, normalized: str, notified: bool = False) -> Mood:
         moods = [read.mood for read in reads if not read.dropped]
         mood = strictest(moods)
+        if mood == "question" and _asks_besides(reads):
+            mood = "command"
         if mood != "command":
             return mood
+        if len(normalized) > 1 and normalized[0] == normalized[-1] and normalized[0] in "\"'":
+            # quoted, not said
+            return "reported"
         last = reads[-1]
         if (
             not notified
@@ -248,6 +258,23 @@ class Reader:
                     else "negated"
                 )
         return "scheduled" if timed or any(read.clause.arranged for read in reads) else "command"
+
+
+_BESIDES = frozenset(("query.remaining", "query.value", "query.home"))
+
+
+def _asks_besides(reads: list[Read]) -> bool:
+    """불 꺼주고 세탁기 몇 분 남았어?: a request, and a question about something else."""
+    kept = [read for read in reads if not read.dropped]
+    acts = [read for read in kept if read.mood == "command"]
+    asked = [read for read in kept if read.mood == "question"]
+    if not acts or len(acts) + len(asked) != len(kept):
+        return False
+    requested = all(read.intents and (read.clause.has("req") or read.clause.has("base")) for read in acts)
+    about = {slot.value for read in acts for slot in read.targets.slots}
+    apart = all(slot.value not in about for read in asked for slot in read.targets.slots)
+    plain = all({intent.name for intent in read.intents} & _BESIDES for read in asked)
+    return requested and apart and plain
 
 
 def _stands_in(word: str, text: str) -> bool:

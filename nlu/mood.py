@@ -28,6 +28,9 @@ def verb_final_mood(clause: Clause) -> Mood:
     if not clause.readings:
         return _verbless(clause)
     readings = clause.readings
+    if any(reading >= _MAY_I_ASK for reading in readings):
+        # 꺼 주면 안 될까: the readings without the question are none
+        readings = tuple(reading for reading in readings if reading >= _MAY_I_ASK)
     if not clause.question_mark and any("req" in reading for reading in readings):
         # 켜죠: more often 켜 줘 than 켜지요
         readings = tuple(reading for reading in readings if "tag" not in reading) or readings
@@ -42,6 +45,9 @@ def verb_final_mood(clause: Clause) -> Mood:
         return "question"
     return mood
 
+
+_MAY_I_ASK = frozenset(("req", "permif", "neg", "q"))
+_GRADED = frozenset(("up", "down", "brighten"))
 
 _TELLING = frozenset(("tell", "check", "show"))
 
@@ -76,10 +82,11 @@ def _ending_mood(reading: Features, clause: Clause) -> Mood:
     if wished and "req" in reading and "hypo" not in reading:
         return "question" if asked else "command"
     if "past" in reading:
+        asked = asked or clause.act == "finish"
         return "question" if asked or "q" in reading or "tag" in reading else "reported"
     if reading & _INTRANSITIVE:
-        return _intransitive(reading, asked)
-    return _present(reading, asked)
+        return _intransitive(reading, asked, clause)
+    return _present(reading, asked, clause)
 
 
 def _negated(reading: Features, clause: Clause) -> Mood:
@@ -94,14 +101,14 @@ def _negated(reading: Features, clause: Clause) -> Mood:
     return "question" if asked and "cond" not in reading else "negated"
 
 
-def _intransitive(reading: Features, asked: bool) -> Mood:
+def _intransitive(reading: Features, asked: bool, clause: Clause) -> Mood:
     """켜져 있어, 돌아가: something is so. Said about the home it is a question more often than news."""
     if "req" in reading and "causative" in reading:
         return "command"
     if "feel" in reading or ("decl" in reading and not asked):
         return "chat"
     if "causative" in reading and not asked:
-        return _present(reading - _INTRANSITIVE, asked)
+        return _present(reading - _INTRANSITIVE, asked, clause)
     return "question"
 
 
@@ -110,7 +117,7 @@ _SELF = frozenset(
 )
 
 
-def _present(reading: Features, asked: bool) -> Mood:
+def _present(reading: Features, asked: bool, clause: Clause) -> Mood:
     if "req" in reading and reading & {"able", "volq"} and not reading & {"embed", "hypo"}:
         # 켜 줄래?, 켜 줄 수 있어?
         return "command"
@@ -123,6 +130,9 @@ def _present(reading: Features, asked: bool) -> Mood:
         # 켜 주겠니?, 켜 주시겠어요?
         return "command"
     if "permif" in reading and "req" in reading:
+        return "command"
+    if "able" in reading and _is_graded(clause) and not reading & {"embed", "hypo", "past"}:
+        # 밝기 좀 줄일 수 있니?, 24도로 맞출 수 있어?
         return "command"
     if asked or reading & {"q", "volq", "perm", "able", "suggest"}:
         return "question"
@@ -139,6 +149,12 @@ def _present(reading: Features, asked: bool) -> Mood:
     if "adn" in reading:
         return "chat"
     return "command"
+
+
+def _is_graded(clause: Clause) -> bool:
+    """Whether it says how a value shall change: asking whether that is possible is asking for it."""
+    valued = clause.act in _GRADED or (clause.act == "set" and clause.first("quantity") is not None)
+    return valued and not clause.marked("question", "not", "if", "memory") and not clause.first("person")
 
 
 def _addressed(clause: Clause) -> Mood:
@@ -176,8 +192,13 @@ _SILENT = frozenset(("filler", "please", "then", "and", "again", "brief", "prep"
 
 def verb_first_mood(clause: Clause) -> Mood:
     """Mood of an English-order clause: of what stands before its verb, and of the verb's form."""
-    if _is_told_to_ask(clause):
+    if _is_told_to_ask(clause) or (clause.tokens and clause.tokens[0].text == "who"):
         return "question"
+    if clause.first("state", "on") and clause.first("state", "off"):
+        # on or off?
+        return "question"
+    if clause.verb is not None and clause.tokens[-1].is_a("mark", "no"):
+        return "negated"
     if clause.marked("not"):
         return _negated_first(clause)
     if clause.marked("if") or clause.first("time", "after", "before", "until") is not None:
@@ -254,11 +275,25 @@ def _stated(clause: Clause, lead: list[Token], heads: list[str]) -> Mood:
         return "question" if clause.question_mark else "chat"
     if clause.question_mark:
         return "question"
+    if _is_told(clause):
+        return "reported"
     if clause.verb is None:
         return "command"
-    if clause.may("feel"):
+    behind = clause.tokens[clause.tokens.index(clause.verb) :] if clause.verb in clause.tokens else []
+    people = any(token.is_a("person", "family") and not _owns(token, clause) for token in behind)
+    if clause.may("feel") or (people and not clause.first("type") and not clause.first("name")):
+        # drop the kids off
         return "chat"
     return _form(clause, lead, wanted)
+
+
+def _is_told(clause: Clause) -> bool:
+    """light's on, door's open: "is", not "of"."""
+    pairs = zip(clause.tokens, clause.tokens[1:], strict=False)
+    return any(
+        before.is_a("particle", "of") and (token.is_a("state") or token is clause.verb)
+        for before, token in pairs
+    )
 
 
 def _owns(token: Token, clause: Clause) -> bool:

@@ -6,23 +6,80 @@ from nlu.clauses import Clause
 from nlu.home import Home
 from nlu.tokens import Entry, Token
 
+_BLOWING = ("air_conditioner", "heat_pump", "thermostat|boiler|heat_pump|air_conditioner")
 _COVERS = ("window", "curtain", "blind", "garage_door", "door", "door_lock", "door_lock|door")
 
 
-def parts_of(tokens: list[Token]) -> list[Token]:
+def parts_of(tokens: list[Token], home: Home) -> list[Token]:
     """세탁기 문: a door right behind an appliance is a part of it, not the front door."""
     out: list[Token] = []
+    listed = any(token.kind == "quantifier" for token in tokens)
     for token in tokens:
         if token.is_a("type", "door_lock|door") and _stands_behind_appliance(out, token):
             out.append(replace(token, entry=replace(token.entry, kind="attribute", value="door")))
+        elif token.is_a("type", "fan") and out and out[-1].is_a("type", *_BLOWING):
+            # the aircon's fan is how it blows
+            out.append(replace(token, entry=replace(token.entry, kind="attribute", value="fan_speed")))
         else:
+            if out and not listed and _is_one_noun(out[-1], token):
+                # 차 에어컨, tv lights: neither the car nor the aircon of the home
+                fittings = home.fittings(out[-1].value, token.value)
+                if len(fittings) == 1:
+                    host = out.pop()
+                    token = replace(token, entry=Entry("name", fittings[0], ids=fittings), start=host.start,
+                                    text=f"{host.text} {token.text}")  # fmt: skip
+                else:
+                    out[-1] = replace(out[-1], entry=Entry("unknown", ""))
             out.append(token)
+    return out
+
+
+_FITTINGS = frozenset(("light", "plug", "switch", "camera", "siren"))
+# what is named after the appliance it belongs to
+
+
+def _is_one_noun(host: Token, head: Token) -> bool:
+    if host.kind not in ("type", "name") or head.kind != "type":
+        return False
+    mine = {one.partition(".")[0] for one in host.value.split("|")}
+    other = {one.partition(".")[0] for one in head.value.split("|")}
+    if mine & other or (host.kind == "type" and "light" in mine):
+        return False
+    return head.text.isascii() or bool(other & _FITTINGS) or mine == {"car"}
+
+
+_OPTIONS = ("program", "mode", "fan_speed", "source")
+_RENAMED = frozenset((*_OPTIONS, "change", "extreme", "type", "name", "unknown", "activity", "particle"))
+
+
+def own_options(tokens: list[Token], home: Home) -> list[Token]:
+    """건조기 송풍 코스로, switch the tv to TV: what the appliance itself calls so is that option."""
+    host = next((token for token in tokens if token.kind in ("type", "name")), None)
+    if host is None:
+        return tokens
+    ids = host.entry.ids or home.of([value.partition(".")[0] for value in host.value.split("|")])
+    out: list[Token] = []
+    for index, token in enumerate(tokens):
+        kind = None
+        if token is not host and token.kind in _RENAMED:
+            kind = home.option_kind(ids, token.text, token.kind)
+        if kind is not None and token.kind in ("type", "name", "activity", "unknown", "particle"):
+            before = tokens[index - 1] if index else None
+            after = tokens[index + 1] if index + 1 < len(tokens) else None
+            pointed = (after is not None and after.is_a("particle", "goal")) or (
+                before is not None and before.is_a("mark", "goal")
+            )
+            kind = kind if pointed else None
+        if kind is None:
+            out.append(token)
+        else:
+            out.append(replace(token, entry=replace(token.entry, kind=kind[0], value=kind[1], ids=())))
     return out
 
 
 def _stands_behind_appliance(before: list[Token], token: Token) -> bool:
     hosts = [one for one in before[-2:] if one.kind != "particle"]
-    if not hosts or len(token.text) > 1:
+    if not hosts or token.text not in ("문", "door", "doors"):
         return False
     last = hosts[-1]
     between = before[-1] if before[-1] is not last else None

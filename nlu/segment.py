@@ -41,6 +41,8 @@ _LOOSE_PARTICLE = 0.9
 _HOSTS = frozenset("NUP")
 # classes a particle may follow: nouns, unknown words, particles
 _FREE_PARTICLES = frozenset(("and", "except"))
+_JOINTS = frozenset(("and", "then", "but", "please", "request"))
+# marks that a verb follows rather than a noun: "and lock the door"
 _CLASSES = {"verb": "V", "particle": "P", "punct": "S", "unknown": "U", "mark": "M"}
 
 _Edge = tuple[int, Entry, float, str]
@@ -175,6 +177,8 @@ class Segmenter:
 def _class(entry: Entry) -> str:
     if entry.kind == "mark" and entry.value.startswith("question."):
         return "N"
+    if entry.kind == "mark" and entry.value in _JOINTS:
+        return "J"
     return _CLASSES.get(entry.kind, "N")
 
 
@@ -196,7 +200,7 @@ def _joint(before: str, cls: str, attached: bool, entry: Entry) -> float:
         if before not in _HOSTS:
             return 1.0 if free else 4.0
         return 0.0 if attached or free else _LOOSE_PARTICLE
-    if cls == "V" and before == "S" and entry.has("base"):
+    if cls == "V" and before in ("S", "J") and entry.has("base"):
         # what opens a clause is rather a verb: "heat the oven", "lower the blinds"
         return -0.1
     if not attached or before == "S" or cls == "S":

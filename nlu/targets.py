@@ -153,6 +153,10 @@ def _type_slots(
             return [_slot("appliance", one, [token]) for one in fitting]
         if sub and len(fitting) == 1 and not lost:
             return [_slot("appliance", fitting[0], span)]
+        own = token.entry.ids
+        if len(own) == 1 and not (several or lost or token.has("plural")) and len(home.of(types[:1])) > 1:
+            # several TVs, and one of them is called just "TV"
+            return [_slot("appliance", own[0], span)]
         slots = [_slot("appliance_type", types[0], [token])]
         if token.has("plural") and len(home.of(types[:1])) > 1 and not lost:
             slots.append(_slot("quantifier", "all", [token]))

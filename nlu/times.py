@@ -19,7 +19,7 @@ def find_times(text: str, tokens: Sequence[Token]) -> tuple[list[TimeExpression]
     rest: list[Token] = []
     run: list[Token] = []
     for index, token in enumerate(tokens):
-        if _is_time(token, tokens, index):
+        if _is_time(token, tokens, index) and not _is_amount(tokens, index):
             run.append(token)
             continue
         if token.is_a("particle") and run and run[-1].end == token.start:
@@ -45,6 +45,16 @@ def _is_time(token: Token, tokens: Sequence[Token], index: int) -> bool:
         beside = [other for other in near if other.kind == "time"]
         return any(other.value.split(".")[0] in ("am", "pm", "at", "by", "until", "half") for other in beside)
     return False
+
+
+def _is_amount(tokens: Sequence[Token], index: int) -> bool:
+    """raise it by 2: an amount, no time to be done by."""
+    pair = (index, index + 1) if tokens[index].is_a("time", "by") else (index - 1, index)
+    if pair[0] < 0 or pair[1] >= len(tokens):
+        return False
+    by, number = tokens[pair[0]], tokens[pair[1]]
+    changing = any(one.is_a("verb", "up", "down", "dim") or one.is_a("state", "up", "down") for one in tokens)
+    return changing and by.is_a("time", "by") and number.is_a("quantity", "")
 
 
 def _close(text: str, run: list[Token], times: list[TimeExpression]) -> list[Token]:

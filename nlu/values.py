@@ -1,5 +1,7 @@
 """Values in a clause: 24도, 제습, 울코스, 30%, 더 밝게, as loud as possible. They name what they set."""
 
+from dataclasses import replace
+
 from nlu.tokens import Token
 from nlu.understanding import Slot
 from nlu.wish import Wish, is_activity, use_attribute
@@ -37,7 +39,7 @@ DIRECTED = {
 def read_values(wish: Wish) -> None:
     """Values name their own dimension: 24도 → temperature, 제습 → mode, 울코스 → program."""
     clause = wish.clause
-    starting = wish.act in ("run", "start", "play", "on") or (wish.act == "do" and is_activity(wish))
+    starting = wish.act in ("run", "start", "play", "on", "brew", "cook", "down") or (wish.act == "do" and is_activity(wish))
     programs, options = clause.all("program"), clause.all("option")
     if programs or options:
         slots = [wish.slot("program", token) for token in programs]
@@ -46,6 +48,11 @@ def read_values(wish: Wish) -> None:
         wish.add("run_control.start" if starting else "program.select", *slots)
     runs_away = wish.act in ("run", "start") and wish.type is None
     for token in [] if runs_away else clause.all("mode"):
+        if clause.first("attribute", "fan_speed") is not None:
+            # 바람 세기 자동으로, fan to auto
+            use_attribute(wish, "fan_speed")
+            wish.add("fan_speed.set", wish.slot("fan_speed", token))
+            continue
         use_attribute(wish, "mode")
         wish.add("mode.set", wish.slot("mode", token))
     for token in clause.all("fan_speed"):
@@ -96,8 +103,8 @@ def _is_setting(wish: Wish, token: Token) -> bool:
 
 def _real_unit(wish: Wish, token: Token) -> str:
     """ "72 degrees" of an aircon can only be Fahrenheit."""
-    warm = wish.is_a("warm") or wish.is_a("runs")
-    if token.value == "celsius" and 45 <= token.number <= 100 and not warm:
+    cooling = wish.type is None or (wish.is_a("climate") and wish.type != "boiler")
+    if token.value == "celsius" and 55 <= token.number <= 100 and cooling:
         return "fahrenheit"
     return "" if token.value == "channel" else token.value
 
@@ -165,11 +172,21 @@ def read_changes(wish: Wish) -> None:
     """Changes and extremes without a number: 더 밝게, 최대로, a bit warmer, 반으로."""
     if wish.intents and not (wish.intents[-1].name.startswith("power.")):
         return
+    if wish.act in ("run", "start") and not (wish.targets.found or wish.focused):
+        # run faster!
+        return
     clause = wish.clause
     extreme = clause.first("extreme")
     direction = _direction(wish)
     dimension = _changed_dimension(wish)
+    if dimension == "temperature" and direction is not None and wish.is_a("lamps"):
+        # warmer light is light of fewer kelvin
+        dimension, way = "colour_temperature", "down" if direction.value == "up" else "up"
+        direction = replace(direction, value=way)
     slots = [] if extreme is None else [wish.slot("extreme", extreme)]
+    if extreme is not None and extreme.value == "max" and direction is not None and direction.value == "down":
+        # 제일 약하게
+        slots = [wish.slot("extreme", extreme, "min")] if clause.first("change") else slots
     if extreme is not None and extreme.value in ("max", "min", "half") and dimension is not None:
         wish.add(f"{dimension}.set", *slots)
     elif direction is not None and dimension is not None:

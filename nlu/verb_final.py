@@ -150,6 +150,9 @@ def _settle(clauses: list[Clause]) -> list[Clause]:
         if plain and not clause.may("asked"):
             clause.readings = plain
         clause.last = index == len(clauses) - 1 or clause.question_mark
+        if not clause.last and clause.may("dialect"):
+            # 틀어도 더워: "although" in the middle of a sentence, an order only at its end
+            clause.readings = (frozenset(("conn", "although")),)
         connecting = [reading for reading in clause.readings if "conn" in reading]
         ending = [reading for reading in clause.readings if "conn" not in reading]
         if connecting and ending:

@@ -1,6 +1,7 @@
 """Clauses where the verb comes first, as in English."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from nlu.clauses import Clause, finish_clause
 from nlu.tokens import Token
@@ -21,6 +22,9 @@ def split_verb_first(tokens: Iterable[Token]) -> list[Clause]:
             clause = finish_clause(clause, out)
             continue
         joint = token.is_a("mark", "and", "then", "but") or token.is_a("punct", ",")
+        if token.is_a("mark", "but") and clause.first("quantifier") and not _opens(stream, index + 1):
+            # everything but the fridge
+            token = replace(token, entry=replace(token.entry, value="except"))
         if joint and clause.verb is not None and _opens(stream, index + 1):
             clause = finish_clause(clause, out)
             continue
@@ -104,4 +108,11 @@ def _ask_all(clauses: list[Clause]) -> None:
     """One question mark at the end of a run of clauses asks all of them."""
     for clause, following in zip(reversed(clauses[:-1]), reversed(clauses), strict=False):
         if following.question_mark and not clause.question_mark and following.start - clause.end < 8:
-            clause.question_mark = True
+            # "turn off the lights and how long is left?" asks only the second
+            clause.question_mark = not (
+                clause.verb_first and clause.may("base") and _asks_itself(following)
+            )
+
+
+def _asks_itself(clause: Clause) -> bool:
+    return any(token.kind == "mark" and token.value.startswith("question") for token in clause.tokens[:2])

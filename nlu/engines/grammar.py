@@ -2,10 +2,12 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from nlu.engines.base import Focus
 from nlu.frames import Frames
 from nlu.home import Home
+from nlu.korean.hangul import from_keys
 from nlu.language import Language
 from nlu.lexicon import Lexicon
 from nlu.meaning import Compiled, Reader
@@ -16,6 +18,8 @@ from nlu.understanding import Understanding
 from nlu.vocabulary import Vocabulary
 
 _KEPT_HOMES = 4
+_MEANT_FOR_KEYS, _KEYS_READ = 5, 100
+# shortest text, and how much of it, that is tried as Hangul typed on Latin keys
 
 
 class GrammarEngine:
@@ -44,7 +48,25 @@ class GrammarEngine:
     def understand(self, text: str, vocabulary: Vocabulary, focus: Focus) -> Understanding:
         """Meaning of `text` in this home."""
         readings = [self._read(text, vocabulary, focus, code) for code in self._guess(text, focus)]
-        return min(readings, key=_doubt)
+        best = min(readings, key=_doubt)
+        return best if best.understood else self._on_other_keys(best, vocabulary, focus)
+
+    def _on_other_keys(self, read: Understanding, vocabulary: Vocabulary, focus: Focus) -> Understanding:
+        """dpdjzjs zuwnj is 에어컨 켜줘 typed with the keyboard on Latin; only ever asked about."""
+        text = read.text
+        if "ko" not in self._languages or len(text) < _MEANT_FOR_KEYS or not text.isascii():
+            return read
+        typed = from_keys(text[:_KEYS_READ])
+        if any("ㄱ" <= char <= "ㆎ" for char in typed):
+            return read
+        other = self._read(typed, vocabulary, focus, "ko")
+        if other.mood != "command" or other.leftovers or any(one.one("unknown") for one in other.intents):
+            return read
+        intents = tuple(
+            replace(one, confidence=0.5, slots=tuple(replace(slot, exact=False) for slot in one.slots))
+            for one in other.intents
+        )
+        return replace(other, text=text, intents=intents)
 
     def compiled(self, vocabulary: Vocabulary, code: LanguageCode) -> Compiled:
         """The words of this home in one language, made once per version of the vocabulary."""

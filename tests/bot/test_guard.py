@@ -9,7 +9,7 @@ from bot.guard import Clearance, Guard
 from bot.people.person import Person
 from bot.people.pins import hash_pin
 from bot.people.rights import load_rights
-from bot.plan import AskStep, CommandStep, Plan
+from bot.plan import AskStep, CommandStep, Plan, TellStep
 from tests.bot.planner.homes import MOM, SmallHome, appliance, offer, situation
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -111,3 +111,18 @@ def test_a_programme_is_not_changed_when_the_start_may_not_go() -> None:
     guard = Guard(load_rights(), (MOM,), lambda step: running.get(step.action))
     plan = guard.check(Plan((select, START_WASHER)), situation(HOME), NOW)
     assert [(one.action, one.refusal) for one in plan.commands] == [("start", Refusal("already"))]
+
+
+def test_nothing_starts_with_other_settings_than_were_said() -> None:
+    too_hot = CommandStep("oven", "temperature", "set", {"value": 300}, "confirm", Refusal("out_of_range"))
+    plan = check(too_hot, START_OVEN)
+    assert plan.question is None and plan.commands == (too_hot,)
+
+
+def test_a_list_holds_only_what_a_guest_may_ask_about() -> None:
+    guest = Person("guest", {"en": "Guest"}, "guest")
+    told = Guard(load_rights(), (MOM,), lambda _: None).check(
+        Plan((TellStep("told.home"),)), situation(HOME, person=guest), NOW
+    )
+    (step,) = told.steps
+    assert isinstance(step, TellStep) and step.facts == {"appliances": "", "partial": True}

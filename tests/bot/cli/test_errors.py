@@ -128,7 +128,10 @@ def test_a_reader_that_leaves(running: Running, state_dir: Path) -> None:
     with os.fdopen(writer, "wb") as closed:
         done = subprocess.run(
             [sys.executable, "-m", "bot", "appliances", "--json"],
-            stdout=closed, stderr=subprocess.PIPE, check=False, timeout=60,
+            stdout=closed,
+            stderr=subprocess.PIPE,
+            check=False,
+            timeout=60,
         )
     assert done.stderr == b""
 

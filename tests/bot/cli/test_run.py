@@ -23,7 +23,10 @@ class House:
     def __init__(self, folder: Path, *arguments: str) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "bot", "run", "--state-dir", str(folder), "--port", "0", *arguments],
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
         )
         self.port = 0
         assert self.process.stdout is not None

@@ -10,8 +10,13 @@ from tests.bot.cli.conftest import Jipsa, Running
 @pytest.mark.parametrize(
     ("outcome", "code"),
     [
-        ("acted", 0), ("scheduled", 0), ("answered", 0), ("silent", 0),
-        ("asked", 3), ("refused", 4), ("not_understood", 5),
+        ("acted", 0),
+        ("scheduled", 0),
+        ("answered", 0),
+        ("silent", 0),
+        ("asked", 3),
+        ("refused", 4),
+        ("not_understood", 5),
     ],
 )
 def test_the_outcome_is_the_exit_code(jipsa: Jipsa, running: Running, outcome: str, code: int) -> None:

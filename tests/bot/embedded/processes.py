@@ -24,7 +24,9 @@ class Parent:
         root = HERE.parents[2]
         self._process = subprocess.Popen(
             [sys.executable, "-c", (ORPHANS if orphans else "") + start],
-            stdout=subprocess.PIPE, cwd=root, text=True,
+            stdout=subprocess.PIPE,
+            cwd=root,
+            text=True,
         )
         assert self._process.stdout is not None
         self.facts = json.loads(self._process.stdout.readline())

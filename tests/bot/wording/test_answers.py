@@ -151,8 +151,8 @@ def test_yes_or_no_first(id_: str, asked: str, ko: str, en: str) -> None:
         ("light-living", "아니요, 켜져 있어요. 밝기는 30%예요.", "No, it is on. Brightness 30%."),
         (
             "light-living light-master",
-            "거실 불은 켜져 있어요. 밝기는 30%예요. 안방 불은 꺼져 있어요.",
-            "The living room light is on. Brightness 30%. The bedroom light is off.",
+            "거실 불은 켜져 있어요. 안방 불은 꺼져 있어요.",
+            "The living room light is on. The bedroom light is off.",
         ),
         (
             "light-master light-kitchen",

@@ -1,6 +1,5 @@
 """What came of commands, in both languages, in full and for a wrist."""
 
-
 import pytest
 
 from appliance_bridge.command import Refusal

@@ -1,0 +1,63 @@
+"""Which option a typed answer chooses; anything else is a new message."""
+
+import pytest
+
+from bot.conversation.answers import NO, answer_to, value_for
+from bot.plan import AskStep, Option, Plan
+from nlu.understanding import Intent, Mood, Understanding
+from tests.bot.planner.homes import home, intent
+
+HOME = home()
+IDS = ("ac-living", "ac-bed")
+QUESTION = AskStep(
+    "choose", "ask.which", {"capability": "power", "action": "turn_on"},
+    options=(*(Option(one, Plan(), one) for one in IDS), Option("button.all", Plan())),
+)  # fmt: skip
+LABELS = ("거실 에어컨", "안방 에어컨", "모두")
+APPLIANCES = (*(HOME.appliance(one) for one in IDS), None)
+
+
+def chosen(*intents: Intent, text: str = "", mood: Mood = "chat") -> int | None:
+    return answer_to(QUESTION, LABELS, APPLIANCES, Understanding(text, text, "ko", mood, intents))
+
+
+@pytest.mark.parametrize(
+    ("one", "wanted"),
+    [
+        (intent("answer.choice", area="living"), 0),
+        (intent("conversation.correct", area="bedroom"), 1),
+        (intent("answer.choice", appliance="ac-bed"), 1),
+        (intent("answer.choice", ordinal=2), 1),
+        (intent("answer.choice", ordinal=-1), 1),
+        (intent("answer.choice", ordinal=3), None),
+        (intent("answer.choice", quantifier="both"), 2),
+        (intent("answer.choice", area="garden"), None),
+        (intent("answer.choice", area=["living", "bedroom"]), None),
+        (intent("answer.choice", appliance_type="air_conditioner"), None),
+        (intent("power.turn_on", area="bedroom"), 1),
+        (intent("power.turn_off", area="bedroom"), None),
+        (intent("power.turn_on", area="bedroom", value=24.0), None),
+        (intent("conversation.cancel"), NO),
+    ],
+)
+def test_it_is_chosen_by_name_room_or_order(one: Intent, wanted: int | None) -> None:
+    assert chosen(one) == wanted
+
+
+def test_a_label_or_its_own_part_will_do() -> None:
+    assert chosen(text="안방 에어컨") == 1
+    assert chosen(text="에어컨") is None
+
+
+@pytest.mark.parametrize("mood", ["negated", "question", "reported", "conditional", "scheduled"])
+def test_no_choice_is_made_but_in_earnest(mood: Mood) -> None:
+    assert chosen(intent("power.turn_on", area="bedroom"), mood=mood) is None
+
+
+def test_a_bare_value_answers_the_question_for_one() -> None:
+    question = AskStep("value", "ask.which_value", {"capability": "temperature", "action": "set"}, "ac-bed")
+    said = Understanding("24", "24", "ko", "chat", (intent("answer.choice", value=24.0),))
+    found = value_for(question, said)
+    assert found is not None and found.name == "temperature.set"
+    assert (found.one("appliance"), found.one("value")) == ("ac-bed", 24.0)
+    assert value_for(QUESTION, said) is None

@@ -1,0 +1,96 @@
+"""Talks of a family with the whole house, by table: what it does, and the very words it says."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+import yaml
+
+from bot.app import build
+from bot.message import Answer
+from bot.options import RunOptions
+from tests.end_to_end.conftest import Family, settings_for
+from tests.end_to_end.replies import Reset, told
+
+TABLES = Path(__file__).parent.parent / "sentences"
+
+
+@dataclass(frozen=True)
+class Talk:
+    """One row: turns of one person in a chat of its own."""
+
+    id: str
+    person: str
+    turns: tuple[dict[str, object], ...]
+
+
+@dataclass
+class House:
+    """One home for all rows, put back to its beginning before each."""
+
+    family: Family
+    reset: Reset
+
+
+def talks(language: str) -> list[Talk]:
+    rows = yaml.safe_load((TABLES / f"replies_{language}.yaml").read_text("utf-8"))
+    return [
+        Talk(f"{language}-{at}-{row['turns'][-1]['say']}", row.get("person", "mom"), tuple(row["turns"]))
+        for at, row in enumerate(rows)
+    ]
+
+
+TALKS = [*talks("ko"), *talks("en")]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+    async with AsyncExitStack() as stack:
+        settings = settings_for(tmp_path_factory.mktemp("replies"))
+        family = Family(await build(settings, RunOptions(port=0), stack))
+        yield House(family, Reset(family))
+
+
+def _differs(answer: Answer, turn: dict[str, object]) -> list[str]:
+    wanted = str(turn["reply"])
+    text = " ".join(reply.text for reply in answer.replies)
+    is_pattern = len(wanted) > 1 and wanted.startswith("/") and wanted.endswith("/")
+    said = re.fullmatch(wanted[1:-1], text) is not None if is_pattern else text == wanted
+    facts = [
+        (said, f"said {text!r}, not {wanted!r}"),
+        (answer.outcome == turn["outcome"], f"{answer.outcome}, not {turn['outcome']}"),
+        (
+            (done := [told(one) for one in answer.commands]) == (turn.get("commands") or []),
+            f"did {done}, not {turn.get('commands') or []}",
+        ),
+        (all(len(reply.short) <= 40 for reply in answer.replies), "a short form is too long"),
+    ]
+    return [f"{turn['say']!r}: {why}" for right, why in facts if not right]
+
+
+@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.parametrize("talk", TALKS, ids=[talk.id for talk in TALKS])
+async def test_a_talk(house: House, talk: Talk) -> None:
+    await house.reset()
+    for turn in talk.turns:
+        answer = await house.family.say(str(turn["say"]), sender=talk.person, chat=talk.id)
+        assert not _differs(answer, turn)
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_every_capability_is_in_the_table(language: str) -> None:
+    acts = {
+        str(command).split()[1]
+        for talk in talks(language)
+        for turn in talk.turns
+        for command in turn.get("commands") or ()  # type: ignore[attr-defined]
+    }
+    capabilities = {act.partition(".")[0] for act in acts}
+    assert capabilities >= {
+        "power", "run_control", "program", "temperature", "humidity", "mode", "fan_speed", "level", "colour",
+        "colour_temperature", "volume", "channel", "source", "position", "valve", "lock",
+    }  # fmt: skip
