@@ -14,14 +14,15 @@ def _swings(wish: Wish, on: bool) -> bool:
     if token is None:
         return False
     wish.intents.clear()
-    wish.add("swing.set", wish.slot("value", token, on))
+    wish.add("swing.set", wish.slot("swing", token, "on" if on else "off"))
     return True
 
 
 def _swing(wish: Wish, _: bool) -> None:
     verb = wish.clause.verb
     if verb is not None and (wish.is_a("blown") or wish.is_a("climate") or wish.focused):
-        wish.add("swing.set", wish.slot("value", verb, not wish.clause.first("state", "off")))
+        off = wish.clause.first("state", "off") is not None
+        wish.add("swing.set", wish.slot("swing", verb, "off" if off else "on"))
 
 
 def _on(wish: Wish, valued: bool) -> None:
@@ -80,7 +81,8 @@ def _run(wish: Wish, valued: bool) -> None:
 
 
 def _do(wish: Wish, valued: bool) -> None:
-    if not valued and wish.clause.verb is not None and wish.act == "do" and _swings(wish, True):
+    said = wish.act == "do" or (wish.act == "" and wish.targets.found)
+    if not valued and said and _swings(wish, True):
         return
     if not valued and is_activity(wish):
         wish.add("run_control.start")

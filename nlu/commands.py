@@ -108,6 +108,10 @@ def _is_strange(token: Token, clause: Clause) -> bool:
 def _harmless(token: Token, clause: Clause) -> bool:
     if clause.verb is not None and (clause.verb.value in ("do", "become") or clause.may("asked")):
         return True
+    if token.text == "한":
+        # 한 2도만: about
+        at = clause.tokens.index(token) + 1
+        return at < len(clause.tokens) and clause.tokens[at].kind == "quantity"
     if token.kind == "verb" and token.has("adn"):
         # 켜져 있는 불: says which ones; all others would be no different afterwards
         return any(reading & {"state", "passive"} for reading in token.entry.readings)

@@ -134,3 +134,20 @@ def takes_back(clause: Clause) -> bool:
     at = clause.tokens.index(no) + 1
     comma = at < len(clause.tokens) and clause.tokens[at].kind == "punct"
     return comma or clause.first("pronoun") is not None or not no.text.isascii()
+
+
+_BESIDES = frozenset(("query.remaining", "query.value", "query.home"))
+
+
+def asks_besides(reads: list[Read]) -> bool:
+    """불 꺼주고 세탁기 몇 분 남았어?: a request, and a question about something else."""
+    kept = [read for read in reads if not read.dropped]
+    acts = [read for read in kept if read.mood == "command"]
+    asked = [read for read in kept if read.mood == "question"]
+    if not acts or len(acts) + len(asked) != len(kept):
+        return False
+    requested = all(read.intents and (read.clause.has("req") or read.clause.has("base")) for read in acts)
+    about = {slot.value for read in acts for slot in read.targets.slots}
+    apart = all(slot.value not in about for read in asked for slot in read.targets.slots)
+    plain = all({intent.name for intent in read.intents} & _BESIDES for read in asked)
+    return requested and apart and plain

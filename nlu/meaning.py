@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from nlu.clauses import Clause
 from nlu.commands import command_intents, strangers, unexplained
-from nlu.context import Read, drop_context, is_filler, keep_rest, take_back, takes_back, waits
+from nlu.context import Read, asks_besides, drop_context, is_filler, keep_rest, take_back, takes_back, waits
 from nlu.engines.base import Focus
 from nlu.frames import Frames
 from nlu.home import Home, spell
@@ -227,7 +227,7 @@ class Reader:
     def _mood(self, reads: list[Read], timed: bool, normalized: str, notified: bool = False) -> Mood:
         moods = [read.mood for read in reads if not read.dropped]
         mood = strictest(moods)
-        if mood == "question" and _asks_besides(reads):
+        if mood == "question" and asks_besides(reads):
             mood = "command"
         if mood != "command":
             return mood
@@ -258,23 +258,6 @@ class Reader:
                     else "negated"
                 )
         return "scheduled" if timed or any(read.clause.arranged for read in reads) else "command"
-
-
-_BESIDES = frozenset(("query.remaining", "query.value", "query.home"))
-
-
-def _asks_besides(reads: list[Read]) -> bool:
-    """불 꺼주고 세탁기 몇 분 남았어?: a request, and a question about something else."""
-    kept = [read for read in reads if not read.dropped]
-    acts = [read for read in kept if read.mood == "command"]
-    asked = [read for read in kept if read.mood == "question"]
-    if not acts or len(acts) + len(asked) != len(kept):
-        return False
-    requested = all(read.intents and (read.clause.has("req") or read.clause.has("base")) for read in acts)
-    about = {slot.value for read in acts for slot in read.targets.slots}
-    apart = all(slot.value not in about for read in asked for slot in read.targets.slots)
-    plain = all({intent.name for intent in read.intents} & _BESIDES for read in asked)
-    return requested and apart and plain
 
 
 def _stands_in(word: str, text: str) -> bool:

@@ -49,6 +49,8 @@ def _is_one_noun(host: Token, head: Token) -> bool:
 
 
 _OPTIONS = ("program", "mode", "fan_speed", "source")
+_HEATING = "boiler|thermostat|heat_pump|heater"
+_POINTED = frozenset(("type", "name", "activity", "unknown", "particle"))
 _RENAMED = frozenset((*_OPTIONS, "change", "extreme", "type", "name", "unknown", "activity", "particle"))
 
 
@@ -63,18 +65,25 @@ def own_options(tokens: list[Token], home: Home) -> list[Token]:
         kind = None
         if token is not host and token.kind in _RENAMED:
             kind = home.option_kind(ids, token.text, token.kind)
-        if kind is not None and token.kind in ("type", "name", "activity", "unknown", "particle"):
-            before = tokens[index - 1] if index else None
-            after = tokens[index + 1] if index + 1 < len(tokens) else None
-            pointed = (after is not None and after.is_a("particle", "goal")) or (
-                before is not None and before.is_a("mark", "goal")
-            )
-            kind = kind if pointed else None
+            if token.is_a("type", _HEATING) and host.is_a("type", "air_conditioner"):
+                # 에어컨 난방으로
+                kind = ("mode", "heat")
+            if token.kind in _POINTED and not _is_pointed_at(tokens, index):
+                kind = None
         if kind is None:
             out.append(token)
         else:
             out.append(replace(token, entry=replace(token.entry, kind=kind[0], value=kind[1], ids=())))
     return out
+
+
+def _is_pointed_at(tokens: list[Token], index: int) -> bool:
+    """TV로, to TV: a goal, not one more thing."""
+    after = tokens[index + 1 : index + 2]
+    before = tokens[max(index - 1, 0) : index]
+    return any(one.is_a("particle", "goal") for one in after) or any(
+        one.is_a("mark", "goal") for one in before
+    )
 
 
 def _stands_behind_appliance(before: list[Token], token: Token) -> bool:

@@ -122,11 +122,15 @@ class Segmenter:
                 yield end, entry, cost, _class(entry)
 
     def _verbs(self, text: str, at: int) -> Iterator[_Edge]:
+        room = any(entry.kind == "area" and end - at > 1 for end, entry, *_ in self._home.find(text, at))
         for end, entry in self._lexicon.verbs(text, at):
             cost = _COSTS["verb"] + 0.02 * text.count(" ", at, end)
             if all(reading >= _MADE_SO for reading in entry.readings):
                 # 밝게 해 줘 is a change wanted, not a complaint
                 cost += _CORRECTED
+            if room:
+                # 거실 거: the room, not a form of 걸다
+                cost += _PART_OF_UNKNOWN
             yield end, entry, cost, "V"
 
     def _quantities(self, text: str, at: int) -> Iterator[_Edge]:

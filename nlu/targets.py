@@ -148,19 +148,7 @@ def _type_slots(
     if not home.has_type(types[0]):
         return [_slot("unknown", token.text, [token])]
     if not rooms:
-        fitting = home.narrow(home.of(types[:1]), sub)
-        if several and sub and fitting:
-            return [_slot("appliance", one, [token]) for one in fitting]
-        if sub and len(fitting) == 1 and not lost:
-            return [_slot("appliance", fitting[0], span)]
-        own = token.entry.ids
-        if len(own) == 1 and not (several or lost or token.has("plural")) and len(home.of(types[:1])) > 1:
-            # several TVs, and one of them is called just "TV"
-            return [_slot("appliance", own[0], span)]
-        slots = [_slot("appliance_type", types[0], [token])]
-        if token.has("plural") and len(home.of(types[:1])) > 1 and not lost:
-            slots.append(_slot("quantifier", "all", [token]))
-        return slots
+        return _anywhere(token, span, types, sub, home, several, lost)
     slots = []
     for room in rooms:
         fitting = home.of(types[:1], room)
@@ -176,6 +164,25 @@ def _type_slots(
             slots += [_slot("appliance_type", types[0], [token]), _slot("area", room.key, span)]
             if token.has("plural") and fitting:
                 slots.append(_slot("quantifier", "all", [token]))
+    return slots
+
+
+def _anywhere(
+    token: Token, span: list[Token], types: list[str], sub: str, home: Home, several: bool, lost: bool
+) -> list[Slot]:
+    """A type word without a room."""
+    fitting = home.narrow(home.of(types[:1]), sub)
+    if several and sub and fitting:
+        return [_slot("appliance", one, [token]) for one in fitting]
+    if sub and len(fitting) == 1 and not lost:
+        return [_slot("appliance", fitting[0], span)]
+    own = token.entry.ids
+    if len(own) == 1 and not (several or lost or token.has("plural")) and len(home.of(types[:1])) > 1:
+        # several TVs, and one of them is called just "TV"
+        return [_slot("appliance", own[0], span)]
+    slots = [_slot("appliance_type", types[0], [token])]
+    if token.has("plural") and len(home.of(types[:1])) > 1 and not lost:
+        slots.append(_slot("quantifier", "all", [token]))
     return slots
 
 

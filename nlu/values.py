@@ -26,6 +26,10 @@ SETTABLE = frozenset(
     ("temperature", "humidity", "fan_speed", "level", "volume", "channel", "position", "setting")
 )
 
+_STARTING = frozenset(("run", "start", "play", "on", "brew", "cook", "down"))
+
+_NEVER_A_SETTING = 1000
+# a bare number that long is a code
 _SURELY_A_TARGET = 15
 # "올려 24도": nobody means 24 degrees more
 
@@ -39,7 +43,7 @@ DIRECTED = {
 def read_values(wish: Wish) -> None:
     """Values name their own dimension: 24도 → temperature, 제습 → mode, 울코스 → program."""
     clause = wish.clause
-    starting = wish.act in ("run", "start", "play", "on", "brew", "cook", "down") or (wish.act == "do" and is_activity(wish))
+    starting = wish.act in _STARTING or (wish.act == "do" and is_activity(wish))
     programs, options = clause.all("program"), clause.all("option")
     if programs or options:
         slots = [wish.slot("program", token) for token in programs]
@@ -94,6 +98,8 @@ def _quantity(wish: Wish, token: Token) -> None:
 
 def _is_setting(wish: Wish, token: Token) -> bool:
     """A bare number is a value when something says so: a goal, an attribute, or nothing else it could be."""
+    if token.number >= _NEVER_A_SETTING:
+        return False
     if wish.attribute() is not None or _means_target(wish, token, ""):
         return True
     if wish.act in ("on", "play", "run", "start", "off"):
@@ -104,7 +110,7 @@ def _is_setting(wish: Wish, token: Token) -> bool:
 def _real_unit(wish: Wish, token: Token) -> str:
     """ "72 degrees" of an aircon can only be Fahrenheit."""
     cooling = wish.type is None or (wish.is_a("climate") and wish.type != "boiler")
-    if token.value == "celsius" and 55 <= token.number <= 100 and cooling:
+    if token.value == "celsius" and token.text.isascii() and 55 <= token.number <= 100 and cooling:
         return "fahrenheit"
     return "" if token.value == "channel" else token.value
 

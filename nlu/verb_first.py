@@ -109,9 +109,7 @@ def _ask_all(clauses: list[Clause]) -> None:
     for clause, following in zip(reversed(clauses[:-1]), reversed(clauses), strict=False):
         if following.question_mark and not clause.question_mark and following.start - clause.end < 8:
             # "turn off the lights and how long is left?" asks only the second
-            clause.question_mark = not (
-                clause.verb_first and clause.may("base") and _asks_itself(following)
-            )
+            clause.question_mark = not (clause.verb_first and clause.may("base") and _asks_itself(following))
 
 
 def _asks_itself(clause: Clause) -> bool:

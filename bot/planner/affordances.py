@@ -38,6 +38,7 @@ class Affordances(BaseModel):
     strong: frozenset[str]
     colours: Mapping[str, str]
     whites: Mapping[str, float]
+    needs_power: Mapping[str, tuple[str, ...]]
 
     def actions(self, intent: str) -> Iterator[tuple[str, str]]:
         """(capability, action) pairs that this intent may mean, best first."""

@@ -1,5 +1,7 @@
 """What is handy next: buttons under what was done."""
 
+from dataclasses import replace
+
 from appliance_bridge.state import ApplianceState
 from bot.plan import CommandStep, Done, Option, Plan, Receipt, WatchStep
 from bot.planner.notices import when_armed, when_done
@@ -16,6 +18,10 @@ def offers_of(receipt: Receipt, home: HomeFacts) -> tuple[Option, ...]:
     if off:
         on = tuple(CommandStep(one.appliance, "power", "turn_on") for one in off)
         return (Option("button.on", Plan(on)),)
+    needs_on = [one.step for one in receipt.done if _refused_as(one, "switched_off")]
+    if len(needs_on) == 1:
+        step = replace(needs_on[0], refusal=None)
+        return (Option("button.on", Plan((CommandStep(step.appliance, "power", "turn_on"), step))),)
     starts = [one for one in receipt.done if (one.step.capability, one.step.action) == START]
     if len(starts) != 1:
         return ()
@@ -42,7 +48,10 @@ def _after_start(start: Done, receipt: Receipt) -> tuple[Option, ...]:
 
 def _after_refusal(start: Done) -> tuple[Option, ...]:
     """An appliance that is not armed: we can say when it is."""
-    refusal = start.result.refusal
-    if refusal is None or refusal.reason != "remote_control_off":
+    if not _refused_as(start, "remote_control_off"):
         return ()
     return (Option("button.tell_when_armed", Plan((when_armed(start.step),))),)
+
+
+def _refused_as(done: Done, reason: str) -> bool:
+    return done.result.refusal is not None and done.result.refusal.reason == reason

@@ -4,6 +4,7 @@ from bot.plan import AskStep, CommandStep, Facts, Plan, Step, TellStep
 from bot.planner.comfort import plan_comfort
 from bot.planner.commands import confirm, facts_of, plan_command
 from bot.planner.follow_ups import again
+from bot.planner.joining import asked_as_one, joined
 from bot.planner.notices import plan_notice
 from bot.planner.queries import plan_ability_question, plan_query
 from bot.planner.situation import Situation
@@ -49,12 +50,12 @@ def _act(commands: list[Intent], understanding: Understanding, situation: Situat
     starting = frozenset(step.appliance for step in steps if isinstance(step, CommandStep))
     for intent in commands:
         steps += plan_notice(intent, situation, starting) if intent.name == NOTIFY else ()
+    steps = joined(steps, situation)
     acting = [step for step in steps if isinstance(step, CommandStep) and step.refusal is None]
     question = next((step for step in steps if isinstance(step, AskStep)), None)
     leftover = ", ".join(dict.fromkeys(one.text for one in understanding.leftovers))
     if question is not None and len(steps) > 1:
-        # one open question holds the whole message: half a message is never acted on
-        return [question]
+        return [asked_as_one(steps, question)]
     if not acting:
         return steps
     if leftover or _is_guess(commands):

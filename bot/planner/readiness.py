@@ -11,6 +11,9 @@ def pointless(appliance: Appliance, capability: str, action: str, situation: Sit
     """Why a command would come to nothing by what is reported now; None when it may do something."""
     state = situation.home.state(appliance.id)
     run = state.value("run_control.state")
+    needs_power = situation.affordances.needs_power.get(appliance.type, ())
+    if state.online is True and capability in needs_power and state.value("power.on") is False:
+        return Refusal("switched_off")
     if state.online is not True or run is None:
         return None
     match f"{capability}.{action}":

@@ -70,6 +70,7 @@ def home() -> SmallHome:
             appliance("light-bed", "light", "bedroom", POWER, brightness),
             appliance("curtain", "curtain", "living",
                       offer("position", "open", "close", "stop", "set", percent=Limits(0, 100, 1, "percent"))),
+            appliance("tv", "tv", "living", POWER, offer("volume", "set", percent=Limits(0, 100, 1, "percent"))),
             appliance("gas", "gas_valve", "kitchen", offer("valve", "close")),
             appliance("fridge", "refrigerator", "kitchen", POWER, offer("temperature", "set", target=Limits(1, 7))),
         ]

@@ -4,6 +4,8 @@ import pytest
 
 from bot.plan import AskStep, CommandStep, TellStep
 from bot.planner.commands import plan_command
+from bot.planner.planner import make_plan
+from nlu.understanding import Understanding
 from tests.bot.planner.homes import home, intent, situation
 
 
@@ -120,3 +122,40 @@ def test_a_programme_it_has_not_is_refused_and_the_start_waits_behind_it() -> No
 def test_what_cannot_be_done_is_a_refusal_not_silence() -> None:
     (step,) = steps("volume.set", appliance="washer", value=10.0)
     assert isinstance(step, CommandStep) and step.refusal is not None and step.refusal.reason == "unsupported"
+
+
+def planned(*intents: object, states: dict[str, dict[str, object]] | None = None) -> list[object]:
+    house = home()
+    house.states.update(states or {})  # type: ignore[arg-type]
+    meant = Understanding("", "", "en", "command", tuple(intents))  # type: ignore[arg-type]
+    return list(make_plan(meant, situation(house)).steps)
+
+
+def test_a_programme_said_with_switching_on_is_run() -> None:
+    found = planned(
+        intent("power.turn_on", appliance="washer"), intent("program.select", appliance="washer", program="이불")
+    )
+    assert acts(tuple(found)) == [
+        ("washer", "program", "select", {"value": "이불"}),
+        ("washer", "run_control", "start", {}),
+    ]
+
+
+def test_one_open_question_carries_the_rest_of_the_message() -> None:
+    (question,) = planned(
+        intent("power.turn_on", appliance="light-bed"), intent("power.turn_off", appliance_type="air_conditioner")
+    )
+    assert isinstance(question, AskStep)
+    assert acts(question.options[0].plan.steps) == [
+        ("light-bed", "power", "turn_on", {}),
+        ("ac-living", "power", "turn_off", {}),
+    ]
+
+
+def test_a_tv_that_is_off_is_not_told_a_volume_unless_it_is_switched_on_first() -> None:
+    off = {"tv": {"power.on": False}}
+    (alone,) = planned(intent("volume.set", appliance="tv", value=20.0), states=off)
+    assert isinstance(alone, CommandStep) and alone.refusal is not None
+    assert alone.refusal.reason == "switched_off"
+    both = planned(intent("power.turn_on", appliance="tv"), intent("volume.set", appliance="tv", value=20.0), states=off)
+    assert acts(tuple(both)) == [("tv", "power", "turn_on", {}), ("tv", "volume", "set", {"value": 20})]
