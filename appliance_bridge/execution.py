@@ -186,6 +186,9 @@ class Execution:
         reported = self._reported(command)
         if seen == "reached":
             return CommandResult(command, "confirmed", None, reported)
+        if seen == "unchanged":
+            # true, but not shown to be our doing
+            return CommandResult(command, "confirmed", Refusal("already"), reported)
         if seen == "offline":
             return CommandResult(command, "timed_out", Refusal("offline"), reported)
         if seen == "broken":
@@ -248,6 +251,7 @@ class Execution:
             with self._watches.watching(command.appliance, goal, state) as watch:
                 watch.arm(state)
                 seen = await watch.wait(self._home.confirm_within(command))
-        result: Result = "confirmed" if seen == "reached" else "timed_out"
-        refusal = None if seen == "reached" else Refusal("restarted")
+        done = seen in ("reached", "unchanged")
+        result: Result = "confirmed" if done else "timed_out"
+        refusal = None if done else Refusal("restarted")
         await self.end(CommandResult(command, result, refusal, self._reported(command)))

@@ -8,7 +8,8 @@ from typing import Literal
 from appliance_bridge.goal import Goal
 from appliance_bridge.state import ApplianceState
 
-Seen = Literal["reached", "broken", "offline"]
+Seen = Literal["reached", "unchanged", "broken", "offline"]
+"""unchanged: it was as wanted before, and nothing was said since."""
 
 _STILL_S = 1.0
 # how long a value that already was as wanted may be contradicted: many appliances do not repeat themselves
@@ -49,7 +50,7 @@ class Watch:
         still = min(within_s, _STILL_S) if self._holds else 0.0
         seen = await self._within(still)
         if seen is None and self._holds:
-            return "reached"
+            return "unchanged"
         return seen or await self._within(within_s - still)
 
     async def _within(self, seconds: float) -> Seen | None:

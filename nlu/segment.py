@@ -35,6 +35,8 @@ _MID_WORD = 0.25
 _AFTER_UNKNOWN = 1.6
 _PART_OF_UNKNOWN = 2.5
 _CORRECTED = 1.5
+_LONGEST_CORRECTED = 24
+# letters of a word that may hold a typo
 _OWN_WORD = 0.1
 _SPACE_IN_WORD = 0.35
 _LOOSE_PARTICLE = 0.9
@@ -169,7 +171,7 @@ class Segmenter:
                 continue
             start = text.rfind(" ", 0, token.start + 1) + 1
             stop = text.find(" ", token.end)
-            stop = len(text) if stop < 0 else stop
+            stop = min(len(text) if stop < 0 else stop, start + _LONGEST_CORRECTED)
             for end in range(stop, start + 2, -1):
                 entry = next(filter(None, (typos.find(text[start:end]) for typos in self._typos)), None)
                 if entry is not None and _ends_word(text, end):

@@ -87,7 +87,12 @@ class Results:
 
     @staticmethod
     def _refusal(act: Act) -> Refusal | None:
-        if act.result is None or act.result.result != "refused":
+        if act.result is None:
+            return None
+        refusal = act.result.refusal
+        if act.result.result == "confirmed" and refusal is not None and refusal.reason == "already":
+            return refusal
+        if act.result.result != "refused":
             return None
         return act.result.refusal or act.step.refusal or Refusal("other")
 

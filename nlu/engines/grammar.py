@@ -43,10 +43,20 @@ class GrammarEngine:
         for lexicon in self._lexicons.values():
             lexicon.add_synonyms(self._synonyms)
         self._symbols = {code: dict(language.symbols) for code, language in languages.items()}
+        self._last: tuple[Vocabulary, str, Focus, Understanding] | None = None
         self._homes: OrderedDict[tuple[str, LanguageCode], Compiled] = OrderedDict()
 
     def understand(self, text: str, vocabulary: Vocabulary, focus: Focus) -> Understanding:
         """Meaning of `text` in this home."""
+        last = self._last
+        if last is not None and last[0] is vocabulary and last[1:3] == (text, focus):
+            # the next engine of a chain asks for the same again
+            return last[3]
+        found = self._best(text, vocabulary, focus)
+        self._last = (vocabulary, text, focus, found)
+        return found
+
+    def _best(self, text: str, vocabulary: Vocabulary, focus: Focus) -> Understanding:
         readings = [self._read(text, vocabulary, focus, code) for code in self._guess(text, focus)]
         best = min(readings, key=_doubt)
         return best if best.understood else self._on_other_keys(best, vocabulary, focus)

@@ -103,6 +103,13 @@ def watch_states(*values: Any) -> list[ApplianceState]:
     return [ApplianceState(True, {"x.on": Reported(value, 0)}) for value in values]
 
 
+async def test_what_was_so_before_is_not_our_doing() -> None:
+    (on,) = watch_states(True)
+    with Watches().watching("lamp", Goal({"x.on": (True,)}, {}), on) as watch:
+        watch.arm(on)
+        assert await watch.wait(0.01) == "unchanged"
+
+
 async def test_only_reports_after_sending_count() -> None:
     off, on = watch_states(False, True)
     watches = Watches()
