@@ -45,7 +45,7 @@ from bot.web.server import WebServer, create_app
 from bot.web.settings import WebSettings
 from bot.wording.replies import Wording, load_wording
 from nlu.engine import load_engine
-from nlu.engines.base import Engine
+from nlu.engines.base import Engine, Focus
 from nlu.vocabulary import Vocabulary
 
 log = logging.getLogger(__name__)
@@ -172,11 +172,12 @@ async def build(settings: Settings, options: RunOptions, stack: AsyncExitStack) 
     tries = RedisTries(redis, Keys(settings.home.id).key(""))
     resume = Resume(conversations, guard, data.wording, view, tries, secrets.token_hex(8))
     notices = Notices(redis, Keys(settings.home.id), bridge, time.time)
+    words = HomeWords(bridge)
     pipeline = Pipeline(
         bridge=bridge,
         catalogue=data.catalogue,
         engine=data.engine,
-        vocabulary=HomeWords(bridge),
+        vocabulary=words,
         view=view,
         guard=guard,
         affordances=data.affordances,
@@ -204,6 +205,8 @@ async def build(settings: Settings, options: RunOptions, stack: AsyncExitStack) 
     stops.add("bridge", bridge.stop)
     await bridge.start()
     await _first_sight(bridge, simulator)
+    # the first message need not wait until this home's words are compiled
+    await asyncio.to_thread(data.engine.understand, "", words(), Focus())
     stops.add("steward", steward.stop)
     await steward.start()
     stops.add("notices", notices.stop)

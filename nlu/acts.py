@@ -18,6 +18,16 @@ def _swings(wish: Wish, on: bool) -> bool:
     return True
 
 
+def _child_locks(wish: Wish, on: bool) -> bool:
+    """세탁기 아이 잠금 켜, turn on the child lock."""
+    token = wish.clause.first("attribute", "child_lock")
+    if token is None or token.text == "잠금" or wish.is_a("locks"):
+        return False
+    wish.used.append(token)
+    wish.add("child_lock.turn_on" if on else "child_lock.turn_off")
+    return True
+
+
 def _swing(wish: Wish, _: bool) -> None:
     verb = wish.clause.verb
     if verb is not None and (wish.is_a("blown") or wish.is_a("climate") or wish.focused):
@@ -26,7 +36,7 @@ def _swing(wish: Wish, _: bool) -> None:
 
 
 def _on(wish: Wish, valued: bool) -> None:
-    if _swings(wish, True):
+    if _swings(wish, True) or _child_locks(wish, True):
         return
     attribute = wish.attribute()
     if attribute is not None and attribute.value == "volume":
@@ -48,7 +58,7 @@ def _on(wish: Wish, valued: bool) -> None:
 
 
 def _off(wish: Wish, _: bool) -> None:
-    if _swings(wish, False):
+    if _swings(wish, False) or _child_locks(wish, False):
         return
     attribute = wish.attribute()
     mode = wish.clause.first("mode")
@@ -163,6 +173,8 @@ def _drawn(name: str) -> Callable[[Wish, bool], None]:
 
 
 def _lock(wish: Wish, _: bool) -> None:
+    if _child_locks(wish, True):
+        return
     if wish.is_a("valves") or (wish.is_a("covers") and wish.type not in ("door", "garage_door")):
         wish.add("position.close")
     elif wish.type == "car" and wish.clause.first("attribute", "door"):
@@ -175,6 +187,8 @@ def _lock(wish: Wish, _: bool) -> None:
 
 
 def _unlock(wish: Wish, _: bool) -> None:
+    if _child_locks(wish, False):
+        return
     if wish.is_a("valves"):
         wish.add("position.open")
     elif wish.attribute() is None and (
