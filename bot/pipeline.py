@@ -55,6 +55,8 @@ class Trip:
     # what was commanded, for "the dryer too"
     secret: bool = False
     # the text may hold a PIN and is shown to nobody
+    approvers: tuple[str, ...] = ()
+    # other adults who are asked for their word, each in their own chat
 
 
 class Pipeline:
@@ -206,6 +208,10 @@ class Pipeline:
         answer, pending = await self._answering.answer(
             trip.message.id, receipt, self._view, trip.language, trip.understood, pending, offers, offered
         )
+        if receipt.asked is not None and receipt.asked.kind == "approve" and not trip.message.group:
+            steps, situation = receipt.asked.options[0].plan.commands, self._situation(trip, Conversation())
+            found = self._guard.approvers(steps, situation, self._view.local_time)
+            trip.approvers = tuple(one.id for one in found)
         if pending is not None:
             conversation = await self._conversations.load(trip.message.chat, trip.person.id)
             await self._conversations.save(

@@ -124,6 +124,9 @@ class Steward:
             return await self._failed(trip)
         answer = stays or answer
         self._tell_answer(message, answer)
+        for approver in trip.approvers:
+            data = {"chat": f"web:{approver}", "sender": message.sender, **as_json(answer)}
+            self._events.tell(HouseEvent("answer", data, person=approver))
         return answer
 
     async def _failed(self, trip: Trip) -> Answer:

@@ -89,7 +89,7 @@ class Resume:
         pressable = await self._conversations.look(button)
         if (
             pressable is None
-            or pressable.pending.chat != situation.chat
+            or not (pressable.approval or pressable.pending.chat == situation.chat)
             or not self.is_open(pressable.pending)
         ):
             return gone

@@ -1,5 +1,6 @@
 """What a newcomer types first: understood, done by the appliance, and told as it was reported."""
 
+import asyncio
 import time
 
 import pytest
@@ -196,6 +197,20 @@ class TestTheDoor:
         own = await family.press(asked, button, sender="dad", chat="family")
         assert not own.commands
         opened = await family.press(asked, button, sender="mom", chat="family")
+        assert [(one.action, one.result) for one in opened.commands] == [("unlock", "confirmed")]
+
+    async def test_the_other_adult_is_asked_on_their_own_page(self, family: Family) -> None:
+        events = family.home.steward.events()
+        asked = await family.say("현관문 열어줘", sender="dad", chat="web:dad")
+        assert asked.outcome == "asked"
+        async with asyncio.timeout(5):
+            async for event in events:
+                if event.kind == "answer" and event.person == "mom":
+                    break
+        assert event.data["chat"] == "web:mom"
+        button = event.data["replies"][0]["buttons"][0]["action"]  # type: ignore[index]
+        assert not (await family.say(action=button, sender="child", chat="web:child")).commands
+        opened = await family.say(action=button, sender="mom", chat="web:mom")
         assert [(one.action, one.result) for one in opened.commands] == [("unlock", "confirmed")]
 
     async def test_a_pin_is_not_taken_in_a_group(self, family: Family) -> None:
