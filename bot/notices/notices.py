@@ -38,10 +38,12 @@ class Notices:
         self._clock = clock
         self._open: dict[str, Watch] = {}
         self._listening: asyncio.Task[None] | None = None
+        self._looking: set[asyncio.Task[None]] = set()
+        self._tell: Callable[[Watch], Awaitable[None]] | None = None
 
     async def start(self, tell: Callable[[Watch], Awaitable[None]]) -> None:
         """Load what was promised, tell what came true meanwhile, and listen. Raises StoreUnavailable."""
-        events = self._bridge.events()
+        events, self._tell = self._bridge.events(), tell
         try:
             stored = await cast("Awaitable[dict[bytes, bytes]]", self._redis.hgetall(self._key))
         except (RedisError, OSError) as error:
@@ -62,7 +64,7 @@ class Notices:
 
     async def stop(self) -> None:
         """Stop listening; what is promised stays in the store."""
-        await end(self._listening)
+        await end(self._listening, *self._looking)
 
     async def promise(self, step: WatchStep, message: IncomingMessage, language: Language) -> None:
         """Promise it to the chat of this message. Raises StoreUnavailable: then nothing is promised."""
@@ -84,6 +86,11 @@ class Notices:
         except (RedisError, OSError) as error:
             raise StoreUnavailable(str(error)) from error
         self._open[watch_id] = watch
+        if self._tell is not None:
+            # it may have come true while it was being promised
+            looking = asyncio.create_task(self._look(step.appliance, self._tell), name="notice")
+            self._looking.add(looking)
+            looking.add_done_callback(self._looking.discard)
 
     async def _look(self, appliance: str, tell: Callable[[Watch], Awaitable[None]]) -> None:
         for watch in [one for one in self._open.values() if one.step.appliance == appliance]:
