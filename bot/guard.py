@@ -60,9 +60,8 @@ class Guard:
     def _judged(self, step: Step, situation: Situation, now: datetime) -> Step:
         if isinstance(step, WatchStep):
             told = TellStep("told.state", {}, step.appliance)
-            return (
-                step if self._may_hear(told, situation, now) is told else self._may_hear(told, situation, now)
-            )
+            heard = self._may_hear(told, situation, now)
+            return step if heard is told else heard
         if isinstance(step, TellStep) and step.key in {"told.home", "told.list"}:
             return self._of_what_may_be_heard(step, situation, now)
         if isinstance(step, TellStep) and step.appliance is not None and step.key.startswith("told."):

@@ -29,7 +29,6 @@ _VALUES = frozenset(
     ]
 )
 _UNITS = {"celsius": "temperature", "percent": "humidity", "channel": "channel", "step": "fan_speed"}
-_STATE_FEATURES = frozenset(("state", "passive", "past", "prog"))
 _NO_STATE = frozenset(
     ("do", "tell", "check", "show", "set", "exist", "be", "become", "remain", "come", "absent", "")
 )

@@ -54,11 +54,13 @@ def _act(commands: list[Intent], understanding: Understanding, situation: Situat
     acting = [step for step in steps if isinstance(step, CommandStep) and step.refusal is None]
     question = next((step for step in steps if isinstance(step, AskStep)), None)
     leftover = ", ".join(dict.fromkeys(one.text for one in understanding.leftovers))
+    guessed = bool(leftover) or _is_guess(commands)
     if question is not None and len(steps) > 1:
-        return [asked_as_one(steps, question)]
+        # a guess never travels along with the answer to something else
+        return [question] if guessed else [asked_as_one(steps, question)]
     if not acting:
         return steps
-    if leftover or _is_guess(commands):
+    if guessed:
         facts: Facts = {"words": leftover} if leftover else {}
         return [confirm("ask.did_you_mean", tuple(steps), facts)]
     appliances = {step.appliance for step in acting}

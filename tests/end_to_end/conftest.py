@@ -4,7 +4,7 @@ import itertools
 import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -23,7 +23,6 @@ class Family:
     """People of a running home who say things to it."""
 
     home: Home
-    _said: list[Answer] = field(default_factory=list)
 
     async def say(
         self,

@@ -5,7 +5,7 @@ import pytest
 from bot.plan import AskStep, CommandStep, TellStep
 from bot.planner.commands import plan_command
 from bot.planner.planner import make_plan
-from nlu.understanding import Understanding
+from nlu.understanding import Intent, Slot, Understanding
 from tests.bot.planner.homes import home, intent, situation
 
 
@@ -159,3 +159,10 @@ def test_a_tv_that_is_off_is_not_told_a_volume_unless_it_is_switched_on_first() 
     assert alone.refusal.reason == "switched_off"
     both = planned(intent("power.turn_on", appliance="tv"), intent("volume.set", appliance="tv", value=20.0), states=off)
     assert acts(tuple(both)) == [("tv", "power", "turn_on", {}), ("tv", "volume", "set", {"value": 20})]
+
+
+def test_a_guess_does_not_travel_along_with_another_question() -> None:
+    typo = Intent("power.turn_on", (Slot("appliance", "light-bed", 0, 1, "lihgt", exact=False),))
+    (question,) = planned(typo, intent("power.turn_off", appliance_type="air_conditioner"))
+    assert isinstance(question, AskStep)
+    assert acts(question.options[0].plan.steps) == [("ac-living", "power", "turn_off", {})]
