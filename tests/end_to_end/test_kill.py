@@ -5,6 +5,7 @@ import logging
 import random
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from redis.asyncio import Redis
@@ -17,21 +18,26 @@ from tests.support.tiny import TinyDevice
 
 _LOG = logging.getLogger(__name__)
 
-MESSAGES = 120
+NEW_MESSAGES = 16
+"""Come with every start, so that there is always something to die of; the old ones are delivered again too."""
+
 DEATHS = 8
 ROOT = Path(__file__).parents[2]
 
 
-async def run_worker(redis_url: str, port: int, step: str, count: int, kill_after_s: float | None) -> int:
-    arguments = [redis_url, str(port), str(MESSAGES), step, str(count)]
+async def run_worker(redis_url: str, port: int, messages: int, step: str, kill_after_s: float | None) -> int:
+    """The exit code; killed from outside so many seconds after it began with the messages, if any are given."""
     worker = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.support.kill_worker", *arguments, cwd=ROOT
-    )
-    try:
-        async with asyncio.timeout(kill_after_s or 60):
-            return await worker.wait()
-    except TimeoutError:
-        worker.kill()
+        sys.executable, "-m", "tests.support.kill_worker", redis_url, str(port), str(messages), step,
+        cwd=ROOT, stdout=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    assert worker.stdout is not None
+    async with asyncio.timeout(60):
+        await worker.stdout.readline()
+        if kill_after_s is not None:
+            await asyncio.sleep(kill_after_s)
+            with suppress(ProcessLookupError):
+                worker.kill()
         return await worker.wait()
 
 
@@ -46,35 +52,31 @@ async def test_killed_at_random_nothing_runs_twice_and_nothing_is_forgotten(
         for number in range(LAMPS)
     ]
     try:
-        deaths = number = 0
-        while deaths < DEATHS and number < 4 * DEATHS:
-            step = f"{dice.choice(['before', 'after'])} {dice.choice(list(STEPS))}"
-            count = dice.randint(2, 12)
-            from_outside = number % 4 == 3
-            code = await run_worker(
-                redis_url,
-                mosquitto.port,
-                "" if from_outside else step,
-                count,
-                dice.uniform(0.9, 2.0) if from_outside else None,
-            )
-            _LOG.info("run %d: %s: %d", number, "from outside" if from_outside else f"{step} {count}", code)
+        deaths = starts = 0
+        while deaths < DEATHS and starts < 4 * DEATHS:
+            starts += 1
+            step = f"{dice.choice(['before', 'after'])} {dice.choice(list(STEPS))} {dice.randint(2, 12)}"
+            kill_after_s = None
+            if starts % 4 == 0:
+                step, kill_after_s = "", dice.uniform(0, 0.05)
+            code = await run_worker(redis_url, mosquitto.port, starts * NEW_MESSAGES, step, kill_after_s)
+            _LOG.info("start %d: %s: %d", starts, step or f"from outside after {kill_after_s} s", code)
             deaths += code == -signal.SIGKILL
-            number += 1
             assert code in (0, -signal.SIGKILL), f"the worker failed, seed {seed}"
         assert deaths == DEATHS, f"too few deaths to mean anything, seed {seed}"
-        assert await run_worker(redis_url, mosquitto.port, "", 0, None) == 0
-        await check(redis_url, [value for lamp in lamps for value in lamp.values()], seed)
+        messages = starts * NEW_MESSAGES
+        assert await run_worker(redis_url, mosquitto.port, messages, "", None) == 0
+        await check(redis_url, messages, [value for lamp in lamps for value in lamp.values()], seed)
     finally:
         for lamp in lamps:
             lamp.stop()
 
 
-async def check(redis_url: str, effects: list[str], seed: int) -> None:
+async def check(redis_url: str, messages: int, effects: list[str], seed: int) -> None:
     """What the devices saw against what was answered."""
     redis = Redis.from_url(redis_url)
     ledger = Ledger(redis, Keys("home"))
-    answers = [await ledger.answer(f"m{number}") or "" for number in range(MESSAGES)]
+    answers = [await ledger.answer(f"m{number}") or "" for number in range(messages)]
     counts = {answer: answers.count(answer) for answer in sorted(set(answers))}
     _LOG.info("%s, %d effects", counts, len(effects))
     assert await ledger.open_commands() == [], seed
@@ -88,4 +90,4 @@ async def check(redis_url: str, effects: list[str], seed: int) -> None:
             assert seen == 1, f"m{number} is said to be done and was not, seed {seed}"
         if answer.startswith("refused"):
             assert seen == 0, f"m{number} is said to be refused and was done, seed {seed}"
-    assert answers.count("confirmed") > MESSAGES // 2, f"too little was done to mean anything, seed {seed}"
+    assert answers.count("confirmed") > messages // 2, f"too little was done to mean anything, seed {seed}"

@@ -1,7 +1,7 @@
 """A process that carries out messages and is killed at a chosen step; started by the kill test.
 
-Arguments: redis URL, broker port, number of messages, step to die at ("" for none), which time it comes by.
-Every start delivers every message again, as messengers do.
+Arguments: redis URL, broker port, number of messages, where to die ("after publish 3" is just after the third
+publish, "" is nowhere). Every start delivers every message again, as messengers do; a line says that it begins.
 """
 
 import asyncio
@@ -35,9 +35,9 @@ STEPS = {
 }
 
 
-def die_at(step: str, time_of_passing: int) -> None:
-    """kill -9 ourselves just before or just after the n-th time a step is taken; e.g. "after publish"."""
-    when, name = step.split()
+def die_at(where: str) -> None:
+    """kill -9 ourselves just before or just after the n-th time a step is taken."""
+    when, name, time_of_passing = where.split()
     owner, method = STEPS[name]
     original: Callable[..., Any] = getattr(owner, method)
     passed = 0
@@ -46,7 +46,7 @@ def die_at(step: str, time_of_passing: int) -> None:
     async def wrapped(self: Any, *args: Any, **settings: Any) -> Any:
         nonlocal passed
         passed += 1
-        mine = passed == time_of_passing
+        mine = passed == int(time_of_passing)
         if mine and when == "before":
             os.kill(os.getpid(), signal.SIGKILL)
         result = await original(self, *args, **settings)
@@ -73,14 +73,15 @@ async def carry_out(bridge: Bridge, number: int) -> None:
     await bridge.ledger.store_answer(message, f"{result.result} {reason}".strip())
 
 
-async def main(redis_url: str, port: str, messages: str, step: str, time_of_passing: str) -> None:
+async def main(redis_url: str, port: str, messages: str, where: str) -> None:
     Home.confirm_within = lambda *_: 1.0  # type: ignore[method-assign]
-    if step:
-        die_at(step, int(time_of_passing))
+    if where:
+        die_at(where)
     redis = Redis.from_url(redis_url)
     bridge = Bridge(BrokerSettings(port=int(port)), redis, load_catalogue(), [TinyDialect()], "home")
     await bridge.start()
     await bridge.wait_ready(20)
+    print("begins", flush=True)
     waiting = asyncio.Semaphore(3)
 
     async def one(number: int) -> None:
