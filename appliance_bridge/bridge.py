@@ -31,7 +31,7 @@ from appliance_bridge.fanout import Fanout
 from appliance_bridge.home import Home
 from appliance_bridge.intake import Intake
 from appliance_bridge.keys import Keys
-from appliance_bridge.ledger import Duplicate, Ledger
+from appliance_bridge.ledger import Ledger
 from appliance_bridge.ledger_record import Record
 from appliance_bridge.registry import Registry
 from appliance_bridge.state import ApplianceState
@@ -200,13 +200,10 @@ class Bridge:
     async def _execute(self, message_id: str, commands: Sequence[Command]) -> list[CommandResult]:
         if not commands:
             return await self._execution.before(await self.ledger.commands_of(message_id), ())
-        accepted = await self.ledger.accept(message_id, commands, self._home.clock())
-        if isinstance(accepted, Duplicate):
-            return await self._execution.before(accepted, commands)
         if self.connected:
             # what the broker kept is read before anything is judged
             await self.wait_ready(_READY_WITHIN_S)
-        return await self._execution.run(commands)
+        return await self._execution.run(message_id, commands)
 
     def _done(self, message_id: str, task: "asyncio.Task[list[CommandResult]]") -> None:
         self._running.pop(message_id, None)

@@ -3,10 +3,9 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
 
-from appliance_bridge.capability import Value
 from appliance_bridge.command import Command, CommandResult, Refusal, Result
 from appliance_bridge.dialects.base import Publish
 from appliance_bridge.errors import (
@@ -21,17 +20,18 @@ from appliance_bridge.errors import (
 )
 from appliance_bridge.goal import Goal
 from appliance_bridge.home import Home
-from appliance_bridge.ledger import Duplicate, Ledger
+from appliance_bridge.ledger import Accepted, Duplicate, Ledger
 from appliance_bridge.ledger_record import EndState, Record
+from appliance_bridge.state import ApplianceState
 from appliance_bridge.tasks import end
 from appliance_bridge.transport import Transport
+from appliance_bridge.verdict import judged, reported, unseen
 from appliance_bridge.watch import Seen, Watches
 
 _LOG = logging.getLogger(__name__)
 
 _DEADLINE_S = 10.0
 # for commands that have none, and for the safe direction, which is never too late
-_TOLD = 60
 _RETRY_S = 1.0
 _ANNOUNCED_WITHIN_S = 10.0
 _STARTS = (("run_control", "start"), ("run_control", "resume"))
@@ -53,18 +53,46 @@ class Execution:
         self._transport = transport
         self._watches = watches
         self._on_ended = on_ended
-        self._locks: dict[str, asyncio.Lock] = {}
+        self._turns: dict[str, asyncio.Lock] = {}
         self._unwritten: set[asyncio.Task[None]] = set()
 
-    async def run(self, commands: Sequence[Command]) -> list[CommandResult]:
-        """Carry out accepted commands: in order for one appliance, side by side for different ones."""
+    async def run(self, message_id: str, commands: Sequence[Command]) -> list[CommandResult]:
+        """Accept the commands of a message and carry them out, or say what came of them the first time.
+
+        In order for one appliance, side by side for different ones. Raises StoreUnavailable: nothing done.
+        """
         until = {command.id: self._too_late_at(command) for command in commands}
         by_appliance: dict[str, list[Command]] = {}
         for command in commands:
             by_appliance.setdefault(command.appliance, []).append(command)
-        results = await asyncio.gather(*(self._in_order(some, until) for some in by_appliance.values()))
+        firsts = [some[0] for some in by_appliance.values()]
+        accepted = await self._accept(message_id, commands, [one for one in firsts if self._could_leave(one)])
+        if isinstance(accepted, Duplicate):
+            return await self.before(accepted, commands)
+        results = await asyncio.gather(
+            *(self._in_order(some, until, accepted.left) for some in by_appliance.values())
+        )
         ended = {one.command.id: one for some in results for one in some}
         return [ended[command.id] for command in commands]
+
+    async def _accept(
+        self, message_id: str, commands: Sequence[Command], leaving: Sequence[Command]
+    ) -> Accepted | Duplicate:
+        """Write them down; those that passed the gate with it have the turn of their appliance."""
+        for one in leaving:
+            # free, so this does not wait
+            await self._turn(one).acquire()
+        left: Container[str] = ()
+        try:
+            ids = {one.id for one in leaving}
+            accepted = await self._ledger.accept(message_id, commands, self._home.clock(), ids)
+            if isinstance(accepted, Accepted):
+                left = accepted.left
+            return accepted
+        finally:
+            for one in leaving:
+                if one.id not in left:
+                    self._turn(one).release()
 
     async def before(self, duplicate: Duplicate, commands: Sequence[Command]) -> list[CommandResult]:
         """What came of the commands of a message that was seen before."""
@@ -80,7 +108,9 @@ class Execution:
 
     # --- one command
 
-    async def _in_order(self, commands: Sequence[Command], until: Mapping[str, float]) -> list[CommandResult]:
+    async def _in_order(
+        self, commands: Sequence[Command], until: Mapping[str, float], left: Container[str]
+    ) -> list[CommandResult]:
         results: list[CommandResult] = []
         for command in commands:
             failed = next((one for one in results if one.result in ("refused", "timed_out")), None)
@@ -89,34 +119,36 @@ class Execution:
                 refusal = failed.refusal or Refusal("unknown_state", {"after": failed.command.action})
                 results.append(await self.end(CommandResult(command, "refused", refusal)))
             else:
-                results.append(await self._one(command, until[command.id]))
+                results.append(await self._one(command, until[command.id], command.id in left))
         return results
 
-    async def _one(self, command: Command, until: float) -> CommandResult:
-        sent = False
+    async def _one(self, command: Command, until: float, left: bool) -> CommandResult:
+        """left: it has passed the gate and has its appliance's turn."""
+        turn, has_turn, sent = self._turn(command), left, left
         try:
-            refusal = self._home.check(command)
-            if refusal is None and not self._transport.connected:
-                refusal = Refusal("not_connected")
+            refusal = self._why_not(command)
             if refusal is not None:
                 return await self.end(CommandResult(command, "refused", refusal))
             messages = self._encode(command)
             goal = self._home.goal(command)
-            state = self._home.states.get(command.appliance)
-            with self._watches.watching(command.appliance, goal or Goal({}, {}), state) as watch:
-                async with self._locks.setdefault(command.appliance, asyncio.Lock()):
+            seen_as = goal or Goal({}, {})
+            with self._watches.watching(command.appliance, seen_as, self._state(command)) as watch:
+                if not left:
+                    has_turn = await turn.acquire()
                     why_not = await self._ledger.mark_sent(command.id, self._home.clock())
                     if why_not is not None:
                         return await self.end(CommandResult(command, "refused", Refusal(why_not)))
                     sent = True
-                    watch.arm(self._home.states.get(command.appliance))
-                    refusal, acknowledged = await self._publish(messages, until)
+                watch.arm(self._state(command))
+                refusal, acknowledged = await self._publish(messages, until)
+                turn.release()
+                has_turn = False
                 if refusal is not None:
                     return await self.end(CommandResult(command, "refused", refusal))
                 if goal is None:
-                    return await self.end(self._unseen(command, acknowledged))
+                    return await self.end(unseen(command, self._state(command), acknowledged=acknowledged))
                 seen = await watch.wait(self._home.confirm_within(command))
-            return await self.end(self._judge(command, seen))
+            return await self.end(judged(command, seen, self._state(command), self._home.check(command)))
         except Unsupported as error:
             return await self.end(
                 CommandResult(command, "refused", Refusal("unsupported", {"detail": error.detail}))
@@ -130,6 +162,24 @@ class Execution:
             _LOG.exception("command %s failed", command.id)
             result: Result = "timed_out" if sent else "refused"
             return await self.end(CommandResult(command, result, Refusal("unknown_state")))
+        finally:
+            if has_turn:
+                turn.release()
+
+    def _turn(self, command: Command) -> asyncio.Lock:
+        """Held from the gate until it has left, so that commands leave in the order in which they passed."""
+        return self._turns.setdefault(command.appliance, asyncio.Lock())
+
+    def _could_leave(self, command: Command) -> bool:
+        """Whether nothing holds it, nor is another one of its appliance leaving."""
+        return not self._turn(command).locked() and self._why_not(command) is None
+
+    def _state(self, command: Command) -> ApplianceState:
+        return self._home.states.get(command.appliance)
+
+    def _why_not(self, command: Command) -> Refusal | None:
+        refusal = self._home.check(command)
+        return Refusal("not_connected") if refusal is None and not self._transport.connected else refusal
 
     def _too_late_at(self, command: Command) -> float:
         """Monotonic time at which it is too late: a clock that is set back makes no command younger."""
@@ -147,7 +197,7 @@ class Execution:
             command.capability,
             command.action,
             command.arguments,
-            self._home.states.get(command.appliance),
+            self._state(command),
         )
         if not messages:
             raise Unsupported(command.appliance, command.capability, command.action)
@@ -175,35 +225,6 @@ class Execution:
                 refusal = Refusal("broker_refused", {"detail": error.reason})
             return (refusal if index == 0 else None), False
         return None, True
-
-    def _unseen(self, command: Command, acknowledged: bool) -> CommandResult:
-        """A command that nothing reported can show."""
-        if acknowledged:
-            return CommandResult(command, "sent", None, self._reported(command))
-        return CommandResult(command, "timed_out", Refusal("not_connected"), self._reported(command))
-
-    def _judge(self, command: Command, seen: Seen | None) -> CommandResult:
-        reported = self._reported(command)
-        if seen == "reached":
-            return CommandResult(command, "confirmed", None, reported)
-        if seen == "unchanged":
-            # true, but not shown to be our doing
-            return CommandResult(command, "confirmed", Refusal("already"), reported)
-        if seen == "offline":
-            return CommandResult(command, "timed_out", Refusal("offline"), reported)
-        if seen == "broken":
-            code = self._home.states.get(command.appliance).value("error.code")
-            return CommandResult(
-                command, "refused", Refusal("fault", {} if code is None else {"code": code}), reported
-            )
-        why = self._home.check(command)
-        return CommandResult(command, "timed_out", None if why and why.reason == "already" else why, reported)
-
-    def _reported(self, command: Command) -> dict[str, Value]:
-        attributes = self._home.states.get(command.appliance).attributes
-        own = f"{command.capability}."
-        keys = sorted(attributes, key=lambda key: (not key.startswith(own), key))
-        return {key: attributes[key].value for key in keys[:_TOLD]}
 
     # --- ends
 
@@ -244,8 +265,7 @@ class Execution:
         """A command that was on its way: never sent again, only compared with what the appliance reports."""
         command = record.command
         await self._home.registry.known(command.appliance, _ANNOUNCED_WITHIN_S)
-        state = self._home.states.get(command.appliance)
-        goal = self._home.goal(command)
+        state, goal = self._state(command), self._home.goal(command)
         seen: Seen | None = None
         if goal is not None:
             with self._watches.watching(command.appliance, goal, state) as watch:
@@ -254,4 +274,4 @@ class Execution:
         done = seen in ("reached", "unchanged")
         result: Result = "confirmed" if done else "timed_out"
         refusal = None if done else Refusal("restarted")
-        await self.end(CommandResult(command, result, refusal, self._reported(command)))
+        await self.end(CommandResult(command, result, refusal, reported(command, self._state(command))))

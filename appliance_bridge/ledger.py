@@ -5,7 +5,7 @@ A killed process neither repeats nor forgets. ACCEPTED → SENT → DONE | FAILE
 
 import json
 import secrets
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Container, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
@@ -34,6 +34,9 @@ class First:
 @dataclass(frozen=True, slots=True)
 class Accepted:
     """The commands are in the ledger and this caller carries them out."""
+
+    left: frozenset[str] = frozenset()
+    # ids of those that have passed the gate to the wire already
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +100,13 @@ class Ledger:
 
     # --- commands
 
-    async def accept(self, message_id: str, commands: Sequence[Command], now: float) -> Accepted | Duplicate:
-        """Take all commands of a message, or none when the message has been taken before."""
+    async def accept(
+        self, message_id: str, commands: Sequence[Command], now: float, leaving: Container[str] = ()
+    ) -> Accepted | Duplicate:
+        """Take all commands of a message, or none when the message has been taken before.
+
+        leaving: ids of commands that are to go at once; they pass the gate to the wire in the same step.
+        """
         keys = self._keys
         names = [keys.message(message_id), keys.open_messages, keys.open_commands, keys.sequence, keys.latest]
         ids = json.dumps([storable(command.id) for command in commands])
@@ -107,9 +115,13 @@ class Ledger:
             names.append(keys.command(one.id))
             safe = one.risk == "safe"
             deadline = 0 if safe else one.deadline
-            args += [storable(one.id), command_json(one), one.appliance, one.capability, deadline, int(safe)]
-        reply = await _ask(self._accept(names, args))
-        return Accepted() if reply[0] == 1 else Duplicate(None, _ids(reply[1]))
+            args += [storable(one.id), command_json(one), one.appliance, one.capability, deadline]
+            args += [int(safe), int(one.id in leaving)]
+        first, found = await _ask(self._accept(names, args))
+        if first != 1:
+            return Duplicate(None, _ids(found))
+        states = zip(commands, found, strict=True)
+        return Accepted(frozenset(one.id for one, state in states if _text(state) == "SENT"))
 
     async def commands_of(self, message_id: str) -> Duplicate:
         """The commands that were accepted for a message; none when none were."""

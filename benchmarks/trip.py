@@ -14,7 +14,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
 from pathlib import Path
 
@@ -73,17 +73,18 @@ class Lamps:
 Work = Callable[[int], Awaitable[object]]
 
 
-async def latencies(work: Work, lamps: Lamps, count: int) -> list[float]:
-    """Milliseconds from call to arrival, one after the other."""
+async def latencies(works: Mapping[str, Work], lamps: Lamps, count: int) -> dict[str, list[float]]:
+    """Milliseconds from call to arrival, one after the other and by turns: all meet the same machine."""
     await lamps.arrivals()
-    found = []
+    found: dict[str, list[float]] = {name: [] for name in works}
     for number in range(count):
-        began = time.monotonic_ns()
-        await work(number)
-        arrived: list[int] = []
-        while not arrived:
-            arrived = await lamps.arrivals()
-        found.append((arrived[0] - began) / 1e6)
+        for name, work in works.items():
+            began = time.monotonic_ns()
+            await work(number)
+            arrived: list[int] = []
+            while not arrived:
+                arrived = await lamps.arrivals()
+            found[name].append((arrived[0] - began) / 1e6)
     return found
 
 
@@ -160,14 +161,11 @@ async def main() -> None:
              "mqtt": {"host": address.host, "port": address.port}, "log": {"level": "error"}}
         )  # fmt: skip
         home = await build(settings, RunOptions(port=0), stack)
-        floor, trip = await floor_work(url, address, stack), trip_work(home)
-        for work in (floor, trip):
-            await latencies(work, lamps, 50)
-        results = {"floor": await latencies(floor, lamps, given.messages)}
-        results["trip"] = await latencies(trip, lamps, given.messages)
+        works = {"floor": await floor_work(url, address, stack), "trip": trip_work(home)}
+        await latencies(works, lamps, 50)
+        results = await latencies(works, lamps, given.messages)
         rates = {
-            name: await rate(work, given.messages * 2, given.in_flight)
-            for name, work in (("floor", floor), ("trip", trip_work(home)))
+            name: await rate(work, given.messages * 2, given.in_flight) for name, work in works.items()
         }
         how = f"{given.messages} messages one by one, then {given.in_flight} in flight"
         print(f"broker: {broker.kind}, {how}")

@@ -207,6 +207,7 @@ async def build(settings: Settings, options: RunOptions, stack: AsyncExitStack) 
     await _first_sight(bridge, simulator)
     # the first message need not wait until this home's words are compiled
     await asyncio.to_thread(data.engine.understand, "", words(), Focus())
+    stops.add("conversations", conversations.stop)
     stops.add("steward", steward.stop)
     await steward.start()
     stops.add("notices", notices.stop)

@@ -2,14 +2,12 @@
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import cast
 from weakref import WeakValueDictionary
 
 from appliance_bridge.bridge import Bridge
 from appliance_bridge.catalogue import Catalogue
-from appliance_bridge.errors import StoreUnavailable
 from appliance_bridge.ledger import Duplicate
 from bot.answering import Answering, understood_of
 from bot.conversation.pending import Conversation, Pending
@@ -23,7 +21,7 @@ from bot.notices.notices import Notices
 from bot.people.person import Person
 from bot.plan import AskStep, Plan, Receipt, TellStep, WatchStep
 from bot.planner.affordances import Affordances
-from bot.planner.follow_ups import commanded
+from bot.planner.follow_ups import remembered
 from bot.planner.offers import offers_of
 from bot.planner.planner import make_plan
 from bot.planner.situation import Situation
@@ -52,7 +50,7 @@ class Trip:
     plan: Plan = field(default_factory=Plan)
     orders: list[Order] = field(default_factory=list)
     commanded: tuple[Intent, ...] = ()
-    # what was commanded, for "the dryer too"
+    # what was commanded or asked, for "the dryer too"
     secret: bool = False
     # the text may hold a PIN and is shown to nobody
     approvers: tuple[str, ...] = ()
@@ -120,8 +118,7 @@ class Pipeline:
             )
             trip.orders = orders_of(trip.plan, message, self._catalogue, self._view.appliance)
             carrying = asyncio.create_task(carry_out(trip.plan, trip.orders, message, self._bridge))
-            with suppress(StoreUnavailable):  # then the commands say so
-                await self._remember(trip, conversation, waiting)
+            self._remember(trip, conversation, waiting)
         receipt = await carrying
         receipt = await self._promise(trip, receipt)
         async with self._turn(trip):
@@ -168,7 +165,7 @@ class Pipeline:
                     isinstance(one, TellStep) and one.key in KEEPS_WAITING for one in answered[0].steps
                 )
                 return *answered, pending if keeps else None
-        trip.commanded = commanded(understanding, situation)
+        trip.commanded = remembered(understanding, situation)
         plan = make_plan(understanding, situation)
         puzzled = all(isinstance(step, TellStep) and step.key in PUZZLED for step in plan.steps)
         may_wait = puzzled and pending is not None and pending.question.kind in {"choose", "value"}
@@ -176,20 +173,21 @@ class Pipeline:
 
     # --- after it was done
 
-    async def _remember(self, trip: Trip, conversation: Conversation, waiting: Pending | None) -> None:
-        """What the talk is about now; written before anything is done, so that the next message finds it."""
+    def _remember(self, trip: Trip, conversation: Conversation, waiting: Pending | None) -> None:
+        """What the talk is about now; kept before anything is done, so that the next message finds it."""
         about = _about(trip.plan)
         commands = trip.plan.commands
         changed = replace(
             conversation,
             focus=about or conversation.focus,
+            undecided=_is_undecided(trip.plan) if about else conversation.undecided,
             capability=commands[-1].capability if commands else conversation.capability,
             at=self._view.now if about else conversation.at,
             pending=waiting,
             language=trip.language,
             last=trip.commanded or conversation.last,
         )
-        await self._conversations.save(trip.message.chat, trip.person.id, changed)
+        self._conversations.save(trip.message.chat, trip.person.id, changed)
 
     async def _promise(self, trip: Trip, receipt: Receipt) -> Receipt:
         """Promises to tell, unless what they wait for did not come about."""
@@ -214,9 +212,8 @@ class Pipeline:
             trip.approvers = tuple(one.id for one in found)
         if pending is not None:
             conversation = await self._conversations.load(trip.message.chat, trip.person.id)
-            await self._conversations.save(
-                trip.message.chat, trip.person.id, replace(conversation, pending=pending)
-            )
+            changed = replace(conversation, pending=pending)
+            self._conversations.save(trip.message.chat, trip.person.id, changed)
         return answer
 
     def _turn(self, trip: Trip) -> asyncio.Lock:
@@ -230,6 +227,7 @@ class Pipeline:
         return Situation(
             self._view, self._catalogue, self._affordances, trip.person, self._in_focus(conversation),
             trip.message.chat, trip.message.group, self._confirm_more_than, conversation.last,
+            conversation.undecided,
         )  # fmt: skip
 
     def _in_focus(self, conversation: Conversation) -> tuple[str, ...]:
@@ -243,6 +241,11 @@ def _about(plan: Plan) -> tuple[str, ...]:
     if question is not None and not ids:
         ids = [step.appliance for option in question.options for step in option.plan.commands]
     return tuple(dict.fromkeys(ids))
+
+
+def _is_undecided(plan: Plan) -> bool:
+    """Whether we asked which one is meant."""
+    return plan.question is not None and plan.question.kind == "choose" and not plan.commands
 
 
 def _is_secret(message: IncomingMessage, pending: Pending | None) -> bool:

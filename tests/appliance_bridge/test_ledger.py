@@ -262,3 +262,20 @@ class Relay:
             await asyncio.gather(
                 pump(reader, forth, replies=False), pump(back, writer, replies=True), return_exceptions=True
             )
+
+
+async def test_a_command_that_leaves_at_once_passes_the_gate_when_it_is_accepted(ledger: Ledger) -> None:
+    commands = [command("m1.0"), command("m1.1")]
+    assert await ledger.accept("m1", commands, NOW, leaving={"m1.0"}) == Accepted(frozenset({"m1.0"}))
+    records = {one.command.id: one for one in await ledger.open_commands()}
+    assert (records["m1.0"].state, records["m1.0"].sent_at) == ("SENT", NOW)
+    assert (records["m1.1"].state, records["m1.1"].sent_at) == ("ACCEPTED", None)
+    assert await ledger.mark_sent("m1.0", NOW) == "ended"
+    assert await ledger.mark_sent("m1.1", NOW) is None
+
+
+async def test_a_command_that_is_too_late_does_not_leave_at_once_either(ledger: Ledger) -> None:
+    assert await ledger.accept("m1", [command(deadline=NOW)], NOW, leaving={"m1.0"}) == Accepted()
+    assert await ledger.mark_sent("m1.0", NOW) == "too_late"
+    safe = command("m2.0", deadline=NOW - 500, risk="safe")
+    assert await ledger.accept("m2", [safe], NOW, leaving={"m2.0"}) == Accepted(frozenset({"m2.0"}))

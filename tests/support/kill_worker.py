@@ -6,6 +6,7 @@ publish, "" is nowhere). Every start delivers every message again, as messengers
 
 import asyncio
 import functools
+import json
 import os
 import signal
 import sys
@@ -35,6 +36,11 @@ STEPS = {
 }
 
 
+def values_of(number: int) -> list[str]:
+    """What the commands of a message set, each its own value."""
+    return [f"m{number}", f"m{number} again"]
+
+
 def die_at(where: str) -> None:
     """kill -9 ourselves just before or just after the n-th time a step is taken."""
     when, name, time_of_passing = where.split()
@@ -62,15 +68,19 @@ async def carry_out(bridge: Bridge, number: int) -> None:
     begun = await bridge.ledger.begin(message, time.time())
     if isinstance(begun, Duplicate) and begun.answer is not None:
         return
-    lamp, value = f"lamp{number % LAMPS}", {"value": message}
-    command = Command(f"{message}.0", lamp, "program", "select", value, deadline=time.time() + 30)
+    lamp = f"lamp{number % LAMPS}"
+    # the first passes the gate when it is accepted, the second when the first has ended
+    commands = [
+        Command(f"{message}.{at}", lamp, "program", "select", {"value": value}, deadline=time.time() + 30)
+        for at, value in enumerate(values_of(number))
+    ]
     while True:
-        [result] = await bridge.execute(message, [command])
-        if result.result != "pending":
+        results = await bridge.execute(message, commands)
+        if all(one.result != "pending" for one in results):
             break
         await asyncio.sleep(0.05)
-    reason = result.refusal.reason if result.refusal else ""
-    await bridge.ledger.store_answer(message, f"{result.result} {reason}".strip())
+    told = [f"{one.result} {one.refusal.reason if one.refusal else ''}".strip() for one in results]
+    await bridge.ledger.store_answer(message, json.dumps(told))
 
 
 async def main(redis_url: str, port: str, messages: str, where: str) -> None:
@@ -81,7 +91,8 @@ async def main(redis_url: str, port: str, messages: str, where: str) -> None:
     bridge = Bridge(BrokerSettings(port=int(port)), redis, load_catalogue(), [TinyDialect()], "home")
     await bridge.start()
     await bridge.wait_ready(20)
-    print("begins", flush=True)
+    sys.stdout.write("begins\n")
+    sys.stdout.flush()
     waiting = asyncio.Semaphore(3)
 
     async def one(number: int) -> None:
