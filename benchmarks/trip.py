@@ -164,9 +164,7 @@ async def main() -> None:
         works = {"floor": await floor_work(url, address, stack), "trip": trip_work(home)}
         await latencies(works, lamps, 50)
         results = await latencies(works, lamps, given.messages)
-        rates = {
-            name: await rate(work, given.messages * 2, given.in_flight) for name, work in works.items()
-        }
+        rates = {name: await rate(work, given.messages * 2, given.in_flight) for name, work in works.items()}
         how = f"{given.messages} messages one by one, then {given.in_flight} in flight"
         print(f"broker: {broker.kind}, {how}")
         for name, found in results.items():

@@ -17,6 +17,7 @@ _ANSWER = TypeAdapter(Answer)
 
 REFUSED = {
     "told.scheduled_not_yet", "told.lasting_not_yet", "told.conditional_not_yet", "told.undo_not_yet",
+    "told.watching_not_yet",
     "told.unsupported", "told.rights", "told.expired_button", "told.stale", "told.pin_wrong",
     "told.pin_locked",
     "told.pin_not_set_up", "told.pin_private_only", "told.store_down", "told.failed",
@@ -26,7 +27,7 @@ REFUSED = {
 
 NOT_UNDERSTOOD = {"told.not_understood", "told.leftover", "told.too_long", "told.empty", "told.chat"}
 PROMISED = {"told.will_tell_done", "told.will_tell_armed"}
-ASKED = {"told.unclear_time", "told.waiting_for_adult"}
+ASKED = {"told.waiting_for_adult"}
 
 
 class Answering:

@@ -22,7 +22,8 @@ from pydantic import (
 )
 
 from bot.config_sentences import refuse_unknown_keys, wrong
-from bot.message import Language
+from bot.languages import languages
+from bot.message import Language as LanguageCode
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
@@ -37,7 +38,13 @@ def _as_text(value: object) -> object:
 
 
 def _per_language(value: object) -> object:
-    return {"ko": value, "en": value} if isinstance(value, str) else value
+    return dict.fromkeys(languages(), value) if isinstance(value, str) else value
+
+
+def _spoken(value: str) -> str:
+    if value not in languages():
+        raise wrong(f"This must be one of: {', '.join(map(repr, languages()))}.")
+    return value
 
 
 def _as_list(value: object) -> object:
@@ -56,6 +63,7 @@ def _file(value: Path, info: ValidationInfo) -> Path:
 FilePath = Annotated[Path, AfterValidator(_file)]
 Lines = Annotated[tuple[Line, ...], BeforeValidator(_as_list)]
 Words = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+Language = Annotated[LanguageCode, AfterValidator(_spoken)]
 Names = Annotated[dict[Language, Line], BeforeValidator(_per_language), Field(min_length=1)]
 Secret = Annotated[SecretStr, BeforeValidator(_as_text), Field(min_length=1)]
 

@@ -27,6 +27,9 @@ def orders_of(
     root = hashlib.blake2s(message.id.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
     orders = []
     for at, step in enumerate(plan.commands):
+        if step.later is not None and step.refusal is None:
+            # it is said, not sent
+            continue
         appliance = kind(step.appliance)
         type_ = catalogue.type_of(appliance.type if appliance is not None else "unknown")
         deadline = message.received_at + type_.deadline_of(step.capability, step.action)

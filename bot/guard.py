@@ -77,7 +77,7 @@ class Guard:
             return replace(step, refusal=Refusal("rights", facts))
         if step.risk == "forbidden":
             return replace(step, refusal=Refusal("forbidden"))
-        return replace(step, refusal=self.precheck(step))
+        return step if step.later is not None else replace(step, refusal=self.precheck(step))
 
     def _may_hear(self, step: TellStep, situation: Situation, now: datetime) -> Step:
         appliance = situation.home.appliance(step.appliance or "")
@@ -105,7 +105,8 @@ class Guard:
         self, steps: tuple[Step, ...], age_s: float, clearance: Clearance
     ) -> tuple[Clearance | Literal["stale"], list[CommandStep]] | None:
         """The steps that must wait for a word, and for which; None: all may go."""
-        ready = [step for step in steps if isinstance(step, CommandStep) and step.refusal is None]
+        commands = [step for step in steps if isinstance(step, CommandStep) and step.later is None]
+        ready = [step for step in commands if step.refusal is None]
         unsafe = [step for step in ready if step.risk != "safe"]
         secure = [step for step in unsafe if step.risk == "secure"]
         if secure and clearance != "secured":

@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-Language = Literal["ko", "en"]
+Language = str
+"""The code of a language: "ko". Those that ship stand in `languages.py`."""
+
 Outcome = Literal["acted", "scheduled", "asked", "answered", "refused", "not_understood", "silent"]
 
 

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import cast
 from weakref import WeakValueDictionary
 
 from appliance_bridge.bridge import Bridge
@@ -105,9 +104,7 @@ class Pipeline:
             )
             if isinstance(begun, Duplicate):
                 return begun
-            trip.language = trip.person.language or cast(
-                "Language", conversation.language or self._home_language
-            )
+            trip.language = trip.person.language or conversation.language or self._home_language
             situation = self._situation(trip, conversation)
             trip.secret = _is_secret(message, conversation.pending)
             on_read(trip)
@@ -130,7 +127,7 @@ class Pipeline:
             pending=conversation.pending is not None,
             appliances=self._in_focus(conversation),
             capability=conversation.capability,
-            language=person.language or cast("Language | None", conversation.language) or self._home_language,
+            language=person.language or conversation.language or self._home_language,
             now=self._view.local_time,
         )
         return self._engine.understand(text[:LONGEST], self._vocabulary(), focus)

@@ -250,7 +250,8 @@ class Steward:
         understanding = self._pipeline.understand(text, Conversation(), who)
         plan = self._pipeline.plan_for(understanding, who)
         steps = [{"kind": type(step).__name__, **asdict(step)} for step in plan.steps]
-        return {**asdict(understanding), "plan": steps}
+        reasons = self._wording.reasons(understanding, plan)
+        return {**asdict(understanding), "plan": steps, "reasons": reasons}
 
     def events(self) -> AsyncIterator[HouseEvent]:
         """Live events from now on."""

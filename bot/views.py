@@ -7,11 +7,10 @@ from appliance_bridge.appliance import Appliance
 from appliance_bridge.event import ApplianceChanged, ApplianceRemoved, CommandEnded, Event, StateChanged
 from appliance_bridge.state import ApplianceState
 from bot.house import ApplianceView, CapabilityView, HouseEvent, MissingView, PersonView
+from bot.languages import languages
 from bot.message import Language
 from bot.people.person import Person
 from bot.wording.replies import Wording
-
-LANGUAGES: tuple[Language, ...] = ("ko", "en")
 
 
 def appliance_view(appliance: Appliance, state: ApplianceState, wording: Wording) -> ApplianceView:
@@ -35,7 +34,7 @@ def appliance_view(appliance: Appliance, state: ApplianceState, wording: Wording
         },
         state={key: one.value for key, one in sorted(state.attributes.items())},
         reported_at={key: one.at for key, one in sorted(state.attributes.items())},
-        summary={language: wording.summary(appliance, state, language) for language in LANGUAGES},
+        summary={language: wording.summary(appliance, state, language) for language in languages()},
         source=appliance.source,
         missing=tuple(
             MissingView(one.capability, one.reason, _by_code(wording.missing(one)))

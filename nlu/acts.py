@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from nlu.understanding import Slot
+from nlu.openings import child_locks, close_it, drawn, lock_it, open_it, unlock_it
+from nlu.unsaid import is_bare_activity
 from nlu.wish import Wish, is_activity, use_attribute
 
 _SPEAKS_OF_POWER = frozenset(("power", "mode"))
@@ -14,17 +15,8 @@ def _swings(wish: Wish, on: bool) -> bool:
     if token is None:
         return False
     wish.intents.clear()
+    wish.used += wish.clause.all("attribute", "swing")
     wish.add("swing.set", wish.slot("swing", token, "on" if on else "off"))
-    return True
-
-
-def _child_locks(wish: Wish, on: bool) -> bool:
-    """세탁기 아이 잠금 켜, turn on the child lock."""
-    token = wish.clause.first("attribute", "child_lock")
-    if token is None or token.text == "잠금" or wish.is_a("locks"):
-        return False
-    wish.used.append(token)
-    wish.add("child_lock.turn_on" if on else "child_lock.turn_off")
     return True
 
 
@@ -36,7 +28,7 @@ def _swing(wish: Wish, _: bool) -> None:
 
 
 def _on(wish: Wish, valued: bool) -> None:
-    if _swings(wish, True) or _child_locks(wish, True):
+    if _swings(wish, True) or child_locks(wish, True):
         return
     attribute = wish.attribute()
     if attribute is not None and attribute.value == "volume":
@@ -46,7 +38,7 @@ def _on(wish: Wish, valued: bool) -> None:
     if not valued and attribute is not None and attribute.value not in _SPEAKS_OF_POWER:
         return
     use_attribute(wish, "power")
-    if valued and (wish.is_a("media") or wish.is_a("lamps") or wish.intents[0].name == "run_control.start"):
+    if valued and (wish.is_a("lamps") or wish.intents[0].name == "run_control.start"):
         return
     if wish.is_a("valves"):
         wish.add("position.open")
@@ -58,7 +50,7 @@ def _on(wish: Wish, valued: bool) -> None:
 
 
 def _off(wish: Wish, _: bool) -> None:
-    if _swings(wish, False) or _child_locks(wish, False):
+    if _swings(wish, False) or child_locks(wish, False):
         return
     attribute = wish.attribute()
     mode = wish.clause.first("mode")
@@ -72,6 +64,8 @@ def _off(wish: Wish, _: bool) -> None:
         wish.add("position.close")
     else:
         use_attribute(wish, "power")
+        # 밥솥 보온 꺼: whatever it does
+        wish.used += wish.clause.all("program", "keep_warm")
         wish.add("power.turn_off")
 
 
@@ -91,14 +85,22 @@ def _run(wish: Wish, valued: bool) -> None:
 
 
 def _do(wish: Wish, valued: bool) -> None:
-    said = wish.act == "do" or (wish.act == "" and wish.targets.found)
+    said = wish.act in ("do", "set") or (wish.act == "" and wish.targets.found)
     if not valued and said and _swings(wish, True):
         return
+    if wish.act == "do" and wish.clause.marked("again") and wish.is_a("runs") and not valued:
+        # 이어서 해
+        wish.add("run_control.resume")
+        return
     if not valued and is_activity(wish):
-        wish.add("run_control.start")
+        wish.add("run_control.start", confidence=0.5 if is_bare_activity(wish.clause) else 1.0)
 
 
 def _stop(wish: Wish, _: bool) -> None:
+    if wish.clause.marked("enough") and not (wish.targets.found or wish.focused):
+        # 그만해라: whatever it was
+        wish.add("conversation.cancel")
+        return
     if _swings(wish, False):
         return
     if wish.is_a("covers"):
@@ -131,72 +133,6 @@ def _pause(wish: Wish, _: bool) -> None:
         wish.add("run_control.pause")
 
 
-def _open(wish: Wish, _: bool) -> None:
-    half = wish.clause.first("extreme")
-    percent = wish.clause.first("quantity", "percent")
-    if wish.is_a("locks"):
-        wish.add("lock.unlock")
-    elif percent is not None:
-        wish.add("position.set", wish.slot("value", percent, percent.number), wish.slot("unit", percent))
-    elif half is not None and half.value == "half":
-        wish.add("position.set", wish.slot("extreme", half))
-    elif half is not None and half.value in ("a_bit", "a_lot"):
-        direction = Slot("direction", "up", wish.clause.start, wish.clause.end, "")
-        wish.add("position.adjust", direction, wish.slot("extreme", half))
-    else:
-        if half is not None:
-            wish.used.append(half)
-        wish.add("position.open")
-
-
-def _close(wish: Wish, _: bool) -> None:
-    half = wish.clause.first("extreme")
-    if wish.is_a("locks"):
-        wish.add("lock.lock")
-    elif half is not None and half.value == "half":
-        wish.add("position.set", wish.slot("extreme", half))
-    elif half is not None and half.value in ("a_bit", "a_lot"):
-        direction = Slot("direction", "down", wish.clause.start, wish.clause.end, "")
-        wish.add("position.adjust", direction, wish.slot("extreme", half))
-    else:
-        if half is not None:
-            wish.used.append(half)
-        wish.add("position.close")
-
-
-def _drawn(name: str) -> Callable[[Wish, bool], None]:
-    def handler(wish: Wish, valued: bool) -> None:
-        if wish.is_a("drawn") or (wish.type is None and not wish.clause.first("unknown")):
-            (_open if name == "open" else _close)(wish, valued)
-
-    return handler
-
-
-def _lock(wish: Wish, _: bool) -> None:
-    if _child_locks(wish, True):
-        return
-    if wish.is_a("valves") or (wish.is_a("covers") and wish.type not in ("door", "garage_door")):
-        wish.add("position.close")
-    elif wish.type == "car" and wish.clause.first("attribute", "door"):
-        use_attribute(wish, "door")
-        wish.add("lock.lock")
-    elif wish.attribute() is None and (
-        wish.type in (None, "car") or wish.is_a("locks") or wish.is_a("covers")
-    ):
-        wish.add("lock.lock")
-
-
-def _unlock(wish: Wish, _: bool) -> None:
-    if _child_locks(wish, False):
-        return
-    if wish.is_a("valves"):
-        wish.add("position.open")
-    elif wish.attribute() is None and (
-        wish.type is None or wish.is_a("locks") or wish.type in ("door", "garage_door", "car")
-    ):
-        wish.add("lock.unlock")
-
-
 def _down(wish: Wish, valued: bool) -> None:
     if wish.is_a("brewing") and wish.attribute() is None:
         if all(intent.name != "run_control.start" for intent in wish.intents):
@@ -204,13 +140,13 @@ def _down(wish: Wish, valued: bool) -> None:
             wish.add("run_control.start")
     elif wish.is_a("covers") and wish.attribute() is None:
         wish.intents.clear()
-        _close(wish, valued)
+        close_it(wish, valued)
 
 
 def _up_or_cover(wish: Wish, valued: bool) -> None:
     if wish.is_a("covers") and wish.attribute() is None and not wish.clause.first("quantity"):
         wish.intents.clear()
-        _open(wish, valued)
+        open_it(wish, valued)
 
 
 def _dock(wish: Wish, _: bool) -> None:
@@ -221,6 +157,13 @@ def _dock(wish: Wish, _: bool) -> None:
 def _send(wish: Wish, _: bool) -> None:
     if wish.is_a("docked"):
         wish.add("run_control.return_to_dock")
+
+
+def _charge(wish: Wish, _: bool) -> None:
+    if wish.is_a("chargers"):
+        wish.add("power.turn_on")
+    else:
+        _send(wish, _)
 
 
 def _book(wish: Wish, valued: bool) -> None:
@@ -244,19 +187,54 @@ def _for_type(group: str, name: str) -> Callable[[Wish, bool], None]:
     return handler
 
 
+def _give(wish: Wish, valued: bool) -> None:
+    """커피 한 잔 줘."""
+    if wish.is_a("brewing") and not valued:
+        wish.add("run_control.start")
+
+
+def _only_for(group: str) -> Callable[[Wish, bool], None]:
+    """An act that makes sense with one kind of thing alone: it begins to work."""
+
+    def handler(wish: Wish, _: bool) -> None:
+        if wish.is_a(group):
+            use_attribute(wish, "water")
+            wish.add("run_control.start")
+
+    return handler
+
+
 def _warm_up(wish: Wish, _: bool) -> None:
+    if wish.type == "car" and not wish.intents:
+        wish.add("power.turn_on")
+        return
     if not (wish.is_a("warm") or wish.clause.first("activity")):
         return
-    for token in wish.clause.all("quantity", "", "celsius", "fahrenheit"):
-        slots = [wish.slot("value", token, token.number)]
-        if token.value:
-            slots.append(wish.slot("unit", token))
-        wish.add("temperature.set", *slots)
-    wish.add("run_control.start")
+    if all(intent.name != "run_control.start" for intent in wish.intents):
+        wish.add("run_control.start")
 
 
 def _cancel(wish: Wish, _: bool) -> None:
     wish.add("run_control.stop" if wish.is_a("runs") else "conversation.cancel")
+
+
+def _fix(wish: Wish, _: bool) -> None:
+    """선풍기 고정: it shall turn its head no more."""
+    if wish.is_a("blown") or wish.is_a("climate"):
+        use_attribute(wish, "swing")
+        verb = wish.clause.verb
+        wish.add("swing.set", *([] if verb is None else [wish.slot("swing", verb, "off")]))
+
+
+def _job(program: str) -> Callable[[Wish, bool], None]:
+    """빨래 헹궈 줘: a verb that names a programme."""
+
+    def handler(wish: Wish, valued: bool) -> None:
+        verb = wish.clause.verb
+        if verb is not None and not valued and (wish.is_a("runs") or is_activity(wish)):
+            wish.add("run_control.start", wish.slot("program", verb, program))
+
+    return handler
 
 
 def _toggle(wish: Wish, _: bool) -> None:
@@ -266,16 +244,18 @@ def _toggle(wish: Wish, _: bool) -> None:
 ACTS: dict[str, Callable[[Wish, bool], None]] = {
     "on": _on, "play": _on, "off": _off, "toggle": _toggle,
     "run": _run, "start": _run, "do": _do, "": _do, "set": _do,
-    "stop": _stop, "finish": _finish,
+    "stop": _stop, "finish": _finish, "become": _finish,
+    "spin": _job("spin"), "rinse": _job("rinse"), "fix": _fix,
     "pause": _pause, "swing": _swing, "resume": _named("run_control.resume"),
-    "open": _open, "close": _close, "draw_open": _drawn("open"), "draw_close": _drawn("close"),
-    "shut_off": _close, "lock": _lock, "unlock": _unlock,
+    "open": open_it, "close": close_it, "draw_open": drawn("open"), "draw_close": drawn("close"),
+    "shut_off": close_it, "lock": lock_it, "unlock": unlock_it,
     "up": _up_or_cover, "down": _down,
     "mute": _named("volume.mute"), "unmute": _named("volume.unmute"),
-    "dock": _dock, "send": _send, "charge": _send, "book": _book, "locate": _locate,
+    "dock": _dock, "send": _send, "charge": _charge, "book": _book, "locate": _locate,
     "warm_up": _warm_up, "cook": _for_type("warm", "run_control.start"),
-    "brew": _for_type("brewing", "run_control.start"),
+    "brew": _for_type("brewing", "run_control.start"), "give": _give,
     "wash": _for_type("runs", "run_control.start"), "dry": _for_type("runs", "run_control.start"),
-    "sweep": _for_type("docked", "run_control.start"),
+    "sweep": _for_type("docked", "run_control.start"), "mow": _for_type("docked", "run_control.start"),
+    "feed": _only_for("feeders"), "fill": _only_for("baths"),
     "cancel": _cancel, "undo": _named("conversation.undo"),
 }  # fmt: skip

@@ -1,8 +1,11 @@
 """A clause: what is done, what it is done to, and the marks around it."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from nlu.tokens import Features, Token
+
+_DIRECTIONS = {"on", "off"}
 
 
 @dataclass(slots=True)
@@ -17,6 +20,8 @@ class Clause:
     question_mark: bool = False
     arranged: bool = False
     # booked for a time: 예약
+    condition: bool = False
+    # what an act waits for, kept word for word
     mixed: bool = False
     # several things and several values, and nothing says which goes with which
     last: bool = True
@@ -32,7 +37,11 @@ class Clause:
 
     def first(self, kind: str, *values: str) -> Token | None:
         """The first token of a kind (and value)."""
-        return next((token for token in self.tokens if token.is_a(kind, *values)), None)
+        for token in self.tokens:
+            entry = token.entry
+            if entry.kind == kind and (not values or entry.value in values):
+                return token
+        return None
 
     def all(self, kind: str, *values: str) -> list[Token]:
         """All tokens of a kind (and value)."""
@@ -40,10 +49,22 @@ class Clause:
 
     def marked(self, *values: str) -> bool:
         """Whether one of these marks is in it; "question" means any question word."""
-        return any(
-            token.kind == "mark" and (token.value in values or token.value.split(".")[0] in values)
-            for token in self.tokens
-        )
+        for token in self.tokens:
+            entry = token.entry
+            if entry.kind == "mark" and (entry.value in values or entry.value.partition(".")[0] in values):
+                return True
+        return False
+
+    @property
+    def unsure(self) -> bool:
+        """Whether it may be meant for somebody else, or as something else: then it is asked about."""
+        guessed = any(not token.entry.exact for token in self.tokens) or self._says_both()
+        return guessed or self.marked("guess", "report") or self.may("unsure")
+
+    def _says_both(self) -> bool:
+        """turn on/off the tv: two directions side by side."""
+        words = [token.value for token in self.tokens if not token.is_a("mark", "and")]
+        return any({one, other} == _DIRECTIONS for one, other in pairwise(words))
 
     @property
     def verb_first(self) -> bool:

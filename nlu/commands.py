@@ -1,10 +1,12 @@
 """What a clause wants done: its act, its values and the kind of thing it is done to, as intents."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from nlu.acts import ACTS
 from nlu.clauses import Clause
 from nlu.frames import Frames
+from nlu.mood import TIRESOME
 from nlu.targets import Targets
 from nlu.tokens import Token
 from nlu.values import SETTABLE, VALUE_KINDS, read_values
@@ -28,6 +30,13 @@ SETTING_ACTS = frozenset(
         "cooler",
         "brew",
         "cook",
+        "wash",
+        "dry",
+        "wash",
+        "dry",
+        "warm_up",
+        "spin",
+        "rinse",
     )
 )
 
@@ -38,22 +47,45 @@ _WITH_UP_AND_DOWN = frozenset(
 
 def command_intents(clause: Clause, targets: Targets, frames: Frames, focused: bool = False) -> Wish:
     """Intents of a clause that wants something done; none when the words do not make sense together."""
+    if clause.first("attribute", "temperature.target") is not None:
+        # only a question tells 설정 온도 from the temperature that is
+        clause.tokens = [_plain_attribute(token) for token in clause.tokens]
     wish = Wish(clause, targets, frames, _plain_act(clause), focused)
+    wish.unmet = _rooms_to_go_to(wish)
     handler = ACTS.get(wish.act)
     before = len(wish.intents)
     if wish.act in SETTING_ACTS:
         read_values(wish)
     if handler is not None:
         handler(wish, len(wish.intents) > before)
+    # what it runs with is set before it runs
+    wish.intents.sort(key=lambda intent: intent.name == "run_control.start")
     if not wish.intents and wish.act in ("set", "do", "up", "down"):
         _ask_for_value(wish)
     return wish
+
+
+def _rooms_to_go_to(wish: Wish) -> list[Token]:
+    """주방 청소해 줘: the robot does not stand there, and whether it can be sent there is not known."""
+    if not wish.is_a("docked") or all(slot.name != "area" for slot in wish.targets.slots):
+        return []
+    wish.targets.slots = [slot for slot in wish.targets.slots if slot.name != "area"]
+    return wish.clause.all("area")
+
+
+def _plain_attribute(token: Token) -> Token:
+    if not token.is_a("attribute"):
+        return token
+    return replace(token, entry=replace(token.entry, value=token.value.partition(".")[0]))
 
 
 def _ask_for_value(wish: Wish) -> None:
     """온도 조절해 줘, change the colour: the planner asks which value."""
     attribute = wish.attribute()
     names = (SETTABLE - {"setting"}) | {"mode", "program", "colour", "source"}
+    if wish.clause.may("leads"):
+        # get the temperature: it is to be told
+        return
     if attribute is not None and attribute.value in names and wish.clause.verb is not None:
         wish.used.append(attribute)
         name = "program.select" if attribute.value == "program" else f"{attribute.value}.set"
@@ -65,6 +97,8 @@ def _plain_act(clause: Clause) -> str:
     if not act:
         state = clause.first("state", "on", "off", "up", "down")
         act = state.value if state else ""
+    if clause.marked("enough.really") and act in TIRESOME:
+        return act
     if clause.marked("enough") and (
         act or clause.first("type") or clause.first("name") or clause.first("activity")
     ):
@@ -79,6 +113,10 @@ def unexplained(wish: Wish, tokens: Iterable[Token]) -> list[Token]:
     kinds = (*VALUE_KINDS, "quantity", "attribute", "extreme", "change", "ordinal", "clock")
     changed = any(intent.name.endswith(".adjust") or intent.one("direction") for intent in wish.intents)
     left = [t for t in tokens if t.kind in kinds and t not in wish.used and not _is_one(t)]
+    left += wish.unmet
+    acts = {wish.act, *(token.value for token in tokens if token.kind in ("program", "change"))}
+    if not acts & wish.frames.handles.keys():
+        left += [token for token in tokens if token.kind == "object"]
     left += [token for token in tokens if token.is_a("state", "finish")]
     if wish.act in ("pause", "lock", "resume"):
         left += [token for token in tokens if token.is_a("state")]
@@ -88,8 +126,8 @@ def unexplained(wish: Wish, tokens: Iterable[Token]) -> list[Token]:
 
 
 def _is_one(token: Token) -> bool:
-    """커피 한 잔: what would be done anyway."""
-    return token.is_a("quantity", "item") and token.number == 1
+    """커피 한 잔, 한 번 더: what would be done anyway."""
+    return token.is_a("quantity", "item", "times") and token.number == 1
 
 
 def strangers(clause: Clause) -> list[Token]:
@@ -100,13 +138,18 @@ def strangers(clause: Clause) -> list[Token]:
 def _is_strange(token: Token, clause: Clause) -> bool:
     if _is_one(token):
         return False
-    if token.kind == "unknown" or token.is_a("quantity", "item", "times", "second", "minute", "hour", "day"):
+    if token.is_a("beyond", "timer") and clause.arranged:
+        return False
+    if token.kind in ("unknown", "beyond") or token.is_a("quantity", "item", "times", "second", "minute", "hour", "day"):
         return True
     return token.kind in ("verb", "verbal_noun") and token is not clause.verb and not _harmless(token, clause)
 
 
 def _harmless(token: Token, clause: Clause) -> bool:
-    if clause.verb is not None and (clause.verb.value in ("do", "become") or clause.may("asked")):
+    if clause.verb is not None and (clause.verb.value in ("do", "become", "finish") or clause.may("asked")):
+        return True
+    if token.kind == "verb" and token.value == clause.act:
+        # crack the window open
         return True
     if token.text == "한":
         # 한 2도만: about

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from nlu.clauses import Clause
+from nlu.mood import calls_somebody
 from nlu.targets import Targets
 from nlu.tokens import Token
 from nlu.understanding import Intent, Mood
@@ -24,31 +25,42 @@ class Read:
 
 
 def keep_rest(reads: list[Read]) -> None:
-    """거실 불만 켜 놓고 다 꺼: what is kept is an exception from all."""
+    """거실 불만 켜 놓고 다 꺼; all lights off but leave the hall light on: what is kept is an exception."""
     for before, read in pairwise(reads):
-        first = next((intent for intent in read.intents if intent.name == "power.turn_off"), None)
-        if (
-            first is None
-            or before.clause.act not in ("on", "play", "leave", "open")
-            or not before.targets.found
-        ):
-            continue
-        quantifier = next(
-            (slot for slot in first.slots if slot.name == "quantifier" and slot.value != "both"), None
-        )
-        if quantifier is None:
-            continue
-        kept = [
-            replace(slot, name=_EXCEPT[slot.name]) for slot in before.targets.slots if slot.name in _EXCEPT
-        ]
-        own = tuple(slot for slot in first.slots if slot not in before.targets.slots)
-        all_slot = replace(quantifier, value="all")
-        slots = (*(slot for slot in own if slot != quantifier), all_slot, *kept)
-        read.intents = [
-            replace(intent, slots=slots) if intent is first else intent for intent in read.intents
-        ]
-        if before.clause.act == "leave":
-            before.dropped, before.leftovers = True, []
+        if before.clause.act in ("on", "play", "leave", "open"):
+            _keep(before, read)
+        if read.clause.act == "leave" and not read.intents:
+            _keep(read, before)
+
+
+def _keep(kept: Read, read: Read) -> None:
+    first = next((intent for intent in read.intents if intent.name.startswith("power.")), None)
+    if first is None or not kept.targets.found or (kept.intents and first.name != "power.turn_off"):
+        return
+    apart = not {slot.value for slot in kept.targets.slots} & {slot.value for slot in read.targets.slots}
+    if kept.clause.act == "leave" and _things_named(kept.clause) and apart:
+        kept.dropped, kept.leftovers = True, []
+    quantifier = next(
+        (slot for slot in first.slots if slot.name == "quantifier" and slot.value != "both"), None
+    )
+    if quantifier is None:
+        return
+    spared = [replace(slot, name=_EXCEPT[slot.name]) for slot in kept.targets.slots if slot.name in _EXCEPT]
+    own = [slot for slot in first.slots if slot not in kept.targets.slots and slot != quantifier]
+    if (
+        quantifier.value in ("rest", "other")
+        and kept.targets.types
+        and not any(s.name in _EXCEPT for s in own)
+    ):
+        # 나머지: of the same kind
+        own.append(replace(quantifier, name="appliance_type", value=kept.targets.types[0]))
+    slots = (*own, replace(quantifier, value="all"), *spared)
+    read.intents = [replace(intent, slots=slots) if intent is first else intent for intent in read.intents]
+    if kept.clause.act == "leave":
+        kept.dropped, kept.leftovers = True, []
+
+
+_CIRCUMSTANCES = frozenset(("come", "exist", "absent", "check", "be", "become"))
 
 
 def drop_context(reads: list[Read]) -> None:
@@ -62,8 +74,18 @@ def drop_context(reads: list[Read]) -> None:
         instead = clause.may("instead") and follows
         purpose = follows and any(reading & {"intent", "purpose"} for reading in clause.readings)
         purpose = purpose and any(_same(read, later) for later in reads[index + 1 :])
-        feeling = bool(clause.readings) and clause.has("feel") and read.mood == "chat"
+        # 8시까지 끝나게 돌려줘, 7시에 깨게 커튼 열어줘: what it is for
+        purpose = purpose or (
+            follows and clause.has("purpose") and clause.act in ("finish", "become", "come")
+        )
+        # 불 끄기 무서워: that is what the feeling is about
+        about = index > 0 and reads[index - 1].clause.has("nominal")
+        feeling = bool(clause.readings) and clause.has("feel") and read.mood == "chat" and not about
         reason = follows and clause.has("because") and clause.has("passive") and not has_things(clause)
+        # 쌀 씻어 놨으니까 밥 해 줘: what was done before
+        reason = reason or (
+            follows and clause.has("because") and clause.has("past") and read.mood == "reported"
+        )
         if reason:
             read.leftovers = []
         own = clause.first("person", "first") is not None or clause.marked("who_did")
@@ -76,18 +98,34 @@ def drop_context(reads: list[Read]) -> None:
         )
         if told:
             read.leftovers = []
-        if clause.act == "leave" and not _things_named(clause):
+        untouched = clause.act == "leave" and not _things_named(clause) and clause.first("unknown") is None
+        joined = index > 0 and reads[index - 1].clause.may("conn")
+        if untouched and (follows or joined or clause.verb_first or clause.first("quantifier")):
+            # else it takes the command back: turn it on, nah leave it; 꺼 아 그냥 둬
             read.dropped, read.intents, read.leftovers = True, [], []
             continue
         arrived = (
             follows and clause.act == "come" and not has_things(clause) and read.mood in ("reported", "chat")
         )
-        if told or instead or purpose or feeling or reason or arrived:
+        # 아무도 없는데 불 꺼 줘, 비 오는데 창문 닫아 줘: how things are
+        circumstance = follows and clause.has("background") and clause.act in _CIRCUMSTANCES
+        if circumstance:
+            read.leftovers = []
+        if told or instead or purpose or feeling or reason or arrived or circumstance:
             read.dropped, read.intents, read.leftovers = (
                 True,
                 [],
                 [t for t in read.leftovers if t.kind == "unknown"],
             )
+
+
+def leave_to_others(reads: list[Read]) -> None:
+    """여보 추우니까 보일러 켜줘: what somebody is called for is not said to the home."""
+    if len(reads) < 2 or not calls_somebody(reads[0].clause):
+        return
+    for read in reads:
+        if read.mood in ("command", "conditional"):
+            read.mood = "chat"
 
 
 def take_back(reads: list[Read]) -> None:
@@ -117,23 +155,22 @@ def is_filler(token: Token) -> bool:
     return token.is_a("mark", "filler", "please") or token.kind == "punct"
 
 
-def waits(clause: Clause) -> bool:
-    """tell me when the washer is done: condition and wish in one clause."""
-    finished = (
-        clause.first("state", "finish") is not None
-        or clause.first("verb", "finish", "stop", "run") is not None
-    )
-    return clause.marked("if") and finished
-
-
-def takes_back(clause: Clause) -> bool:
-    """아니 안방 거; no, the bedroom one — but not "no lights"."""
-    no = clause.first("mark", "no")
-    if no is None:
+def refers_back(clause: Clause, mood: Mood, targets: Targets, before: Read) -> bool:
+    """Whether a clause is about what the one before it was about: it names nothing, or only says "it"."""
+    if targets.found:
+        return all(slot.name == "pronoun" and slot.value in ("it", "them") for slot in targets.slots)
+    if any(token.kind == "unknown" for token in clause.tokens):
         return False
-    at = clause.tokens.index(no) + 1
-    comma = at < len(clause.tokens) and clause.tokens[at].kind == "punct"
-    return comma or clause.first("pronoun") is not None or not no.text.isascii()
+    # turn on the light and tell me the temperature: that of the light is not meant
+    air = (
+        mood == "question" and clause.first("attribute", "temperature", "humidity", "air_quality") is not None
+    )
+    return not (air and before.mood == "command")
+
+
+def asks_for_more(last: Read) -> bool:
+    """거실 불 켜고 뿌뿌 해줘: what was said last is a request too, though nobody understood it."""
+    return last.mood == "command" and last.clause.has("req")
 
 
 _BESIDES = frozenset(("query.remaining", "query.value", "query.home"))
@@ -150,4 +187,5 @@ def asks_besides(reads: list[Read]) -> bool:
     about = {slot.value for read in acts for slot in read.targets.slots}
     apart = all(slot.value not in about for read in asked for slot in read.targets.slots)
     plain = all({intent.name for intent in read.intents} & _BESIDES for read in asked)
-    return requested and apart and plain
+    own = not any(read.clause.marked("report", "not", "if", "memory") for read in asked)
+    return requested and apart and plain and own

@@ -12,6 +12,8 @@ from nlu.language import Language, load_language
 from nlu.understanding import Language as LanguageCode
 
 _HERE = Path(__file__).parent
+INTENTS = _HERE / "intents"
+"""The examples that ship."""
 
 
 def load_languages(folder: Path = _HERE / "languages") -> dict[LanguageCode, Language]:
@@ -20,7 +22,7 @@ def load_languages(folder: Path = _HERE / "languages") -> dict[LanguageCode, Lan
     return {language.language: language for language in found}
 
 
-def load_engine(intents: Path = _HERE / "intents") -> Engine:
+def load_engine(intents: Path = INTENTS) -> Engine:
     """The built-in engine with the examples of the folder `intents`. Raises LanguageError."""
     training = load_training(intents)
     grammar = GrammarEngine(load_languages(), load_frames(_HERE / "frames.yaml"), training.synonyms)

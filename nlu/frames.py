@@ -23,6 +23,16 @@ class Frames(BaseModel):
     # unit → the one dimension it has
     states: Mapping[str, tuple[str, str]]
     # act → capability, state
+    strengths: Mapping[str, Mapping[str, str]]
+    # speed → group → the option that is meant by it there
+    percents: Mapping[str, float]
+    # speed → what it is of a brightness or a volume
+    handles: Mapping[str, Mapping[str, str]]
+    # act or programme → kind of object → the type that does it
+    alike: tuple[tuple[str, ...], ...]
+    # options that stand for each other where an appliance has only one of them
+    made: frozenset[str]
+    # programmes whose name says what is done or made: to name one is to want it started
 
     def is_a(self, type_key: str | None, group: str) -> bool:
         """Whether a type belongs to a group."""

@@ -1,15 +1,17 @@
 """One home's words: names, rooms and options of its appliances, and which appliance some words fit."""
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nlu.inflection import english_plural
 from nlu.language import Language
-from nlu.lexicon import Lexicon, Trie
-from nlu.tokens import Entry
+from nlu.lexicon import Lexicon, Trie, Words
+from nlu.tokens import Entry, Features
 from nlu.typos import TypoIndex
 from nlu.vocabulary import Thing, Vocabulary
 
+_PIECES = re.compile(r"[/+_ ]+")
 OPTION_KINDS = ("program", "mode", "fan_speed", "source", "option", "colour")
 
 
@@ -21,6 +23,8 @@ class Room:
     # its first name, as the home spells it
     names: tuple[str, ...]
     ids: tuple[str, ...]
+    keys: tuple[str, ...]
+    # names of which each of its things has one: several when some say 주방 and others 부엌 or Kitchen
 
 
 class Home:
@@ -34,7 +38,7 @@ class Home:
         synonyms: Iterable[tuple[str, str]] = (),
     ) -> None:
         self.things: dict[str, Thing] = {thing.id: thing for thing in vocabulary.things}
-        self.words = Trie()
+        self.words = Words(lexicon.words.spelling)
         self.typos = TypoIndex()
         self.by_type: dict[str, list[str]] = {}
         for thing in vocabulary.things:
@@ -42,6 +46,7 @@ class Home:
         languages = tuple(languages)
         self._area_words = _words_of(languages, "area")
         self._type_words = _words_of(languages, "type")
+        self._activity_words = _words_of(languages, "activity")
         self.sub_words = _sub_words(languages)
         self.rooms = self._find_rooms()
         self._by_canonical = self._canonical_rooms()
@@ -75,7 +80,35 @@ class Home:
                 if name not in names.setdefault(key, []):
                     names[key].append(name)
             ids.setdefault(key, []).append(thing.id)
-        return {key: Room(key, tuple(names[key]), tuple(ids[key])) for key in names}
+        rooms = {key: Room(key, tuple(names[key]), tuple(ids[key]), ()) for key in names}
+        for one, other in self._called_twice(rooms.values()):
+            if one.key not in rooms or other.key not in rooms:
+                continue
+            rooms[one.key] = replace(one, names=(*one.names, *other.names), ids=(*one.ids, *other.ids))
+            del rooms[other.key]
+        return {key: replace(room, keys=self._keys_of(room)) for key, room in rooms.items()}
+
+    def _keys_of(self, room: Room) -> tuple[str, ...]:
+        """Names of the room such that every thing in it has one."""
+        keys = [room.key]
+        for one in room.ids:
+            areas = self.things[one].areas
+            if not set(areas) & set(keys):
+                keys.append(areas[0])
+        return tuple(keys)
+
+    def _called_twice(self, rooms: Iterable[Room]) -> list[tuple[Room, Room]]:
+        """Rooms that are one: some appliances say 주방, others Kitchen, and neither is said of a third."""
+        alike: dict[str, list[Room]] = {}
+        for room in rooms:
+            for canonical in {self._area_words.get(spell(name), "") for name in room.names} - {""}:
+                alike.setdefault(canonical, []).append(room)
+        pairs = [(found[0], found[1]) for found in alike.values() if len(found) == 2]
+        return [
+            (one, other)
+            for one, other in pairs
+            if not {name.isascii() for name in one.names} & {name.isascii() for name in other.names}
+        ]
 
     def _canonical_rooms(self) -> dict[str, str]:
         """Canonical area → the one room of this home that it can mean."""
@@ -87,11 +120,17 @@ class Home:
                     found.setdefault(canonical, set()).add(room.key)
         return {canonical: keys.pop() for canonical, keys in found.items() if len(keys) == 1}
 
+    def usual_room(self, word: str) -> Features:
+        """The canonical room that a word of an area names, as the features of that area's token."""
+        return frozenset(filter(None, (self._area_words.get(spell(word)),)))
+
     def _add_words(self, lexicon: Lexicon) -> None:
         for room in self.rooms.values():
             for name in room.names:
-                self.words.add(name.lower(), Entry("area", room.key, ids=room.ids))
-                self.typos.add(name.lower(), Entry("area", room.key, ids=room.ids))
+                entry = Entry("area", room.key, (self.usual_room(name),), ids=room.ids)
+                for written in _written(name):
+                    self.words.add(written, entry)
+                    self.typos.add(written, entry)
         owners: dict[str, list[str]] = {}
         texts: dict[str, str] = {}
         for thing in self.things.values():
@@ -99,7 +138,7 @@ class Home:
                 plain = spell(name)
                 if plain and thing.id not in owners.setdefault(plain, []):
                     owners[plain].append(thing.id)
-                    texts.setdefault(plain, name.lower())
+                    texts.setdefault(plain, name)
         for plain, ids in owners.items():
             self._add_name(plain, texts[plain], ids)
         for thing in self.things.values():
@@ -111,11 +150,12 @@ class Home:
         if meaning is not None:
             self.plain[plain] = meaning
         entry = Entry("name", plain, ids=tuple(ids))
-        self.words.add(text, entry)
-        self.typos.add(text, entry)
-        if text.isascii() and text[-1:].isalpha():
-            plural = Entry("name", plain, (frozenset({"plural"}),), ids=tuple(ids))
-            self.words.add(english_plural(text), plural)
+        plural = Entry("name", plain, (frozenset({"plural"}),), ids=tuple(ids))
+        for written in _written(text):
+            self.words.add(written, entry)
+            self.typos.add(written, entry)
+            if written.isascii() and written[-1:].isalpha():
+                self.words.add(english_plural(written), plural)
 
     def _plain_meaning(self, plain: str, thing_id: str) -> tuple[str, str | None, int] | None:
         thing = self.things[thing_id]
@@ -142,6 +182,10 @@ class Home:
     def type_of_word(self, text: str) -> str | None:
         """The type that a word names by itself, in any language."""
         return self._type_words.get(spell(text))
+
+    def type_of_activity(self, text: str) -> str | None:
+        """The type that does what a word names, in any language."""
+        return self._activity_words.get(spell(text))
 
     def room(self, area: str) -> Room | None:
         """The room that an area token's value means, if this home has it."""
@@ -185,17 +229,23 @@ class Home:
         )
 
     def option_kind(self, ids: Iterable[str], text: str, kind: str) -> tuple[str, str] | None:
-        """Under which kind, and how, these things spell an option called `text`; None when `kind` has it."""
+        """Under which kind, and how, these things spell an option called `text`; None when `kind` has it.
+
+        An unknown word may be a piece of it: 쌀 is 쌀/잡곡.
+        """
         plain = spell(text)
         found: tuple[str, str] | None = None
+        part: tuple[str, str] | None = None
         for one in ids:
             for other, options in self.things[one].options.items():
-                for option in options:
-                    if other in OPTION_KINDS and spell(option) == plain:
+                for option in options if other in OPTION_KINDS else ():
+                    if spell(option) == plain:
                         if other == kind:
                             return None
                         found = found or (other, option)
-        return found
+                    elif kind == "unknown" and plain in map(spell, _PIECES.split(option)):
+                        part = part or (other, option)
+        return found or part
 
     def _subs_of(self, thing: Thing) -> frozenset[str]:
         """Sub-kinds of its type that its names speak of: 안방 스탠드 is a light.lamp."""
@@ -207,8 +257,14 @@ class Home:
 
 
 def spell(name: str) -> str:
-    """A name as it is compared: lower case, no spaces."""
-    return name.lower().replace(" ", "").replace("-", "")
+    """A name as it is compared: lower case, no spaces, no apostrophes."""
+    return name.lower().replace(" ", "").replace("-", "").replace("'", "").replace("’", "")
+
+
+def _written(name: str) -> set[str]:
+    """How a name is typed: Emma's lamp, emmas lamp."""
+    plain = name.lower().replace("’", "'")
+    return {plain, plain.replace("'", "")}
 
 
 def _types(value: str) -> list[str]:

@@ -11,11 +11,12 @@ from nlu.errors import LanguageError
 from nlu.understanding import Language as LanguageCode
 
 Order = Literal["verb_final", "verb_first"]
-Inflection = Literal["korean", "english", "none"]
+Inflection = Literal["korean", "english", "stems", "none"]
+Keyboard = Literal["none", "latin", "dubeolsik"]
 WordKind = Literal[
     "type", "activity", "area", "person", "attribute", "mode", "fan_speed", "colour", "kelvin", "source",
-    "program", "option", "extreme", "change", "state", "quantifier", "pronoun", "ordinal", "particle", "mark",
-    "number", "multiplier", "unit", "time",
+    "program", "option", "object", "extreme", "change", "state", "quantifier", "pronoun", "ordinal", "particle", "mark",
+    "number", "native", "multiplier", "unit", "time", "beyond",
 ]  # fmt: skip
 
 
@@ -36,10 +37,12 @@ class VerbData(_Strict):
     # features of every form, e.g. "passive" for 꺼지다
     forms: Mapping[str, tuple[str, ...]] = {}
     # for `inflection: none`: features, separated by spaces → whole words
+    stems: Mapping[str, tuple[str, ...]] = {}
+    # for `inflection: stems`: form letter of the table of endings → stems
 
 
 class EndingData(_Strict):
-    """A row of the table of endings (Korean)."""
+    """A row of the table of endings, which follow the forms of a stem."""
 
     on: str
     text: tuple[str, ...] = ("",)
@@ -55,10 +58,20 @@ class Language(_Strict):
     language: LanguageCode
     order: Order
     inflection: Inflection
+    letters: str = ""
+    # what it is written with, as a class of a regular expression: "가-힣"
+    guests: int = 0
+    # so many of its letters may stand in a text of another language: a name, a unit
+    spaced: bool = True
+    # words stand between spaces
+    keyboard: Keyboard = "none"
+    # what it is typed on: a text typed on the other one is tried as this language
     words: Mapping[WordKind, Mapping[str, tuple[str, ...]]]
     verbs: tuple[VerbData, ...]
     light_verbs: tuple[str, ...] = ()
     # verbs that turn `nouns` into verbs
+    light_stems: Mapping[str, tuple[str, ...]] = {}
+    # for `inflection: stems`: the forms of the verb that turns `nouns` into verbs
     passive_verbs: tuple[str, ...] = ()
     # the same, with the meaning "be done"
     endings: tuple[EndingData, ...] = ()
@@ -72,10 +85,19 @@ class Language(_Strict):
     # the same, only while a question is pending
     veto: Mapping[str, tuple[str, ...]] = {}
     # mood → strings that force it wherever they stand: the net below the grammar
+    slips: Mapping[str, str] = {}
+    # a word that is often typed for another one: tried when nothing else makes sense, and only asked about
     symbols: Mapping[str, str] = {}
     # emoji → a word of this language
     home: tuple[str, ...] = ()
     # words for the home as a whole
+
+    @property
+    def around(self) -> tuple[str, ...]:
+        """Words that may stand beside a phrase and change nothing: please, well, the butler's name."""
+        marks, persons = self.words.get("mark", {}), self.words.get("person", {})
+        tables = (marks.get("filler", ()), marks.get("please", ()), persons.get("you", ()))
+        return tuple(word for table in (*tables, persons.get("you.bot", ())) for word in table)
 
 
 def load_language(path: Path) -> Language:

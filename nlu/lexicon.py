@@ -1,6 +1,6 @@
 """All words that can occur in one home's sentences, compiled for finding them at a place in a text."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from nlu.inflection import english_forms, english_plural
@@ -8,6 +8,7 @@ from nlu.korean.conjugation import conjugate
 from nlu.korean.endings import Ending, Endings
 from nlu.language import Language, VerbData
 from nlu.numbers import NumberReader
+from nlu.spelling import Spelling
 from nlu.tokens import NO_FEATURES, Entry, Features
 from nlu.typos import TypoIndex
 
@@ -26,7 +27,8 @@ _SHARED = (
 # kinds of words that families also use inside a sentence of another language
 _PLURALS = ("type", "area", "colour", "source", "program")
 _LONG_ENOUGH_FOR_TYPOS = {"type", "name", "area", "activity"}
-_OWN_KINDS = ("number", "multiplier")
+_TAILS = frozenset(("on", "off", "up", "down"))
+_OWN_KINDS = ("number", "native", "multiplier")
 
 
 class Trie:
@@ -45,23 +47,41 @@ class Trie:
         if item not in entries:
             entries.append(item)
 
-    def find(self, text: str, start: int) -> Iterator[tuple[int, Any, int, int]]:
+    def starts(self, char: str) -> bool:
+        """Whether some word begins with this letter."""
+        return char in self._root
+
+    def find(self, text: str, start: int) -> Sequence[tuple[int, Any, int, int]]:
         """(end, entry, spaces in the word, spaces crossed) of every word that starts at `start`."""
         node, at, crossed, size = self._root, start, 0, len(text)
+        if at < size and text[at] not in node and text[at] not in " -":
+            return ()
+        found: list[tuple[int, Any, int, int]] = []
         while at < size:
             char = text[at]
-            if char == " " or char == "-":
-                if char == "-" and "-" in node:
-                    pass
-                else:
-                    crossed, at = crossed + 1, at + 1
-                    continue
             step = node.get(char)
             if step is None:
-                return
+                if char != " " and char != "-":
+                    break
+                crossed, at = crossed + 1, at + 1
+                continue
             node, at = step, at + 1
-            for entry, spaces in node.get("", ()):
-                yield at, entry, spaces, crossed
+            if "" in node:
+                found += [(at, entry, spaces, crossed) for entry, spaces in node[""]]
+        return found
+
+
+class Words(Trie):
+    """Entries by their words, which are found when they are misspelled, too."""
+
+    def __init__(self, base: Spelling | None = None) -> None:
+        super().__init__()
+        self.spelling = Spelling(base)
+
+    def add(self, word: str, entry: Entry) -> None:
+        """Remember `entry` under `word`."""
+        super().add(word, entry)
+        self.spelling.add(word, entry)
 
 
 class Lexicon:
@@ -69,14 +89,14 @@ class Lexicon:
 
     def __init__(self, language: Language, others: Iterable[Language] = ()) -> None:
         self.language = language
-        self.words = Trie()
+        self.words = Words()
         self.stems = Trie()
         self.units = Trie()
         self.typos = TypoIndex()
-        spaced = language.inflection != "korean"
         self.numbers = NumberReader(
-            language.words.get("number", {}), language.words.get("multiplier", {}), spaced
-        )
+            language.words.get("number", {}), language.words.get("multiplier", {}), language.spaced,
+            language.words.get("native", {}),
+        )  # fmt: skip
         self._irregular = {key: frozenset(stems) for key, stems in language.irregular.items()}
         self.endings = Endings(
             [
@@ -86,11 +106,17 @@ class Lexicon:
             self._irregular,
             language.aux_forms,
         )
+        for kind in ("number", "multiplier"):
+            for value, texts in language.words.get(kind, {}).items():
+                for text in texts:
+                    self.words.spelling.add(text, Entry("number", value))
         for other in others:
             self._add_words(other, _SHARED)
         self._add_words(language, tuple(kind for kind in language.words if kind not in _OWN_KINDS))
         for verb in language.verbs:
             self._add_verb(verb)
+        if language.inflection == "english":
+            self._add_parted(language)
         for word in language.home:
             self.words.add(word, Entry("home", "home"))
 
@@ -102,6 +128,7 @@ class Lexicon:
                 for word in words:
                     if kind == "unit":
                         self.units.add(word, value)
+                        self.words.spelling.add(word, Entry("unit", value))
                     else:
                         self.add_word(word, Entry(kind, value), language.inflection == "english")
 
@@ -134,29 +161,51 @@ class Lexicon:
             elif inflection == "english":
                 for surface, form in english_forms(word, self.language.irregular_forms):
                     self.words.add(surface, Entry("verb", verb.act, (gives | {form},)))
+        for form, stems in verb.stems.items():
+            self._add_form(verb.act, form, gives, stems)
         for features, surfaces in verb.forms.items():
             for surface in surfaces:
                 entry = Entry("verb", verb.act, (gives | frozenset(features.split()),))
                 self.words.add(surface, entry)
         for noun in verb.nouns:
             self.words.add(noun, Entry("verbal_noun", verb.act, (gives,)))
+            for form, stems in self.language.light_stems.items():
+                self._add_form(verb.act, form, gives, (noun + stem for stem in stems))
             if inflection == "korean":
                 for light in self.language.light_verbs:
                     self._add_stem(noun + light, verb.act, gives)
                 for light in self.language.passive_verbs:
                     self._add_stem(noun + light, verb.act, gives | {"passive"})
 
+    def _add_parted(self, language: Language) -> None:
+        """fire the oven up: the head of a verb of two words, when it is no word by itself."""
+        parted: dict[str, set[str]] = {}
+        for verb in language.verbs:
+            for word in verb.words:
+                head, _, tail = word.partition(" ")
+                if tail in _TAILS:
+                    parted.setdefault(head, set()).add(f"{tail}>{verb.act}")
+        for head, tails in parted.items():
+            known = any(end == len(head) for end, *_ in self.words.find(head, 0))
+            for surface, form in [] if known else english_forms(head, language.irregular_forms):
+                self.words.add(surface, Entry("verb", "parted", (frozenset({form, *tails}),)))
+
     def _add_stem(self, word: str, act: str, gives: Features) -> None:
         for form, surfaces in conjugate(word, self._irregular).items():
-            features = gives | {"past"} if form == "P" else gives
-            for surface in surfaces:
-                self.stems.add(surface, (act, form, features))
+            self._add_form(act, form, gives | {"past"} if form == "P" else gives, surfaces)
+
+    def _add_form(self, act: str, form: str, gives: Features, surfaces: Iterable[str]) -> None:
+        for surface in surfaces:
+            self.stems.add(surface, (act, form, gives))
 
     def verbs(self, text: str, start: int) -> Iterator[tuple[int, Entry]]:
         """(end, entry) of every inflected verb that starts at `start`."""
+        stems = self.stems.find(text, start)
+        if not stems:
+            return
         found: dict[tuple[int, str], list[Features]] = {}
-        for end, (act, form, features), _, crossed in self.stems.find(text, start):
-            if crossed > 1:
+        for end, (act, form, features), spaces, crossed in stems:
+            if crossed - spaces > 1:
                 continue
             for stop, reading in self.endings.walk(text, end, form, features):
                 readings = found.setdefault((stop, act), [])

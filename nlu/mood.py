@@ -1,6 +1,7 @@
 """The gate: what kind of saying a clause is. Only `command` may act, so every doubt leads away from it."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from nlu.clauses import Clause
 from nlu.language import Order
@@ -21,13 +22,16 @@ def strictest(moods: Iterable[Mood]) -> Mood:
 
 def clause_mood(clause: Clause, order: Order) -> Mood:
     """What kind of saying this clause is."""
+    if clause.condition:
+        return "conditional"
     return verb_final_mood(clause) if order == "verb_final" else verb_first_mood(clause)
 
 
 def verb_final_mood(clause: Clause) -> Mood:
     """Mood of a Korean-order clause: of its verb form, its marks and who is spoken of."""
     if not clause.readings:
-        return _verbless(clause)
+        said = _verbless(clause)
+        return _addressed(clause) if said == "command" else said
     readings = clause.readings
     if any(reading >= _MAY_I_ASK for reading in readings):
         # 꺼 주면 안 될까: the readings without the question are none
@@ -38,8 +42,16 @@ def verb_final_mood(clause: Clause) -> Mood:
     mood = strictest(_ending_mood(reading, clause) for reading in readings)
     if clause.marked("if"):
         mood = strictest((mood, "conditional"))
+    if _is_thrown_out(clause):
+        return "negated"
+    if mood == "command" and clause.marked("question.why", "question.who"):
+        # 왜 자꾸 켜 달라는 거야, 누가 좀 켜 줄래
+        return "question"
     if mood == "command":
         mood = _addressed(clause)
+    if mood == "command" and clause.marked("enough.really") and clause.act in TIRESOME:
+        # 그만 좀 켜: nothing is wanted, somebody has had enough
+        return "negated"
     if mood == "command" and clause.act in _TELLING:
         return "question"
     if mood == "command" and clause.marked("progress"):
@@ -47,14 +59,26 @@ def verb_final_mood(clause: Clause) -> Mood:
     return mood
 
 
+def _is_thrown_out(clause: Clause) -> bool:
+    """켜 말고: not that, said behind the verb."""
+    return any(
+        before is clause.verb and token.value == "except" and token.kind in ("mark", "particle")
+        for before, token in pairwise(clause.tokens)
+    )
+
+
 _MAY_I_ASK = frozenset(("req", "permif", "neg", "q"))
+_GOALS = frozenset(("quantity", "mode", "fan_speed", "change", "colour", "kelvin", "extreme"))
 _GRADED = frozenset(("up", "down", "brighten"))
 
+TIRESOME = frozenset(("on", "off", "play", "open", "close", "up", "down"))
 _TELLING = frozenset(("tell", "check", "show"))
 
 
 def _verbless(clause: Clause) -> Mood:
-    if clause.marked("not"):
+    words = [token for token in clause.tokens if token.kind != "punct"]
+    if clause.marked("not") or (len(words) > 1 and words[-1].is_a("mark", "no")):
+        # 에어컨 off 아니야
         return "negated"
     if clause.marked("if"):
         return "conditional"
@@ -106,8 +130,11 @@ def _intransitive(reading: Features, asked: bool, clause: Clause) -> Mood:
     """켜져 있어, 돌아가: something is so. Said about the home it is a question more often than news."""
     if "req" in reading and "causative" in reading:
         return "command"
-    if "feel" in reading or ("decl" in reading and not asked):
+    if reading & {"feel", "plan", "prop"} or ("decl" in reading and not asked):
         return "chat"
+    if clause.act == "come" and reading >= {"conn", "and"}:
+        # 밥 먹고 돌려줘: not before that
+        return "conditional"
     if "causative" in reading and not asked:
         return _present(reading - _INTRANSITIVE, asked, clause)
     return "question"
@@ -154,15 +181,30 @@ def _present(reading: Features, asked: bool, clause: Clause) -> Mood:
 
 def _is_graded(clause: Clause) -> bool:
     """Whether it says how a value shall change: asking whether that is possible is asking for it."""
-    valued = clause.act in _GRADED or (clause.act == "set" and clause.first("quantity") is not None)
+    goal = any(token.kind in _GOALS for token in clause.tokens)
+    valued = clause.act in _GRADED or (clause.act in ("set", "do") and goal)
     asked = clause.marked("question", "not", "if", "memory") or clause.first("particle", "only")
     return valued and not asked and not clause.first("person")
+
+
+def calls_somebody(clause: Clause) -> bool:
+    """여보 추우니까, 지우야 추우니까: it opens with a name that can only be a call."""
+    tokens = [token for token in clause.tokens if not token.is_a("mark", "filler")]
+    if not tokens or tokens[0].value == "family.called":
+        return bool(tokens)
+    behind = tokens[1] if len(tokens) > 1 else None
+    named = tokens[0].kind == "unknown" or tokens[0].value == "family"
+    return named and behind is not None and behind.attached and behind.text in _VOCATIVES
+
+
+_VOCATIVES = frozenset(("야", "아"))
+_OTHERS = frozenset(("family", "family.called"))
 
 
 def _addressed(clause: Clause) -> Mood:
     """A command meant for a person, or a plain statement about one, is none for the home."""
     tokens = [token for token in clause.tokens if token.kind != "mark"]
-    relayed = all("quote_imp" in reading for reading in clause.readings)
+    relayed = clause.has("quote_imp")
     requested = clause.has("req")
     for index, token in enumerate(tokens):
         if token.kind != "person":
@@ -170,7 +212,9 @@ def _addressed(clause: Clause) -> Mood:
         following = tokens[index + 1] if index + 1 < len(tokens) else None
         if following is not None and _belongs(token, following):
             continue
-        if token.value == "family" and not relayed:
+        asked = following is not None and following.is_a("particle", "to")
+        called = asked or token.value == "family.called"
+        if token.value in _OTHERS and (called or not relayed):
             return "chat"
         if token.value == "you":
             return "chat"
@@ -181,8 +225,22 @@ def _addressed(clause: Clause) -> Mood:
     return "command"
 
 
+_SHARED = frozenset(
+    ("living_room", "bedroom", "kids_room", "kitchen", "entrance", "hallway", "balcony", "utility_room",
+     "garage", "garden")
+)  # fmt: skip
+# nobody's own rooms: 아빠 거실 불 켜주세요 is said to dad
+
+
 def _belongs(token: Token, following: Token) -> bool:
     """할머니 방, 아빠 컴퓨터, 엄마의 방: the person names a thing."""
+    if following.is_a("particle", "to"):
+        # 아빠한테 불 꺼 달라고 해: dad is to do it; 나한테 알려 줘: I am to be told
+        return token.value not in _OTHERS
     if following.is_a("particle"):
         return following.value in ("of", "place", "except", "also")
-    return (following.kind == "area" and token.value != "first") or token.value == "my"
+    if token.value == "family.called":
+        return False
+    shared = following.value in _SHARED or any(following.has(room) for room in _SHARED)
+    own = following.kind == "area" and not shared and token.value != "first"
+    return own or token.value == "my"

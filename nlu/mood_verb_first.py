@@ -5,39 +5,86 @@ from nlu.tokens import Token
 from nlu.understanding import Mood
 
 _ASKING = frozenset(("question", "be", "was", "did", "do", "have", "suggest"))
-_SILENT = frozenset(("filler", "please", "then", "and", "again", "brief", "prep", "but"))
+_INVERTED = frozenset(("modal.can", "modal.will"))
+_AFTERTHOUGHTS = frozenset(("though", "however", "yet"))
+_SILENT = frozenset(("filler", "please", "then", "and", "again", "also", "brief", "prep", "but"))
 
 
 def verb_first_mood(clause: Clause) -> Mood:
     """Mood of an English-order clause: of what stands before its verb, and of the verb's form."""
-    if _is_told_to_ask(clause) or (clause.tokens and clause.tokens[0].text == "who"):
+    lead = _lead(clause)
+    heads = [token.value.split(".")[0] for token in lead if token.kind == "mark"]
+    return (
+        _at_its_ends(clause)
+        or _by_two_verbs(clause)
+        or _by_marks(clause, lead)
+        or _by_lead(clause, lead, heads)
+        or _stated(clause, lead, heads)
+    )
+
+
+def _at_its_ends(clause: Clause) -> Mood | None:
+    """What the first or the last word decides, or one word wherever it stands."""
+    first, last = (clause.tokens[0], clause.tokens[-1]) if clause.tokens else (None, None)
+    if _is_told_to_ask(clause) or (first is not None and first.text == "who"):
         return "question"
     if clause.first("state", "on") and clause.first("state", "off"):
         # on or off?
         return "question"
-    if clause.verb is not None and clause.tokens[-1].is_a("mark", "no"):
+    if last is not None and len(clause.tokens) > 1 and last.is_a("mark", "no"):
         return "negated"
     if clause.marked("not"):
         return _negated_first(clause)
+    if last is not None and last.is_a("mark", "and", "but") and last.text not in _AFTERTHOUGHTS:
+        # start the washer but: half a sentence
+        return "chat"
+    return None
+
+
+def _by_two_verbs(clause: Clause) -> Mood | None:
+    """stop turning on the tv; remind me to turn off the oven."""
+    if clause.verb is None or not clause.may("base") or clause.act == clause.verb.value:
+        return None
+    if clause.marked(*_ASKING):
+        # did I remember to close the door
+        return None
+    moods: dict[str, Mood] = {"stop": "negated", "remind": "scheduled"}
+    return moods.get(clause.verb.value)
+
+
+def _by_marks(clause: Clause, lead: list[Token]) -> Mood | None:
+    if clause.marked("suppose"):
+        # let's say I ask you to turn off the lights
+        return "question" if clause.question_mark else "chat"
     if clause.marked("if") or clause.first("time", "after", "before", "until") is not None:
         return "conditional"
-    lead = _lead(clause)
-    heads = [token.value.split(".")[0] for token in lead if token.kind == "mark"]
+    if clause.marked("report") and clause.marked("question.if"):
+        # grandma asked if the oven is off
+        return "question"
     if clause.marked("report"):
-        return "reported"
-    if any(token.is_a("mark", "request", "request.ing") for token in lead):
+        return "command" if _is_passed_on(clause, lead) else "reported"
+    return None
+
+
+def _by_lead(clause: Clause, lead: list[Token], heads: list[str]) -> Mood | None:
+    if any(token.is_a("mark", "guess", "guess.past", "guess.ing") for token in lead):
+        return _after_guess(clause, lead)
+    if any(token.is_a("mark", "request", "request.ing", "request.arrange") for token in lead):
         called = any(token.is_a("person", "family") and not _owns(token, clause) for token in lead)
         return "chat" if called else _after_request(clause)
-    if (heads and heads[0] in _ASKING) or clause.marked("question"):
+    inverted = bool(lead) and lead[0].kind == "mark" and lead[0].value in _INVERTED
+    told = bool(lead) and lead[0].is_a("person", "family", "first")
+    # i am home; am i …?
+    if inverted or (heads and heads[0] in _ASKING and not told) or clause.marked("question"):
         return "question"
-    if any(head in ("suggest", "do", "did", "be") for head in heads) and clause.question_mark:
+    if clause.question_mark and any(head in ("suggest", "do", "did", "be") for head in heads):
         return "question"
     if lead and lead[-1].is_a("mark", "goal") and "want" not in heads:
         # a reason to turn on the oven, to turn it on press the button
         return "chat"
     if clause.marked("memory"):
         return "question" if clause.question_mark else "reported"
-    return _stated(clause, lead, heads)
+    return None
 
 
 def _is_told_to_ask(clause: Clause) -> bool:
@@ -45,13 +92,21 @@ def _is_told_to_ask(clause: Clause) -> bool:
     if clause.act not in ("tell", "check") or clause.verb is None:
         return False
     if any(
-        token.is_a("mark", "not", "report", "memory")
+        token.is_a("mark", "not", "not.asks", "report", "memory")
         for token in clause.tokens[: clause.tokens.index(clause.verb)]
     ):
         return False
     if "base" not in next(iter(clause.readings), frozenset()):
         return False
     behind = clause.tokens[clause.tokens.index(clause.verb) + 1 :]
+    if any(token.is_a("person", "family") for token in behind) and any(
+        token.is_a("mark", "goal") for token in behind
+    ):
+        # tell the kids to turn off the tv
+        return False
+    if clause.may("later") or any(token.kind == "verb" and token.has("third") for token in behind):
+        # notify me if it is open, tell me if somebody opens it: what may come, not what is
+        return not any(token.is_a("mark", "if", "question.if") for token in behind)
     condition = next((token for token in behind if token.is_a("mark", "if")), None)
     return condition is None or condition.text in _WHETHER
 
@@ -60,9 +115,15 @@ _WHETHER = frozenset(("if", "whether"))
 
 
 def _negated_first(clause: Clause) -> Mood:
-    asked = clause.question_mark or (
-        clause.tokens and clause.tokens[0].is_a("mark", "be", "did", "do", "was", "have")
-    )
+    first = clause.tokens[0]
+    if clause.marked("not.asks") and not clause.marked("if"):
+        # isn't the oven on, the washer won't start: how it is, then
+        lead = _lead(clause)
+        person = any(token.kind == "person" for token in lead)
+        if first.is_a("mark", "not.asks") or (not person and any(t.kind in ("type", "name") for t in lead)):
+            return "question"
+    asked = clause.question_mark or first.is_a("mark", "be", "did", "do", "was", "have")
+    asked = asked or (first.kind == "mark" and first.value.startswith("question"))
     return "question" if asked and not clause.marked("if") else "negated"
 
 
@@ -70,6 +131,33 @@ def _lead(clause: Clause) -> list[Token]:
     """The tokens before the verb that mean something, or all of a clause without verb."""
     stop = clause.tokens.index(clause.verb) if clause.verb in clause.tokens else len(clause.tokens)
     return [token for token in clause.tokens[:stop] if not (token.kind == "mark" and token.value in _SILENT)]
+
+
+def _is_passed_on(clause: Clause, lead: list[Token]) -> bool:
+    """mom says turn off the tv, dad wants the heating on: their wish, asked about; not: she said she did."""
+    said = [index for index, token in enumerate(lead) if token.is_a("mark", "report", "report.wish")]
+    at = said[0] if said else None
+    if at is None or clause.question_mark or clause.marked("memory", "be", "was", "did", "question"):
+        return False
+    if not any(token.is_a("person", "family", "first") for token in lead[:at]):
+        return False
+    between = lead[at + 1 :]
+    wish, you = lead[at].value == "report.wish", any(token.is_a("person", "you") for token in between)
+    if clause.verb is None:
+        return wish and clause.first("state", "on", "off") is not None
+    orders = all(token.is_a("mark", "goal") or token.is_a("person", "you") for token in between)
+    return orders and (you or not wish) and (clause.may("base") or clause.may("base_or_past"))
+
+
+def _after_guess(clause: Clause, lead: list[Token]) -> Mood:
+    if any(token.is_a("person", "family", "first") and not _owns(token, clause) for token in lead):
+        return "chat"
+    if any(token.is_a("mark", "guess.ing") for token in lead):
+        # how about turning on the tv; how about the oven?
+        return "command" if clause.may("ing") else "question"
+    if clause.verb is None or any(token.is_a("mark", "guess.past") for token in lead):
+        return "command" if any(clause.first(kind) for kind in ("type", "name", "activity")) else "chat"
+    return "command" if clause.may("base") or clause.may("base_or_past") else "chat"
 
 
 def _after_request(clause: Clause) -> Mood:
@@ -86,7 +174,8 @@ def _stated(clause: Clause, lead: list[Token], heads: list[str]) -> Mood:
         return "question" if clause.question_mark else "reported"
     if any(token.is_a("person", "family", "you", "first") and not _owns(token, clause) for token in lead):
         if not wanted:
-            return "question" if clause.question_mark else "chat"
+            told = clause.may("past") and not clause.may("base")
+            return "question" if clause.question_mark else "reported" if told else "chat"
         if any(token.is_a("person", "family") and not _owns(token, clause) for token in lead):
             return "reported"
     if clause.marked("be", "was", "did", "have", "modal", "must", "who_did", "suggest"):
@@ -126,8 +215,14 @@ def _form(clause: Clause, lead: list[Token], wanted: bool) -> Mood:
     if clause.may("base_or_past"):
         subject = [token for token in lead if token.kind in ("pronoun", "type", "name")]
         return "chat" if subject and not wanted else "command"
+    if clause.may("past") and clause.marked("please"):
+        # curtains closed please
+        return "command"
     if clause.may("past"):
         stated = any(token.kind in ("type", "name", "area") for token in lead)
         # "door locked": asked about more often than told
         return "command" if wanted else "question" if stated else "reported"
+    if wanted and any(token.kind in ("type", "name") for token in lead):
+        # the lights need turning off
+        return "command"
     return "chat"

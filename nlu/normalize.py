@@ -4,13 +4,20 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from nlu.korean.hangul import is_syllable, split
+from nlu.korean.hangul import compose, is_syllable, split
 
 MAX_LENGTH = 2000
+_LONGEST_READ = 4 * MAX_LENGTH
+# letters written as several characters count as one
 
+_ORDINARY = re.compile(r"[ -_a-~가-힣\n]*")
+# letters that are spelled plainly already: nearly every message
 _JAMO = re.compile(r"[ㄱ-ㆎ]")
 _LAUGHTER = re.compile(r"[ㅋㅎㅠㅜㅡㄷㅇ]*[ㅋㅎㅠㅜ]{1,}[ㅋㅎㅠㅜㅡㄷㅇ]*|ㅡ+|\^+|;+|~+|♡|♥|★|☆")
 _STRETCHED_LATIN = re.compile(r"([a-z])\1{2,}")
+_PAUSE = re.compile(r"(?<=\w)\.{2,}\s*(?=\w)")
+_LOOSE = re.compile(r"[가-힣]?[ㄱ-ㅣ]+")
+# letters that may have been meant to be a syllable: ㄲㅓ, 주ㅓ
 _STRETCHED = re.compile(r"([가-힣])\1{2,}")
 _LONG_VOWEL = re.compile(r"([가-힣])([아어오우이으에애]{2,})(?![가-힣])")
 _INNER_DOT = re.compile(r"(?<=[가-힣])[.·](?=[가-힣])")
@@ -19,6 +26,9 @@ _SPACES = re.compile(r"\s+")
 _QUOTES = str.maketrans(
     {"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "。": ".", "、": ",", "…": "."}
 )
+_AS_PICTURE = "\ufe0f"
+# asks for the coloured form of a symbol, and is often left out
+_LAUGHING = frozenset("ㅋㅎㅠㅜㅡㄷㅇ")
 _VOWEL_SYLLABLES = dict(
     zip("ㅏㅑㅘㅓㅕㅝㅗㅛㅜㅠㅣㅡㅔㅖㅐ", "아아아어어어오오우우이으에에애", strict=True),
 )
@@ -27,19 +37,31 @@ _VOWEL_SYLLABLES = dict(
 
 def normalize(text: str, symbols: Mapping[str, str]) -> str:
     """`text` in lower case, whole syllables, single spaces, undecorated; `symbols`: emoji → a word."""
-    text = unicodedata.normalize("NFC", text[:MAX_LENGTH])
-    for symbol, word in symbols.items():
-        if symbol in text:
-            text = text.replace(symbol, f" {word} ")
-    text = text.translate(_QUOTES)
-    text = "".join(map(_plain, text)).lower()
+    if _ORDINARY.fullmatch(text, 0, MAX_LENGTH):
+        text = text[:MAX_LENGTH].lower()
+    else:
+        text = _respelled(text, symbols)
     text = _INNER_DOT.sub(" ", text)
+    text = _LOOSE.sub(_composed, text)
     text = _LAUGHTER.sub(" ", text)
-    text = _STRETCHED_LATIN.sub(r"\1", text)
+    text = _STRETCHED_LATIN.sub(r"\1\1", text)
+    text = _PAUSE.sub(", ", text)
     text = _LONG_VOWEL.sub(_unstretch, text)
     text = _STRETCHED.sub(r"\1", text)
     text = _MARKS.sub(_one_mark, text)
-    return _SPACES.sub(" ", text).strip()
+    return _SPACES.sub(" ", text).strip()[:MAX_LENGTH]
+
+
+def _composed(match: re.Match[str]) -> str:
+    loose = {char for char in match[0] if not is_syllable(char)}
+    return compose(match[0]) if loose - _LAUGHING else match[0]
+
+
+def _respelled(text: str, symbols: Mapping[str, str]) -> str:
+    text = unicodedata.normalize("NFC", text[:_LONGEST_READ]).replace(_AS_PICTURE, "")
+    for symbol, word in symbols.items():
+        text = text.replace(symbol.replace(_AS_PICTURE, ""), f" {word} ")
+    return "".join(map(_plain, text.translate(_QUOTES))).lower()
 
 
 def _plain(char: str) -> str:

@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 from nlu.clauses import Clause
+from nlu.frames import Frames
 from nlu.home import Home
 from nlu.tokens import Entry, Token
 
 _BLOWING = ("air_conditioner", "heat_pump", "thermostat|boiler|heat_pump|air_conditioner")
+_FIRES = ("cooktop", "gas_valve", "gas_valve|cooktop", "cooktop|gas_valve")
 _COVERS = ("window", "curtain", "blind", "garage_door", "door", "door_lock", "door_lock|door")
 
 
@@ -14,13 +16,24 @@ def parts_of(tokens: list[Token], home: Home) -> list[Token]:
     """세탁기 문: a door right behind an appliance is a part of it, not the front door."""
     out: list[Token] = []
     listed = any(token.kind == "quantifier" for token in tokens)
-    for token in tokens:
+    known = known_brands(tokens)
+    for index, token in enumerate(known):
+        if token.text == "one" and _counts(known[index + 1 : index + 2]):
+            continue
         if token.is_a("type", "door_lock|door") and _stands_behind_appliance(out, token):
             out.append(replace(token, entry=replace(token.entry, kind="attribute", value="door")))
-        elif token.is_a("type", "fan") and out and out[-1].is_a("type", *_BLOWING):
+        elif token.is_a("type", "light") and token.text == "불" and out and out[-1].is_a("type", *_FIRES):
+            # 인덕션 불: what burns there, no lamp
+            continue
+        elif token.is_a("type", "fan") and _blows(out, token):
             # the aircon's fan is how it blows
             out.append(replace(token, entry=replace(token.entry, kind="attribute", value="fan_speed")))
+        elif token.is_a("type", _HEATING) and out and out[-1].is_a("type", "air_conditioner"):
+            # ac heat
+            out.append(replace(token, entry=replace(token.entry, kind="mode", value="heat")))
         else:
+            if _is_of_the_car(out, token):
+                continue
             if out and not listed and _is_one_noun(out[-1], token):
                 # 차 에어컨, tv lights: neither the car nor the aircon of the home
                 fittings = home.fittings(out[-1].value, token.value)
@@ -32,6 +45,32 @@ def parts_of(tokens: list[Token], home: Home) -> list[Token]:
                     out[-1] = replace(out[-1], entry=Entry("unknown", ""))
             out.append(token)
     return out
+
+
+def known_brands(tokens: list[Token]) -> list[Token]:
+    """엘지 세탁기 is the washer; a brand alone is no appliance that anybody knows."""
+    out: list[Token] = []
+    for index, token in enumerate(tokens):
+        if not token.is_a("mark", "brand"):
+            out.append(token)
+        elif index + 1 == len(tokens) or tokens[index + 1].kind not in ("type", "activity"):
+            out.append(replace(token, entry=Entry("unknown", "")))
+    return out
+
+
+def _is_of_the_car(before: list[Token], token: Token) -> bool:
+    """차 에어컨, the car's heater: the car, which warms and cools itself."""
+    hosts = [one for one in before[-2:] if not one.is_a("particle", "of")]
+    climate = token.kind == "type" and bool(_CLIMATE & set(token.value.split("|")))
+    return climate and bool(hosts) and hosts[-1].is_a("type", "car")
+
+
+_CLIMATE = frozenset(("air_conditioner", "heater", "fan"))
+
+
+def _counts(behind: list[Token]) -> bool:
+    """one americano: how many, and not which."""
+    return any(one.kind in ("program", "activity") for one in behind)
 
 
 _FITTINGS = frozenset(("light", "plug", "switch", "camera", "siren"))
@@ -78,12 +117,26 @@ def own_options(tokens: list[Token], home: Home) -> list[Token]:
 
 
 def _is_pointed_at(tokens: list[Token], index: int) -> bool:
-    """TV로, to TV: a goal, not one more thing."""
-    after = tokens[index + 1 : index + 2]
+    """TV로, 쌀 모드로, to TV: a goal, not one more thing."""
+    after = [one for one in tokens[index + 1 : index + 3] if not one.is_a("attribute", "mode", "program")][:1]
     before = tokens[max(index - 1, 0) : index]
     return any(one.is_a("particle", "goal") for one in after) or any(
         one.is_a("mark", "goal") for one in before
     )
+
+
+_HOSTS = frozenset(("type", "name", "verb"))
+
+
+def _blows(before: list[Token], token: Token) -> bool:
+    """the aircon's fan, the aircon on cool with high fan: how it blows, not one more thing."""
+    if before and before[-1].is_a("type", *_BLOWING):
+        return True
+    if not before or before[-1].kind not in ("fan_speed", "mode"):
+        return False
+    nearest = (one for one in reversed(before) if one.kind in _HOSTS or one.is_a("mark", "and"))
+    host = next(nearest, None)
+    return host is not None and host.is_a("type", *_BLOWING)
 
 
 def _stands_behind_appliance(before: list[Token], token: Token) -> bool:
@@ -97,7 +150,37 @@ def _stands_behind_appliance(before: list[Token], token: Token) -> bool:
     return last.kind in ("type", "name") and last.value not in _COVERS
 
 
-def implied_thing(clause: Clause) -> list[Token]:
+def things_meant(tokens: list[Token], clause: Clause, frames: Frames) -> list[Token]:
+    """The tokens that say what a clause is about: 빨래 말려 is about the dryer, "vacuum here" the vacuum."""
+    handler = _handler(clause, frames)
+    if handler is None:
+        return [*tokens, *_implied(clause)]
+    thing = replace(clause.verb or clause.tokens[0], entry=Entry("type", handler))
+    return [*(token for token in tokens if token.kind != "activity"), thing]
+
+
+_LAUNDRY = frozenset(("bedding", "towels", "shirts", "baby", "wool", "sports"))
+_OBJECTS = {"washer": "laundry", "dishwasher": "dishes"}
+
+
+def _handler(clause: Clause, frames: Frames) -> str | None:
+    """What handles the thing that the verb is done to: milk that is warmed, clothes that are dried."""
+    if any(token.kind in ("type", "name") for token in clause.tokens):
+        return None
+    objects = [token.value for token in clause.all("object")]
+    objects += [_OBJECTS.get(token.value, "") for token in clause.all("activity")]
+    objects += ["laundry" for token in clause.all("program") if token.value in _LAUNDRY]
+    named = (token.value for token in clause.tokens if token.kind in ("program", "change"))
+    for act in (clause.act, *named):
+        handled = frames.handles.get(act, {})
+        found = next((handled[one] for one in objects if one in handled), None)
+        if found is not None:
+            clause.act = "warm_up" if act == "warmer" else clause.act
+            return found
+    return None
+
+
+def _implied(clause: Clause) -> list[Token]:
     """vacuum the living room: a verb that names its appliance."""
     if clause.verb is None or any(token.kind in ("type", "name", "activity") for token in clause.tokens):
         return []
@@ -110,8 +193,13 @@ def implied_thing(clause: Clause) -> list[Token]:
 def as_noun(clause: Clause, home: Home) -> Clause | None:
     """heat to 20, vacuum battery: a verb that makes no sense may be the noun that is spelled the same."""
     verb = clause.verb
-    value = home.type_of_word(verb.text) if verb is not None and verb.kind == "verb" else None
-    if verb is None or value is None:
+    if verb is None or verb.kind != "verb":
+        return None
+    value = home.type_of_word(verb.text)
+    if clause.first("state", "finish") is not None or clause.first("attribute") is not None:
+        # wash done?
+        value = value or home.type_of_activity(verb.text)
+    if value is None:
         return None
     noun = replace(verb, entry=Entry("type", value))
     others = [noun if token is verb else token for token in clause.tokens]
@@ -125,7 +213,7 @@ def as_noun(clause: Clause, home: Home) -> Clause | None:
 def with_thing_of(clause: Clause, before: Clause) -> list[Token]:
     """거실 불은 켜고 안방은 꺼: a room alone takes the thing of the clause before."""
     own = {token.kind for token in clause.tokens}
-    if "area" in own and not own & {"type", "name", "activity", "pronoun"}:
+    if "area" in own and not own & {"type", "name", "activity"}:
         things = [token for token in before.tokens if token.kind == "type"]
         if things:
             area = next(index for index, token in enumerate(clause.tokens) if token.kind == "area")

@@ -8,6 +8,9 @@ from typing import Any
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _MAX_WORDS = 8
 
+_Meaning = tuple[str, bool, bool]
+# value, whether it multiplies, whether it only counts
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -19,31 +22,42 @@ class Number:
     # how many number words; 0 when it is digits only
     surely: bool
     # False for a lone short word that may be something else ("이", "one")
+    native: bool = False
+    # counted in words that only count (한, 두), not in those that also number (일, 이)
 
 
 class NumberReader:
     """Reads numbers with the number words of one language."""
 
     def __init__(
-        self, words: Mapping[str, tuple[str, ...]], multipliers: Mapping[str, tuple[str, ...]], spaced: bool
+        self,
+        words: Mapping[str, tuple[str, ...]],
+        multipliers: Mapping[str, tuple[str, ...]],
+        spaced: bool,
+        native: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
         self._trie: dict[str, Any] = {}
         self._spaced = spaced
-        for table, times in ((words, False), (multipliers, True)):
+        for table, times, counts in (
+            (words, False, False), (native or {}, False, True), (multipliers, True, False)
+        ):  # fmt: skip
             for value, texts in table.items():
                 for text in texts:
-                    self._add(text, (value, times))
+                    self._add(text, (value, times, counts))
 
-    def _add(self, text: str, meaning: tuple[str, bool]) -> None:
+    def _add(self, text: str, meaning: _Meaning) -> None:
         node = self._trie
         for char in text:
             node = node.setdefault(char, {})
         node[""] = meaning
 
+    def starts(self, char: str) -> bool:
+        """Whether a number can begin with this character."""
+        return char in self._trie or char.isdigit()
+
     def read(self, text: str, start: int) -> Number | None:
         """The longest number that starts exactly at `start`, or None."""
-        first = text[start]
-        if not (first.isdigit() or first in self._trie):
+        if not self.starts(text[start]):
             return None
         sign = self._word(text, start)
         if sign is not None and sign[0][0] == "minus":
@@ -56,16 +70,17 @@ class NumberReader:
     def _read(self, text: str, start: int) -> Number | None:
         total, current, last_unit = 0.0, 0.0, 10.0**9
         words = digits = 0
+        native = False
         at, end = start, start
         while words + digits < _MAX_WORDS:
             match = _DIGITS.match(text, at)
             if match:
-                value, times, stop = float(match[0].replace(",", "")), False, match.end()
+                value, times, counts, stop = float(match[0].replace(",", "")), False, False, match.end()
             else:
                 found = self._word(text, at)
                 if found is None:
                     break
-                (name, times), stop = found
+                (name, times, counts), stop = found
                 if name == "point":
                     fraction = self._fraction(text, stop) if words + digits else None
                     if fraction is None:
@@ -89,20 +104,20 @@ class NumberReader:
                 current += value
                 last_unit = 1.0 if match else value
             words, digits = words + (match is None), digits + (match is not None)
+            native = native or counts
             end = stop
             at = self._skip(text, stop)
         if not words + digits:
             return None
-        return Number(
-            total + current, end, words, bool(digits) or words > 1 or self._spaced or end - start > 1
-        )
+        surely = bool(digits) or words > 1 or self._spaced or end - start > 1
+        return Number(total + current, end, words, surely, native)
 
     def _skip(self, text: str, at: int) -> int:
         while at < len(text) and text[at] in " -":
             at += 1
         return at
 
-    def _word(self, text: str, start: int) -> tuple[tuple[str, bool], int] | None:
+    def _word(self, text: str, start: int) -> tuple[_Meaning, int] | None:
         node, at, best = self._trie, start, None
         while True:
             if "" in node and self._ends(text, at):

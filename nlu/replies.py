@@ -2,58 +2,66 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from nlu.engines.base import Focus
-from nlu.home import Home, spell
-from nlu.language import Language
+from nlu.home import Home
+from nlu.phrases import Phrases, plain
 from nlu.targets import find_targets
 from nlu.tokens import Token
-from nlu.understanding import Intent, Slot
+from nlu.understanding import Intent, Slot, Understanding
 
+_BESIDE_NAMES = ("filler", "please", "prep", "and", "also", "except")
+# marks that say no more than the names they stand beside
 _CODE = re.compile(r"\d{4,8}")
-_PLAIN = re.compile(r"[\s?!.,~'\"-]+")
 
 
 def reply_intents(
-    text: str, tokens: Sequence[Token], language: Language, focus: Focus, home: Home
+    text: str, tokens: Sequence[Token], talk: Phrases, answers: Phrases, focus: Focus, home: Home
 ) -> list[Intent] | None:
     """The intent of a message that is nothing but a reply; None when it has to be read as a sentence."""
     forms = list(_forms(text, tokens))
     if focus.pending:
-        answer = _answer(text, tokens, forms, language, home)
+        answer = _answer(text, tokens, answers.find(forms), home)
         if answer is not None:
             return [answer]
-    for intent, phrases in _tables(language):
-        if any(form in phrases for form in forms):
-            return [_made(intent, text)]
-    return None
+    intent = talk.find(forms[:1]) or talk.covering(text) or talk.find(forms)
+    return [_made(intent, text)] if intent is not None else None
+
+
+def _is_beside_names(token: Token) -> bool:
+    if token.kind in ("punct", "particle"):
+        return True
+    return token.is_a("mark", *_BESIDE_NAMES) or token.is_a("time", "in", "at")
+
+
+def answered_unasked(read: Understanding, answers: Phrases) -> Understanding:
+    """What was read, but a yes or a no that nothing asked for is one all the same."""
+    if read.intents or read.mood not in ("chat", "question"):
+        return read
+    answer = answers.find([plain(read.normalized)])
+    if answer is None:
+        return read
+    whole = Intent(answer, (), 1.0, 0, len(read.normalized))
+    return replace(read, mood="chat", leftovers=(), intents=(whole,))
 
 
 def _forms(text: str, tokens: Sequence[Token]) -> Iterator[str]:
     """The text as phrases are compared: whole, and without the fillers around it."""
-    yield _PLAIN.sub("", text)
+    yield plain(text)
     kept = [token for token in tokens if not token.is_a("mark", "filler") and token.kind != "punct"]
     if kept and len(kept) < len(tokens):
-        yield _PLAIN.sub("", "".join(token.text for token in kept))
+        yield plain("".join(token.text for token in kept))
 
 
-def _tables(language: Language) -> Iterator[tuple[str, frozenset[str]]]:
-    for intent, phrases in language.phrases.items():
-        yield intent, frozenset(_PLAIN.sub("", spell(phrase)) for phrase in phrases)
-
-
-def _answer(
-    text: str, tokens: Sequence[Token], forms: Sequence[str], language: Language, home: Home
-) -> Intent | None:
+def _answer(text: str, tokens: Sequence[Token], known: str | None, home: Home) -> Intent | None:
     end = len(text)
-    for intent, phrases in language.answers.items():
-        plain = {_PLAIN.sub("", spell(phrase)) for phrase in phrases}
-        if any(form in plain for form in forms):
-            return Intent(intent, (), 1.0, 0, end)
+    if known is not None:
+        return Intent(known, (), 1.0, 0, end)
     bare = text.strip(" .!?")
     if _CODE.fullmatch(bare):
         return Intent("answer.code", (Slot("value", bare, 0, end, bare),), 1.0, 0, end)
-    content = [t for t in tokens if t.kind not in ("punct", "particle") and not t.is_a("mark", "filler")]
+    content = [token for token in tokens if not _is_beside_names(token)]
     if len(content) == 1 and content[0].kind == "ordinal":
         token = content[0]
         return Intent(
@@ -74,7 +82,7 @@ def _answer(
         token.kind in ("type", "name", "area", "quantifier", "pronoun", "program", "mode", "fan_speed")
         for token in content
     ):
-        targets = find_targets(content, home)
+        targets = find_targets(tokens, home)
         values = [
             Slot(token.kind, token.value, token.start, token.end, token.text, token.entry.exact)
             for token in content
@@ -85,6 +93,7 @@ def _answer(
 
 
 def _made(intent: str, text: str) -> Intent:
-    if intent == "query.list.on":
-        return Intent("query.list", (Slot("state", "on", 0, len(text), text),), 1.0, 0, len(text))
+    family, _, state = intent.rpartition(".")
+    if family == "query.list":
+        return Intent(family, (Slot("state", state, 0, len(text), text),), 1.0, 0, len(text))
     return Intent(intent, (), 1.0, 0, len(text))

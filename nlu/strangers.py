@@ -47,6 +47,15 @@ def merge_unknown(text: str, path: Iterable[tuple[int, int, Entry]]) -> list[Tok
     return tokens
 
 
+def name_of(stranger: Token, left: Iterable[Token]) -> list[Token]:
+    """pool pump: an unknown word and the unknown words right behind it are one name."""
+    name = [stranger]
+    for token in left:
+        if token.kind == "unknown" and token.start == name[-1].end + 1:
+            name.append(token)
+    return name
+
+
 def _tail_of_unknown(tokens: list[Token], entry: Entry, start: int, end: int) -> bool:
     if entry.kind != "mark" or end - start > 1 or len(tokens) < 2 or tokens[-1].end != start:
         return False

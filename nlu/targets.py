@@ -1,10 +1,11 @@
 """Who a clause is about: words for appliances, rooms and all of them, resolved against this home."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from nlu.home import Home, Room
-from nlu.mentions import Mention, find_mentions, share_things
+from nlu.mentions import Mention, find_mentions, share
+from nlu.quantifiers import counts, quantifier_of
 from nlu.tokens import Token
 from nlu.understanding import Slot
 
@@ -40,18 +41,16 @@ def find_targets(tokens: Sequence[Token], home: Home, preferred: Sequence[str] =
     """Slots for what these tokens are about; `preferred`: types to choose from a word's several meanings."""
     mentions = find_mentions(tokens)
     targets = Targets()
-    quantifier = next((token for token in tokens if token.kind == "quantifier"), None)
     types: list[str] = []
     ids: list[str] = []
+    share(mentions)
     plain = [mention for mention in mentions if not mention.excluded]
-    share_things(plain)
+    named = sum(len(mention.things) or bool(mention.areas) for mention in plain)
+    quantifier = quantifier_of(tokens, named)
     for mention in mentions:
-        for slot in _resolve(mention, home, quantifier is not None, preferred):
-            if mention.excluded and slot.name == "quantifier":
-                continue
-            if mention.excluded:
-                slot = _excepted(slot)
-            elif slot.name == "appliance":
+        several = quantifier is not None and quantifier[0] != "either" and not mention.excluded
+        for slot in _slots_of(mention, home, several, preferred, alone=len(plain) < 2):
+            if slot.name == "appliance":
                 ids.append(str(slot.value))
                 types.append(home.things[str(slot.value)].type)
             elif slot.name == "appliance_type":
@@ -60,11 +59,52 @@ def find_targets(tokens: Sequence[Token], home: Home, preferred: Sequence[str] =
                 targets.slots.append(slot)
         if not mention.excluded:
             types += [_first_type(token) for token in mention.things if token.kind in ("type", "activity")]
-    if quantifier is not None and all(slot.name != "quantifier" for slot in targets.slots):
-        targets.slots.append(_slot("quantifier", quantifier.value, [quantifier]))
+    if quantifier is not None:
+        said = _slot("quantifier", quantifier[0], [quantifier[1]])
+        known = any(slot.name == "quantifier" for slot in targets.slots)
+        targets.slots = [said if slot.name == "quantifier" else slot for slot in targets.slots]
+        targets.slots += [] if known else [said]
+    targets.slots += _parts(plain)
     targets.types, targets.ids = tuple(types), tuple(ids)
-    targets.explained = [token for mention in mentions for token in (*mention.unknown, *mention.places)]
+    unknown = [token for mention in mentions for token in (*mention.unknown, *mention.places)]
+    targets.explained = [*unknown, *counts(tokens)]
     return targets
+
+
+def _slots_of(
+    mention: Mention, home: Home, several: bool, preferred: Sequence[str], *, alone: bool
+) -> list[Slot]:
+    """What one phrase names, or leaves out."""
+    found = _resolve(mention, home, several, preferred)
+    if mention.areas and (mention.excluded or not alone):
+        # a slot says nothing of the one beside it: each room keeps its own things
+        found = _by_id(found, home, several or mention.excluded)
+    if mention.excluded:
+        return [_excepted(slot) for slot in found if slot.name != "quantifier"]
+    return found
+
+
+_PARTS = frozenset(("freezer",))
+# sub-kinds that are no things of their own but a part of one
+
+
+def _parts(mentions: Sequence[Mention]) -> list[Slot]:
+    """냉동실: the fridge, and which part of it."""
+    things = [token for mention in mentions for token in mention.things]
+    found = [token for token in things if token.value.partition(".")[2] in _PARTS]
+    return [_slot("part", token.value.partition(".")[2], [token]) for token in found[:1]]
+
+
+def _by_id(slots: list[Slot], home: Home, several: bool) -> list[Slot]:
+    """Type and room as the appliances they mean, where that is certain."""
+    kinds = [slot for slot in slots if slot.name == "appliance_type"]
+    rooms = [room for slot in slots if slot.name == "area" and (room := home.room(str(slot.value)))]
+    several = several or any(slot.name == "quantifier" for slot in slots)
+    ids = [one for kind in kinds for room in rooms for one in home.of([str(kind.value)], room)]
+    if not ids or (len(ids) > 1 and not several):
+        return slots
+    kept = [slot for slot in slots if slot.name not in ("appliance_type", "area", "quantifier")]
+    return [*kept, *(replace(kinds[0], name="appliance", value=one) for one in dict.fromkeys(ids))]
 
 
 def _resolve(mention: Mention, home: Home, several: bool, preferred: Sequence[str]) -> list[Slot]:
@@ -79,28 +119,41 @@ def _resolve(mention: Mention, home: Home, several: bool, preferred: Sequence[st
     if mention.places:
         slots.append(_slot("unknown", " ".join(token.text for token in mention.places), mention.places))
     for token in mention.areas:
-        room = _room(token, mention, home)
+        room = _room(token, mention, home, several)
         if isinstance(room, Room):
             rooms.append(room)
         elif room is not None:
             slots.append(room)
     for token in mention.things:
-        slots += _thing(token, mention, rooms, home, several, preferred, bool(slots))
+        near = rooms or _fitting(token, mention, home)
+        slots += _thing(token, mention, near, home, several, preferred, bool(slots))
     if not mention.things:
         for room in rooms:
-            slots.append(_slot("area", room.key, mention.areas))
-        for token in () if mention.excluded else mention.pronouns:
+            own = [token for token in mention.areas if home.room(token.value) is room] or mention.areas
+            slots += [_slot("area", key, own[:1]) for key in room.keys]
+    for token in () if mention.excluded else mention.pronouns:
+        if not mention.things or token.value == "there":
             slots.append(_slot("pronoun", token.value, [token]))
     return slots
 
 
-def _room(token: Token, mention: Mention, home: Home) -> Room | Slot | None:
+def _fitting(token: Token, mention: Mention, home: Home) -> list[Room]:
+    """Rooms of its list in which such a thing stands: 거실 불이랑 세탁기 does not say where the washer is."""
+    types = [value.partition(".")[0] for value in token.value.split("|")]
+    around = [room for area in mention.around if (room := home.room(area.value)) is not None]
+    return [] if token.kind == "name" else [room for room in around if home.of(types, room)]
+
+
+def _room(token: Token, mention: Mention, home: Home, several: bool) -> Room | Slot | None:
     if token.kind == "home":
         return None
     owner = next((person for person in mention.persons if person.end <= token.start), None)
     if token.value == "room" and owner is not None:
         return _slot("unknown", f"{owner.text} {token.text}", [owner, token])
     room = home.room(token.value)
+    if room is None and token.value == "room" and not (mention.excluded or several):
+        # 방에 불 켜 줘: in whichever room
+        return None
     return room if room is not None else _slot("unknown", token.text, [token])
 
 
@@ -161,7 +214,8 @@ def _type_slots(
         elif fitting and several and sub:
             slots += [_slot("appliance", one, span) for one in fitting]
         else:
-            slots += [_slot("appliance_type", types[0], [token]), _slot("area", room.key, span)]
+            slots.append(_slot("appliance_type", types[0], [token]))
+            slots += [_slot("area", key, span) for key in room.keys]
             if token.has("plural") and fitting:
                 slots.append(_slot("quantifier", "all", [token]))
     return slots

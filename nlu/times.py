@@ -1,50 +1,147 @@
 """Times in a sentence: at, in, for, until, by, every. Understood and shown here, never executed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
 
-from nlu.tokens import Token
+from nlu.dial import SMALL_HOURS, read_clock
+from nlu.time_words import LENGTHS, has_clock, is_bare, is_military, length_of, names_day, parts_of, roots_of
+from nlu.tokens import Entry, Token
 from nlu.understanding import TimeExpression
 
-_LENGTHS = {"second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0}
-_ONLY_WITH_TIME = frozenset(("after", "during", "until", "by", "before", "at", "half", "in", "for"))
+_ONLY_WITH_TIME = frozenset(
+    ("after", "during", "until", "by", "before", "at", "from", "half", "in", "for", "past", "to")
+)
 _BINDING = ("after", "until", "before")
+_LEADING = frozenset(("am", "pm", "at", "from", "by", "until", "before", "past", "to"))
+# what a bare number must stand behind to be an hour
+_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_AFTER = {"today": "tomorrow", "tomorrow": "dayafter"} | dict(pairwise((*_WEEK, "mon")))
+_HALVES: tuple[Literal["am", "pm"], ...] = ("am", "pm")
 _Kind = Literal["at", "in", "for", "until", "by", "every", "unclear"]
 
 
 def find_times(text: str, tokens: Sequence[Token]) -> tuple[list[TimeExpression], list[Token]]:
     """The times in the text and the tokens that are left."""
-    times: list[TimeExpression] = []
+    tokens = _from_to(tokens)
+    runs: list[list[Token]] = []
     rest: list[Token] = []
     run: list[Token] = []
     for index, token in enumerate(tokens):
-        if _is_time(token, tokens, index) and not _is_amount(tokens, index):
+        if _is_next_clock(token, run):
+            # 7시부터 9시까지, from seven until nine: two times
+            led = [run.pop()] if run[-1].text.isascii() else []
+            rest += _close(run, runs, rest)
+            run = [*led, token]
+            continue
+        if _belongs(run, token, tokens, index):
             run.append(token)
             continue
-        if token.is_a("particle") and run and run[-1].end == token.start:
-            # 7시에, 30분만, 내일은: particles of a time belong to it
-            run.append(token)
-            continue
-        rest += _close(text, run, times)
+        if not _describes(run, token):
+            rest += _close(run, runs, rest)
         run = []
         rest.append(token)
-    rest += _close(text, run, times)
-    return times, rest
+    rest += _close(run, runs, rest)
+    return [_expression(text, one) for one in _merged(runs)], rest
 
 
-def _is_time(token: Token, tokens: Sequence[Token], index: int) -> bool:
+def _describes(run: Sequence[Token], token: Token) -> bool:
+    """24시간 켜져 있는 냉장고: a length that only says which one."""
+    form = token.kind == "verb" and all("adn" in reading for reading in token.entry.readings)
+    return form and bool(run) and all(token.kind == "quantity" and length_of(token) for token in run)
+
+
+def _from_to(tokens: Sequence[Token]) -> list[Token]:
+    """from seven to nine: until nine."""
+    out = list(tokens)
+    for at in range(2, len(out) - 1):
+        spoken = "from" in roots_of(out[at - 2]) and out[at].is_a("mark", "goal")
+        if spoken and out[at - 1].kind in ("quantity", "clock") and out[at + 1].kind in ("quantity", "clock"):
+            out[at] = replace(out[at], entry=Entry("time", "until"))
+    return out
+
+
+def _is_next_clock(token: Token, run: Sequence[Token]) -> bool:
+    clock = token.kind != "time" and has_clock([token])
+    last = run[-1] if run else token
+    joint = bool(roots_of(last) & {"at", "until", "by", "from"}) or last.is_a("particle", "from", "until")
+    clock = clock or bool(roots_of(token) & {"am", "pm", "day"})
+    return clock and joint and has_clock(run)
+
+
+def _belongs(run: list[Token], token: Token, tokens: Sequence[Token], index: int) -> bool:
+    if _is_time(token, tokens, index, run) and not _is_amount(tokens, index):
+        return True
+    if not run:
+        return False
+    if token.is_a("particle") and run[-1].end == token.start:
+        # 7시에, 30분만, 내일은: particles of a time belong to it
+        return True
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    if following is None:
+        return False
+    if token.is_a("mark", "and") or token.is_a("punct", ",") or token.is_a("particle", "and"):
+        # every tuesday and thursday, an hour and ten minutes
+        lengths = length_of(run[-1]) > 0 and 0 < length_of(following) < length_of(run[-1]) + 3600
+        return (names_day(run[-1]) and names_day(following)) or (lengths and length_of(run[-1]) >= 3600)
+    if token.kind in ("mark", "verb", "extreme") and roots_of(run[-1]) & {"in", "for", "at", "after"}:
+        # in like twenty minutes
+        return not token.is_a("mark", "question") and _is_said_loosely(token) and following.kind == "quantity"
+    return _is_to(tokens, index)
+
+
+def _is_said_loosely(token: Token) -> bool:
+    return token.is_a("mark", "filler", "modal") or token.kind == "extreme"
+
+
+def _is_to(tokens: Sequence[Token], index: int) -> bool:
+    """at ten to eleven: between two numbers, and a time is spoken of."""
+    if index < 2 or index + 1 >= len(tokens) or not tokens[index].is_a("mark", "goal"):
+        return False
+    hour = tokens[index + 1]
+    clock = is_bare(hour) or hour.value.startswith("clock")
+    return bool(roots_of(tokens[index - 2]) & {"at", "by", "until"}) and is_bare(tokens[index - 1]) and clock
+
+
+def _is_time(token: Token, tokens: Sequence[Token], index: int, run: Sequence[Token]) -> bool:
     if token.kind == "clock" or token.kind == "time":
         return True
     if token.kind != "quantity":
         return False
-    if token.value in _LENGTHS or token.value.startswith("clock"):
+    if token.value in LENGTHS or token.value.startswith("clock"):
         return True
-    near = [*tokens[max(index - 1, 0) : index], *tokens[index + 1 : index + 2]]
-    if token.value == "" and 0 <= token.number <= 24:
-        beside = [other for other in near if other.kind == "time"]
-        return any(other.value.split(".")[0] in ("am", "pm", "at", "by", "until", "half") for other in beside)
-    return False
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    if token.value == "date":
+        return True
+    if is_military(token) and run and roots_of(run[-1]) & {"at", "from", "by", "until", "before"}:
+        return True
+    if not is_bare(token) or not 0 <= token.number < 60:
+        return False
+    if following is None and run and parts_of(run[-1]) == ["in"]:
+        # off in five: minutes or hours?
+        return True
+    if following is not None and (roots_of(following) & {"past"} or _is_to(tokens, index + 1)):
+        # ten past six, ten to six
+        return True
+    return bool(run) and (_is_hour(token, tokens, index, run) or _is_minute(token, run))
+
+
+def _is_hour(token: Token, tokens: Sequence[Token], index: int, run: Sequence[Token]) -> bool:
+    if token.number > 24 or not (roots_of(run[-1]) & _LEADING or run[-1].is_a("mark", "goal")):
+        return False
+    if parts_of(run[-1]) != ["at"]:
+        return True
+    plain = len(run) == 1
+    if plain and token.number > 12:
+        # the aircon at 24: degrees, for nobody says the hour like that
+        return False
+    return not (plain and index >= 2 and tokens[index - 2].kind == "attribute")
+
+
+def _is_minute(token: Token, run: Sequence[Token]) -> bool:
+    """seven thirty, 7시 30: behind an hour."""
+    return (is_bare(run[-1]) or run[-1].value == "clock") and token.number >= 5 and run[-1].number <= 24
 
 
 def _is_amount(tokens: Sequence[Token], index: int) -> bool:
@@ -54,115 +151,150 @@ def _is_amount(tokens: Sequence[Token], index: int) -> bool:
         return False
     by, number = tokens[pair[0]], tokens[pair[1]]
     changing = any(one.is_a("verb", "up", "down", "dim") or one.is_a("state", "up", "down") for one in tokens)
-    return changing and by.is_a("time", "by") and number.is_a("quantity", "")
+    return changing and by.is_a("time", "by") and is_bare(number)
 
 
-def _close(text: str, run: list[Token], times: list[TimeExpression]) -> list[Token]:
-    """Turn a run of time words into an expression; words that mean time only beside one are handed back."""
-    while run and run[-1].is_a("time", "at") and len(run) == 1:
-        return run
+def _close(run: list[Token], runs: list[list[Token]], before: Sequence[Token]) -> list[Token]:
+    """Keep a run of time words; words that mean time only beside one are handed back."""
     real = [token for token in run if not _is_helper(token)]
-    if not real:
-        if any(token.is_a("time", *_BINDING) for token in run):
-            # 영화 뒤에, until dad comes: bound to something that is no clock time
-            times.append(
-                TimeExpression("unclear", text[run[0].start : run[-1].end], run[0].start, run[-1].end)
-            )
+    if real:
+        runs.append(run)
+        return []
+    if len(run) == 1 and run[0].is_a("time", "at", "from"):
         return run
-    times.append(_expression(text, run))
-    return []
+    if any(roots_of(token) & set(_BINDING) for token in run):
+        # 영화 뒤에, until dad comes: bound to something that is no clock time
+        bound = before[-1:] if before and before[-1].kind == "unknown" else []
+        runs.append([*bound, *run])
+    return run
 
 
 def _is_helper(token: Token) -> bool:
-    return token.kind == "particle" or (token.kind == "time" and token.value in _ONLY_WITH_TIME)
+    if token.kind == "time":
+        return roots_of(token) <= _ONLY_WITH_TIME
+    return token.kind in ("particle", "mark", "punct")
+
+
+def _merged(runs: list[list[Token]]) -> list[list[Token]]:
+    """Every day … at seven: a day said apart from its clock time belongs to it, when there is only one."""
+    clocks = [run for run in runs if has_clock(run)]
+    apart = [run for run in runs if _is_only_day(run)]
+    if len(clocks) != 1 or not apart or any(names_day(token) for token in clocks[0]):
+        return runs
+    whole = sorted([*clocks[0], *(token for run in apart for token in run)], key=lambda token: token.start)
+    return [whole if run is clocks[0] else run for run in runs if run not in apart]
+
+
+def _is_only_day(run: Sequence[Token]) -> bool:
+    said = {root for token in run for root in roots_of(token)} - _ONLY_WITH_TIME
+    plain = not has_clock(run) and not any(map(length_of, run))
+    return plain and bool(said) and said <= {"day", "every", "am", "pm"}
 
 
 def _expression(text: str, run: list[Token]) -> TimeExpression:
     start, end = run[0].start, run[-1].end
-    words = {token.value for token in run if token.kind in ("time", "particle")}
-    roots = {word.split(".")[0] for word in words}
-    seconds = sum(token.number * _LENGTHS[token.value] for token in run if _is_length(token, run))
-    seconds += _half(run)
-    clock = _clock(run)
-    day = next((word.partition(".")[2] for word in sorted(words) if word.startswith("day.")), None)
-    has_clock = clock is not None or any(map(_is_clock, run))
-    kind = _kind(roots, bool(seconds) and not has_clock, has_clock)
+    roots = {root for token in run for root in roots_of(token)}
+    roots |= {token.value for token in run if token.kind == "particle"}
+    clock, either = read_clock(run)
+    timed = clock is not None or either is not None
+    seconds = 0.0 if timed else sum(map(length_of, run)) + _half(run)
+    days = _days(run) or (["today"] if timed and "vague" in roots else [])
+    if timed and _is_after_midnight(run, clock):
+        days = [_AFTER.get(day, day) for day in days]
+    kind = _kind(roots, bool(seconds), has_clock(run))
+    if len(days) > 1 or "weekday" in days:
+        kind = "every" if kind in ("at", "unclear") else kind
+    elif days == ["weekend"] and kind == "at":
+        kind = "unclear"
+    if any(root in roots for root in ("from", "until")) and len(days) == 2 and timed:
+        # 월요일부터 금요일까지
+        days, kind = _range(*days), "every"
+    if (timed and _is_ten_before(run)) or _is_dated(run, timed) or (clock is None and _has_loose_in(run)):
+        kind = "unclear"
     return TimeExpression(
         kind=kind,
-        text=text[start:end],
+        text=" ".join(_spans(text, run)),
         start=start,
         end=end,
-        seconds=seconds if seconds and not has_clock else None,
+        seconds=seconds or None,
         clock=clock,
-        day=day,
+        day=",".join(days) or None,
+        either=either,
+        half=next((half for half in _HALVES if half in roots), None),
     )
 
 
+def _spans(text: str, run: Sequence[Token]) -> Iterator[str]:
+    """The words of a run; other words in between are left out."""
+    start = run[0].start
+    for before, token in pairwise(run):
+        if text[before.end : token.start].strip():
+            yield text[start : before.end]
+            start = token.start
+    yield text[start : run[-1].end]
+
+
+def _days(run: Iterable[Token]) -> list[str]:
+    """The days that are named, "next_week" before the day it goes with."""
+    said = [part.removeprefix("day.") for token in run for part in parts_of(token) if part.startswith("day.")]
+    days = [day for one in said for day in one.split(",")]
+    if "next_week" in days and len(days) == 2:
+        return [f"next_week.{next(day for day in days if day != 'next_week')}"]
+    return list(dict.fromkeys(day for day in days if day != "this_week"))
+
+
 def _kind(roots: set[str], length: bool, clock: bool) -> _Kind:
-    if "every" in roots or roots & {"weekday", "weekend"}:
+    if "every" in roots:
         return "every"
     if length:
+        if "before" in roots:
+            # ten minutes before … what?
+            return "unclear"
         if roots & {"after", "in", "vague"}:
             return "in"
-        if "until" in roots or "by" in roots or "before" in roots:
-            return "until"
-        return "for"
+        return "until" if roots & {"until", "by"} else "for"
     if clock:
-        if "by" in roots or "before" in roots:
+        if roots & {"by", "before"}:
             return "by"
         return "until" if "until" in roots else "at"
-    return "unclear"
-
-
-def _is_clock(token: Token) -> bool:
-    return token.kind == "clock" or token.value.startswith("clock") or token.is_a("quantity", "")
-
-
-def _is_length(token: Token, run: list[Token]) -> bool:
-    if token.kind != "quantity" or token.value not in _LENGTHS:
-        return False
-    if token.value == "minute":
-        return not any(other.value.startswith("clock") for other in run)
-    return True
+    if "lasting" in roots:
+        return "for"
+    return "until" if "until" in roots else "unclear"
 
 
 def _half(run: list[Token]) -> float:
     """두 시간 반: half of the unit before it."""
     for before, token in pairwise(run):
-        if token.is_a("time", "half") and before.value in _LENGTHS:
-            return _LENGTHS[before.value] / 2
+        if token.is_a("time", "half") and before.value in LENGTHS:
+            return LENGTHS[before.value] / 2
     return 0.0
 
 
-def _clock(run: list[Token]) -> str | None:
-    """HH:MM when it is certain which half of the day is meant."""
-    words = {token.value.removeprefix("clock.") for token in run if token.kind != "particle"}
-    if "noon" in words:
-        return "12:00"
-    if "midnight" in words:
-        return "00:00"
-    minutes: float | None = None
-    for index, token in enumerate(run):
-        if token.kind == "clock":
-            minutes = token.number
-        elif token.kind == "quantity" and (token.value.startswith("clock") or token.value == ""):
-            minutes = token.number * 60 + _minutes_after(run[index + 1 :])
-    if minutes is None or not 0 <= minutes <= 24 * 60:
-        return None
-    hour, minute = divmod(round(minutes), 60)
-    if words & {"pm", "pm.evening"}:
-        hour = hour + 12 if hour < 12 else (0 if hour == 12 and "pm.evening" in words else hour)
-    elif words & {"am", "am.early"}:
-        hour = 0 if hour == 12 else hour
-    elif 1 <= hour <= 12:
-        return None
-    return f"{hour % 24:02d}:{minute:02d}"
+def _is_after_midnight(run: Sequence[Token], clock: str | None) -> bool:
+    """오늘 밤 1시 is tomorrow, and so is tonight at midnight."""
+    parts = {part for token in run for part in parts_of(token)}
+    small = clock is not None and int(clock[:2]) <= SMALL_HOURS
+    return small and ("midnight" in parts or "pm.evening" in parts)
 
 
-def _minutes_after(run: Sequence[Token]) -> float:
-    for token in run:
-        if token.is_a("time", "half"):
-            return 30.0
-        if token.is_a("quantity", "minute"):
-            return token.number
-    return 0.0
+def _range(first: str, last: str) -> list[str]:
+    if first not in _WEEK or last not in _WEEK:
+        return [first, last]
+    start = _WEEK.index(first)
+    days = [_WEEK[(start + ahead) % 7] for ahead in range((_WEEK.index(last) - start) % 7 + 1)]
+    return ["weekday"] if days == list(_WEEK[:5]) else days
+
+
+def _is_dated(run: Sequence[Token], timed: bool) -> bool:
+    """on the 25th, 25일 오전 7시: a day of the month."""
+    return any(token.value == "date" or (timed and token.is_a("quantity", "day")) for token in run)
+
+
+def _has_loose_in(run: Sequence[Token]) -> bool:
+    return any("in" in roots_of(token) for token in run) and any(map(is_bare, run))
+
+
+def _is_ten_before(run: Sequence[Token]) -> bool:
+    """9시 10분 전: ten to nine, or before ten past."""
+    minute = any(token.is_a("quantity", "minute") for token in run)
+    return minute and any("before" in roots_of(token) for token in run)

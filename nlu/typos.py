@@ -1,39 +1,101 @@
-"""Long nouns with one letter wrong (a jamo in Korean). What is found this way is never exact."""
+"""Hangul nouns with a letter wrong. What sounds the same is the same word; any other letter is a guess."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
-from nlu.korean.hangul import letters
+from nlu.korean.hangul import is_syllable, letters, split
 from nlu.tokens import Entry
 
 _MIN_LETTERS = 6
+_MIN_SOUNDS = 4
+_TENSE = str.maketrans("ㄲㄸㅃㅆㅉ", "ㄱㄷㅂㅅㅈ")
+_VOWELS = str.maketrans("ㅐㅒㅖㅙㅚㅢㅟ", "ㅔㅔㅔㅞㅞㅣㅣ")
+_AFTER_PALATALS = str.maketrans("ㅑㅕㅛㅠ", "ㅏㅓㅗㅜ")
+_LASTS = str.maketrans("ㄲㅋㅅㅆㅈㅊㅌㅍ", "ㄱㄱㄷㄷㄷㄷㄷㅂ")
 
 
 class TypoIndex:
-    """Words by their spellings with one letter left out."""
+    """Words by their spellings with one letter left out, by their sound and by their initials."""
 
     def __init__(self) -> None:
         self._index: dict[str, list[tuple[str, Entry]]] = {}
+        self._sounds: dict[str, list[Entry]] = {}
+        self._initials: dict[str, list[Entry]] = {}
+        self._syllables: dict[str, list[tuple[str, Entry]]] = {}
+        # the syllables of a word in alphabetical order → words
+        self._longest = 0
 
     def add(self, word: str, entry: Entry) -> None:
         """Make a noun findable in spite of one wrong letter; short ones are too easily something else."""
-        spelled = letters(word.replace(" ", ""))
+        plain = word.replace(" ", "")
+        if not any(map(is_syllable, plain)):
+            return
+        spelled = letters(plain)
+        self._longest = max(self._longest, len(plain) + 1)
         if len(spelled) >= _MIN_LETTERS:
+            self._syllables.setdefault("".join(sorted(plain)), []).append((plain, entry))
             for key in _keys(spelled):
                 self._index.setdefault(key, []).append((spelled, entry))
+        if len(spelled) >= _MIN_SOUNDS:
+            self._sounds.setdefault(_sound(plain), []).append(entry)
+        if len(plain) > 1 and all(map(is_syllable, plain)):
+            self._initials.setdefault("".join(split(char)[0] for char in plain), []).append(entry)
 
     def find(self, word: str) -> Entry | None:
-        """The one entry that `word` is one letter away from; None when there is none or it could be two."""
-        spelled = letters(word.replace(" ", ""))
-        if len(spelled) < _MIN_LETTERS - 1:
+        """The one entry that `word` sounds like or is one letter away from; None when it could be two."""
+        plain = word.replace(" ", "")
+        if len(plain) > self._longest:
             return None
-        found: dict[tuple[str, str], Entry] = {}
-        for key in _keys(spelled):
-            for other, entry in self._index.get(key, ()):
-                if _one_apart(spelled, other):
-                    found[entry.kind, entry.value] = entry
-        if len(found) != 1:
+        spelled = letters(plain)
+        if len(spelled) < _MIN_SOUNDS:
             return None
-        return replace(next(iter(found.values())), exact=False)
+        same = _only(self._sounds.get(_sound(plain), ()))
+        if same is not None or len(spelled) < _MIN_LETTERS - 1:
+            return same
+        near = [
+            entry
+            for key in _keys(spelled)
+            for other, entry in self._index.get(key, ())
+            if _one_apart(spelled, other)
+        ]
+        found = _only(near or self._swapped(plain))
+        return replace(found, exact=False) if found is not None else None
+
+    def with_initials(self, initials: str) -> list[Entry]:
+        """Entries whose syllables begin with these consonants: ㅅㅌㄱ."""
+        return [replace(entry, exact=False) for entry in self._initials.get(initials, ())]
+
+    def _swapped(self, plain: str) -> list[Entry]:
+        """어에컨: two syllables in the wrong order."""
+        same = self._syllables.get("".join(sorted(plain)), ())
+        return [entry for other, entry in same if _swapped_once(plain, other)]
+
+
+def _only(entries: Sequence[Entry]) -> Entry | None:
+    meanings = {(entry.kind, entry.value) for entry in entries}
+    return entries[0] if len(meanings) == 1 else None
+
+
+def _swapped_once(a: str, b: str) -> bool:
+    wrong = [i for i in range(len(a)) if a[i] != b[i]]
+    return len(wrong) == 2 and wrong[1] == wrong[0] + 1
+
+
+def _sound(word: str) -> str:
+    """The letters of a word, those that sound alike spelled alike."""
+    return ".".join(map(_heard, word))
+
+
+@lru_cache(maxsize=16384)
+def _heard(char: str) -> str:
+    if not is_syllable(char):
+        return char
+    first, vowel, last = split(char)
+    first, vowel = first.translate(_TENSE), vowel.translate(_VOWELS)
+    if first in "ㅈㅊㅅ":
+        vowel = vowel.translate(_AFTER_PALATALS)
+    return first + vowel + last.translate(_LASTS)
 
 
 def _keys(spelled: str) -> set[str]:

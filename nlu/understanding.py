@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-Language = Literal["ko", "en"]
+Language = str
+"""The code of a language file: "ko"."""
+
 Mood = Literal["command", "question", "negated", "conditional", "scheduled", "reported", "chat"]
 """Only `command` may act now."""
 
@@ -61,7 +63,11 @@ class TimeExpression:
     clock: str | None = None
     # "HH:MM" in 24 hours when it is certain; None when 오전/오후 is open
     day: str | None = None
-    # "today", "tomorrow", "mon" …, or an ISO date
+    # "today", "tomorrow", "dayafter", "mon" …, "weekday", "weekend", "next_week.mon"; several: "tue,thu"
+    either: str | None = None
+    # "07:30" when it may as well be 19:30; `clock` is None then
+    half: Literal["am", "pm"] | None = None
+    # the half of the day that was said: 오후에
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,12 @@ class Understanding:
     times: tuple[TimeExpression, ...] = ()
     conditions: tuple[Condition, ...] = ()
     leftovers: tuple[Leftover, ...] = ()
+    words: tuple[Slot, ...] = ()
+    # every word as it was taken: its kind as the name, its canonical value
+    rule: str = "words"
+    # what gave the meaning: "words", "phrase" (the message as a whole), or the example with its file and line
+    verb_last: bool = False
+    # its language puts the verb last: a time stands before what is done then
     engine: str = "grammar"
     explanation: tuple[str, ...] = field(default=())
     # the steps of the decision, plain English, for `--explain`

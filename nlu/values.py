@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from nlu.programs import read_programs
 from nlu.tokens import Token
 from nlu.understanding import Slot
-from nlu.wish import Wish, is_activity, use_attribute
+from nlu.wish import Wish, use_attribute
 
 VALUE_KINDS = ("program", "option", "mode", "fan_speed", "colour", "kelvin", "source")
 
@@ -26,10 +27,13 @@ SETTABLE = frozenset(
     ("temperature", "humidity", "fan_speed", "level", "volume", "channel", "position", "setting")
 )
 
-_STARTING = frozenset(("run", "start", "play", "on", "brew", "cook", "down"))
+_SPEEDS = frozenset(("auto", "sleep", "quiet", "turbo", "boost", "natural", "normal"))
+# modes that are speeds of a fan, too
 
 _NEVER_A_SETTING = 1000
 # a bare number that long is a code
+_MOST_STEPS = 12
+# of a fan
 _SURELY_A_TARGET = 15
 # "올려 24도": nobody means 24 degrees more
 
@@ -43,23 +47,21 @@ DIRECTED = {
 def read_values(wish: Wish) -> None:
     """Values name their own dimension: 24도 → temperature, 제습 → mode, 울코스 → program."""
     clause = wish.clause
-    starting = wish.act in _STARTING or (wish.act == "do" and is_activity(wish))
-    programs, options = clause.all("program"), clause.all("option")
-    if programs or options:
-        slots = [wish.slot("program", token) for token in programs]
-        slots += [wish.slot("option", token) for token in options]
-        use_attribute(wish, "program")
-        wish.add("run_control.start" if starting else "program.select", *slots)
+    read_programs(wish)
     runs_away = wish.act in ("run", "start") and wish.type is None
     for token in [] if runs_away else clause.all("mode"):
-        if clause.first("attribute", "fan_speed") is not None:
+        if token.value in _SPEEDS and clause.first("attribute", "fan_speed") is not None:
             # 바람 세기 자동으로, fan to auto
             use_attribute(wish, "fan_speed")
             wish.add("fan_speed.set", wish.slot("fan_speed", token))
             continue
         use_attribute(wish, "mode")
         wish.add("mode.set", wish.slot("mode", token))
-    for token in clause.all("fan_speed"):
+    for token in (one for one in clause.all("fan_speed") if one not in wish.used):
+        strength = _strength(wish, token)
+        if strength is not None:
+            wish.add(*strength)
+            continue
         use_attribute(wish, "fan_speed")
         wish.add("fan_speed.set", wish.slot("fan_speed", token))
     for token in clause.all("colour"):
@@ -74,7 +76,27 @@ def read_values(wish: Wish) -> None:
         wish.add("source.set", wish.slot("source", token))
     for token in clause.all("quantity"):
         _quantity(wish, token)
+    if wish.intents:
+        # 강력 모드로, the wool programme: the noun behind the value
+        use_attribute(wish, "mode")
+        use_attribute(wish, "program")
+    if clause.first("colour") or clause.first("kelvin"):
+        # 더 노랗게
+        wish.used += clause.all("change", "more")
     read_changes(wish)
+
+
+def _strength(wish: Wish, token: Token) -> tuple[str, Slot, Slot] | None:
+    """lights low, volume high: so many per cent of what has no speed."""
+    attribute = wish.attribute()
+    named = attribute.value if attribute is not None and attribute.value in ("level", "volume") else None
+    dimension = named or ("level" if wish.is_a("lamps") else None)
+    percent = wish.frames.percents.get(token.value)
+    if dimension is None or percent is None:
+        return None
+    use_attribute(wish, dimension)
+    unit = Slot("unit", "percent", token.start, token.end, token.text)
+    return f"{dimension}.set", wish.slot("value", token, percent), unit
 
 
 def _quantity(wish: Wish, token: Token) -> None:
@@ -84,7 +106,13 @@ def _quantity(wish: Wish, token: Token) -> None:
     if unit == "" and not _is_setting(wish, token):
         return
     dimension = _dimension(wish, unit)
-    unit = _real_unit(wish, token)
+    attribute = wish.attribute()
+    if attribute is not None and attribute.value == "source":
+        # 외부입력 2번
+        use_attribute(wish, "source")
+        wish.add("source.set", wish.slot("source", token, f"{token.number:g}"))
+        return
+    unit = "" if token.value == "channel" else token.value
     slots = [wish.slot("value", token, token.number)]
     if unit:
         slots.append(wish.slot("unit", token, unit))
@@ -98,21 +126,19 @@ def _quantity(wish: Wish, token: Token) -> None:
 
 def _is_setting(wish: Wish, token: Token) -> bool:
     """A bare number is a value when something says so: a goal, an attribute, or nothing else it could be."""
+    attribute = wish.attribute()
+    if attribute is not None and attribute.value == "colour_temperature":
+        return True
     if token.number >= _NEVER_A_SETTING:
         return False
+    if wish.is_a("blown") and 1 <= token.number <= _MOST_STEPS:
+        # fan on 3
+        return True
     if wish.attribute() is not None or _means_target(wish, token, ""):
         return True
     if wish.act in ("on", "play", "run", "start", "off"):
         return token.number >= _SURELY_A_TARGET
     return wish.targets.found or wish.clause.verb is not None or wish.focused
-
-
-def _real_unit(wish: Wish, token: Token) -> str:
-    """ "72 degrees" of an aircon can only be Fahrenheit."""
-    cooling = wish.type is None or (wish.is_a("climate") and wish.type != "boiler")
-    if token.value == "celsius" and token.text.isascii() and 55 <= token.number <= 100 and cooling:
-        return "fahrenheit"
-    return "" if token.value == "channel" else token.value
 
 
 def _dimension(wish: Wish, unit: str) -> str:
@@ -121,7 +147,8 @@ def _dimension(wish: Wish, unit: str) -> str:
         if attribute is not None and attribute.value == "temperature":
             wish.used.append(attribute)
         return wish.frames.units[unit]
-    if attribute is not None and attribute.value in ADJUSTABLE:
+    taken = attribute is not None and attribute.value == "fan_speed" and wish.clause.first("fan_speed")
+    if attribute is not None and attribute.value in ADJUSTABLE and not taken:
         wish.used.append(attribute)
         return attribute.value
     if wish.act in DIRECTED:
@@ -170,6 +197,7 @@ def _means_target(wish: Wish, token: Token, dimension: str) -> bool:
     return (
         dimension == "temperature"
         and token.number >= _SURELY_A_TARGET
+        and not wish.is_a("warm")
         and not wish.clause.first("change", "more")
     )
 
@@ -177,11 +205,13 @@ def _means_target(wish: Wish, token: Token, dimension: str) -> bool:
 def read_changes(wish: Wish) -> None:
     """Changes and extremes without a number: 더 밝게, 최대로, a bit warmer, 반으로."""
     if wish.intents and not (wish.intents[-1].name.startswith("power.")):
-        return
-    if wish.act in ("run", "start") and not (wish.targets.found or wish.focused):
-        # run faster!
+        _change_besides(wish)
         return
     clause = wish.clause
+    named = clause.first("change", "channel.up", "channel.down") is not None
+    if wish.act in ("run", "start") and not (wish.targets.found or wish.focused or named):
+        # run faster!
+        return
     extreme = clause.first("extreme")
     direction = _direction(wish)
     dimension = _changed_dimension(wish)
@@ -191,12 +221,31 @@ def read_changes(wish: Wish) -> None:
         direction = replace(direction, value=way)
     slots = [] if extreme is None else [wish.slot("extreme", extreme)]
     if extreme is not None and extreme.value == "max" and direction is not None and direction.value == "down":
-        # 제일 약하게
-        slots = [wish.slot("extreme", extreme, "min")] if clause.first("change") else slots
-    if extreme is not None and extreme.value in ("max", "min", "half") and dimension is not None:
+        # 제일 약하게, 최대한 줄여, down all the way
+        slots = [wish.slot("extreme", extreme, "min")]
+    if extreme is not None and extreme.value in _ENDS and wish.is_a("covers") and wish.attribute() is None:
+        # 커튼 활짝
+        wish.used.append(extreme)
+        wish.add(_ENDS[extreme.value])
+    elif extreme is not None and extreme.value in ("max", "min", "half") and dimension is not None:
         wish.add(f"{dimension}.set", *slots)
     elif direction is not None and dimension is not None:
         wish.add(f"{dimension}.adjust", direction, *slots)
+
+
+_ENDS = {"max": "position.open", "min": "position.close"}
+_OF_THEIR_OWN = ("fan_speed.up", "fan_speed.down", "level.up", "level.down", "volume.up", "volume.down")
+
+
+def _change_besides(wish: Wish) -> None:
+    """냉방 20도 바람 세게: a change of something that has got no value yet."""
+    said = {slot.start for intent in wish.intents for slot in intent.slots}
+    for token in (one for one in wish.clause.all("change", *_OF_THEIR_OWN) if one.start not in said):
+        named, _, way = token.value.rpartition(".")
+        dimension = wish.frames.by_group(wish.frames.changes.get(named, {}), wish.type) or named
+        if all(intent.name.partition(".")[0] not in (dimension, "program") for intent in wish.intents):
+            use_attribute(wish, dimension)
+            wish.add(f"{dimension}.adjust", wish.slot("direction", token, way))
 
 
 def _changed_dimension(wish: Wish) -> str | None:

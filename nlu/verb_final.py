@@ -9,6 +9,8 @@ _ASKING = frozenset(("tell", "check", "show"))
 
 _ARRANGING = frozenset(("book", "set", "do"))
 
+_HALF_A_WISH = frozenset(("req", "past", "cond", "conn"))
+
 
 def split_verb_final(tokens: Iterable[Token]) -> list[Clause]:
     """Korean order: a clause ends with its verb; what trails behind the last verb belongs to it."""
@@ -102,7 +104,7 @@ def _joins(clause: Clause, token: Token, stream: list[Token], index: int) -> boo
         return True
     if clause.may("purpose") and token.value in _ARRANGING:
         return True
-    return token.value in _ASKING and (clause.may("q") or clause.marked("progress")) and token.kind == "verb"
+    return token.value in _ASKING and (clause.may("q") or clause.marked("progress"))
 
 
 def _join(clause: Clause, token: Token) -> None:
@@ -145,11 +147,24 @@ def _trails(clause: Clause, stream: list[Token], index: int) -> bool:
 def _settle(clauses: list[Clause]) -> list[Clause]:
     """A form that can end a sentence or connect (끄니, 켜는데) does what its place says."""
     for index, clause in enumerate(clauses):
-        clause.arranged = clause.arranged or clause.act == "book"
+        clause.arranged = clause.arranged or clause.act == "book" or clause.may("arranged")
+        timed = clause.first("beyond", "timer") and (clause.first("type") or clause.first("name"))
+        if timed and clause.act in ("", "set", "do"):
+            # 에어컨 타이머 2시간: off after that
+            clause.arranged, clause.act = True, "off"
+        if clause.act == "show" and clause.first("source") and not clause.first("attribute"):
+            # 넷플릭스 보여 줘
+            clause.act = "play"
         plain = tuple(reading for reading in clause.readings if "embed" not in reading)
         if plain and not clause.may("asked"):
             clause.readings = plain
         clause.last = index == len(clauses) - 1 or clause.question_mark
+        if clause.last and all(reading >= _HALF_A_WISH for reading in clause.readings):
+            # 불 좀 켜 줬으면: "… would be good" is left out
+            clause.readings = tuple(frozenset(("req", "wish")) for _ in clause.readings)
+        if clause.may("insist") and any(later.verb is not None for later in clauses[index + 1 :]):
+            # 꺼 달라고 아빠한테 말해 줘: what somebody is to be told
+            clause.readings = (frozenset(("quote", "told")),)
         if not clause.last and clause.may("dialect"):
             # 틀어도 더워: "although" in the middle of a sentence, an order only at its end
             clause.readings = (frozenset(("conn", "although")),)

@@ -4,9 +4,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from nlu.clauses import Clause, finish_clause
+from nlu.prepositions import with_prepositions
 from nlu.tokens import Token
+from nlu.verb_chains import join_verbs
 
-_OPENERS = frozenset(("request", "want", "if", "question", "suggest", "be", "did", "do", "not", "must"))
+_OPENERS = frozenset(
+    ("request", "want", "if", "question", "suggest", "be", "did", "do", "not", "must", "guess")
+)
 
 _BREAKS = frozenset(".!?;\n")
 
@@ -15,7 +19,7 @@ def split_verb_first(tokens: Iterable[Token]) -> list[Clause]:
     """English order: a clause begins with its verb, or with what leads up to one."""
     out: list[Clause] = []
     clause = Clause()
-    stream = list(tokens)
+    stream = with_prepositions(list(tokens))
     for index, token in enumerate(stream):
         if token.kind == "punct" and token.value in _BREAKS:
             clause.question_mark = token.value == "?"
@@ -33,18 +37,30 @@ def split_verb_first(tokens: Iterable[Token]) -> list[Clause]:
         if clause.tokens and _begins(clause, token, stream, index):
             clause = finish_clause(clause, out)
         clause.tokens.append(token)
-        if token.kind == "verb" and clause.verb is None:
+        if token.kind == "verb" and clause.verb is None and not _describes(stream, index):
             clause.verb, clause.act, clause.readings = token, token.value, token.entry.readings
     finish_clause(clause, out)
     for one in out:
+        join_verbs(one)
         _compose(one)
+        one.arranged = one.act == "book" or one.marked("request.arrange")
     _ask_all(out)
     return out
 
 
+_ARTICLES = frozenset(("a", "an", "the"))
+_NOUNS = frozenset(("type", "name", "area", "attribute"))
+
+
+def _describes(stream: list[Token], index: int) -> bool:
+    """an open window, the running washer: between article and noun stands no order."""
+    between = 0 < index < len(stream) - 1 and stream[index - 1].text in _ARTICLES
+    return between and stream[index + 1].kind in _NOUNS
+
+
 def _begins(clause: Clause, token: Token, stream: list[Token], index: int) -> bool:
     """it's cold turn the heat up; i'm leaving can you …: a clause that begins without a joint."""
-    if token.is_a("mark", "request", "request.ing"):
+    if token.is_a("mark", "request", "request.ing", "request.arrange"):
         return clause.verb is not None
     if clause.tokens[-1].is_a("mark", "goal"):
         return False
@@ -66,7 +82,7 @@ def _begins(clause: Clause, token: Token, stream: list[Token], index: int) -> bo
 def _opens(stream: list[Token], index: int) -> bool:
     """Whether what follows a joint is a clause of its own: a verb or its lead, fillers aside."""
     for token in stream[index:]:
-        if token.is_a("mark", "filler", "please", "then", "and", "again") or token.kind == "time":
+        if token.is_a("mark", "filler", "please", "then", "and", "again", "also") or token.kind == "time":
             continue
         if token.kind == "verb":
             return token.has("base") or token.has("base_or_past")
@@ -79,7 +95,9 @@ def _compose(clause: Clause) -> None:
     state = clause.first("state", "on", "off", "up", "down")
     if clause.verb is None or state is None:
         return
-    if clause.act == "turn":
+    if clause.act == "parted":
+        _join_parts(clause)
+    elif clause.act == "turn":
         clause.act = state.value
         if state.value == "on" and _is_goal(clause, state):
             clause.act = "set"
@@ -87,6 +105,17 @@ def _compose(clause: Clause) -> None:
         clause.act = "off"
     elif clause.act in ("set", "toggle") and state.value in ("on", "off") and not _is_goal(clause, state):
         clause.act = state.value
+
+
+def _join_parts(clause: Clause) -> None:
+    """fire the oven up: the other half of the verb stands behind what it is done to."""
+    for state in clause.all("state", "on", "off", "up", "down"):
+        for feature in frozenset().union(*clause.readings):
+            tail, _, act = feature.partition(">")
+            if act and tail == state.value:
+                clause.act = act
+                clause.tokens = [token for token in clause.tokens if token is not state]
+                return
 
 
 def _is_goal(clause: Clause, state: Token) -> bool:

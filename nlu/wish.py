@@ -20,6 +20,8 @@ class Wish:
     focused: bool = False
     # the conversation is about something already
     used: list[Token] = field(default_factory=list)
+    unmet: list[Token] = field(default_factory=list)
+    # understood, but nothing of it can be asked of the thing
     intents: list[Intent] = field(default_factory=list)
 
     @property

@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from bot.cli.common import NOT_UNDERSTOOD, OK, AsJson, Person, StateDir, Token, Url, out, out_json
+from bot.cli.common import ERROR, NOT_UNDERSTOOD, OK, AsJson, Person, StateDir, Token, Url, out, out_json
 from bot.errors import UserError
 
 
@@ -55,9 +56,32 @@ def check() -> int:
     return OK
 
 
-def test() -> int:
-    """Run the intent files' own sentences (not there yet)."""
-    raise UserError(_not_yet("Testing the intent files"))
+def test(
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="FILE", help='YAML rows "sentence: meaning"; default: the intent files.'),
+    ] = None,
+    person: Person = None,
+    url: Url = None,
+    token: Token = None,
+    state_dir: StateDir = None,
+) -> int:
+    """Whether sentences still mean in this home what a table says. Exit code 1 when one does not."""
+    from bot.cli.api import Api, find
+    from bot.cli.sentences import differing, examples, table
+
+    rows = table(file) if file is not None else list(examples())
+
+    async def ask() -> list[str]:
+        async with Api(find(url, token, state_dir)) as api:
+            who = await api.person(person)
+            return await differing(rows, lambda text: api.explain(text, who))
+
+    wrong = asyncio.run(ask())
+    out(*wrong)
+    sentences = "1 sentence" if len(rows) == 1 else f"{len(rows)} sentences"
+    out(f"{sentences}, {len(wrong)} differ." if wrong else f"{sentences}, all as written.")
+    return ERROR if wrong else OK
 
 
 def train() -> int:
@@ -85,7 +109,7 @@ def _lines(meaning: Mapping[str, Any], explain: bool) -> list[str]:
     lines += [f"would    {_step(step)}" for step in meaning.get("plan", ())]
     if explain:
         lines.append(f"engine   {meaning.get('engine', '?')}")
-        lines += [f"why      {step}" for step in meaning.get("explanation", ())]
+        lines += [f"why      {step}" for step in meaning.get("reasons") or meaning.get("explanation", ())]
     return [printable(line) for line in lines]
 
 

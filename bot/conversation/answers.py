@@ -1,16 +1,18 @@
 """Is this message an answer to our open question, and which one?"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from appliance_bridge.appliance import Appliance
 from bot.plan import AskStep
-from bot.planner.targets import stands_in
+from bot.planner.targets import in_place_of, stands_in
 from nlu.understanding import Intent, Slot, Understanding
 
 NO = -1
 """The answer "no" or "never mind"."""
 
 CHOOSING = {"answer.choice", "conversation.correct"}
+EVERY = {"all", "both"}
 NAMING = {"appliance", "appliance_type", "area"}
 VALUES = {"value", "unit", "extreme", "mode", "fan_speed", "program", "source", "swing", "colour"}
 
@@ -38,10 +40,49 @@ def answer_to(
         return _option(question, "button.yes")
     if intent.name not in CHOOSING and not _is_same_act(intent, question):
         return None
-    if intent.one("quantifier") in {"all", "both"}:
-        return _option(question, "button.all")
+    if _is_excepting(intent):
+        return None
+    if intent.one("quantifier") in EVERY:
+        named = any(intent.one(name) is not None for name in ("appliance", "area"))
+        return None if named else _option(question, "button.all")
     by_name = _by_target(appliances, intent)
     return by_name if by_name is not None else _by_order(question, intent.one("ordinal"))
+
+
+def several_of(
+    question: AskStep, appliances: Sequence[Appliance | None], understanding: Understanding
+) -> tuple[int, ...]:
+    """Indices of the options chosen together: "거실이랑 안방", "all but the hall"; empty: no such answer."""
+    if (
+        len(understanding.intents) != 1
+        or understanding.mood not in {"chat", "command"}
+        or question.kind != "choose"
+    ):
+        return ()
+    intent = understanding.intents[0]
+    if intent.name not in CHOOSING and not _is_same_act(intent, question):
+        return ()
+    kept = [at for at, one in enumerate(appliances) if one is not None]
+    if _is_excepting(intent):
+        areas = [str(area) for area in intent.all("except_area")]
+        ids, kinds = intent.all("except_appliance"), intent.all("except_type")
+        every = intent.one("quantifier") in {"all", "rest", "else"}
+        left = [
+            at
+            for at in kept
+            if (one := appliances[at]) is not None
+            and not (one.id in ids or one.type in kinds or (areas and stands_in(one, areas)))
+        ]
+        return tuple(left) if (every or len(left) == 1) and len(left) < len(kept) else ()
+    said: dict[tuple[int, int], list[Slot]] = {}
+    for slot in intent.slots:
+        if slot.name in NAMING:
+            # one room may have two names
+            said.setdefault((slot.start, slot.end), []).append(slot)
+    named = [_meant(appliances, replace(intent, slots=tuple(slots))) for slots in said.values()]
+    if len(named) < (1 if intent.one("quantifier") in EVERY else 2) or not all(named):
+        return ()
+    return tuple(sorted({at for found in named for at in found}))
 
 
 def value_for(question: AskStep, understanding: Understanding) -> Intent | None:
@@ -68,20 +109,31 @@ def _is_same_act(intent: Intent, question: AskStep) -> bool:
     return intent.name == act and (value is None or value == question.facts.get("value"))
 
 
+def _is_excepting(intent: Intent) -> bool:
+    return any(slot.name.startswith("except_") for slot in intent.slots)
+
+
 def _by_target(appliances: Sequence[Appliance | None], intent: Intent) -> int | None:
-    if not any(slot.name in NAMING for slot in intent.slots):
+    rooms = {(slot.start, slot.end) for slot in intent.slots if slot.name == "area"}
+    if not any(slot.name in NAMING for slot in intent.slots) or len(rooms) > 1:
         return None
+    meant = _meant(appliances, intent)
+    return meant[0] if len(meant) == 1 else None
+
+
+def _meant(appliances: Sequence[Appliance | None], intent: Intent) -> list[int]:
+    """Options that fit what is named; of several in one room the one that is called like the others."""
     ids, kinds = intent.all("appliance"), intent.all("appliance_type")
     areas = [str(area) for area in intent.all("area")]
-    meant = [
-        at
-        for at, one in enumerate(appliances)
-        if one is not None
-        and (not ids or one.id in ids)
-        and (not kinds or one.type in kinds)
-        and stands_in(one, areas)
+    offered = [one for one in appliances if one is not None]
+    fitting = [
+        one
+        for one in offered
+        if (not ids or one.id in ids) and (not kinds or one.type in kinds) and stands_in(one, areas)
     ]
-    return meant[0] if len(meant) == 1 and len(areas) < 2 else None
+    if len(fitting) > 1 and areas:
+        fitting = in_place_of([one for one in offered if one not in fitting], fitting)
+    return [at for at, one in enumerate(appliances) if one is not None and one in fitting]
 
 
 def _by_order(question: AskStep, ordinal: object) -> int | None:

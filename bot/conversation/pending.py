@@ -53,4 +53,6 @@ class Conversation:
     language: str | None = None
     # of the last message
     last: tuple[Intent, ...] = ()
-    # what was commanded last, for "the dryer too"
+    # what was commanded or asked last, for "the dryer too"
+    undecided: bool = False
+    # `focus` are those that we asked about: which of them is meant is open

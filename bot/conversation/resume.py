@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from bot.conversation.answers import NO, answer_to, value_for
+from bot.conversation.answers import NO, answer_to, several_of, value_for
 from bot.conversation.pending import Pending
 from bot.conversation.store import ConversationStore
 from bot.guard import Clearance, Guard
@@ -11,8 +11,9 @@ from bot.home_view import HomeView
 from bot.message import Language
 from bot.people.person import Person
 from bot.people.pins import TryStore, check_pin
-from bot.plan import AskStep, CommandStep, Facts, Plan, TellStep
+from bot.plan import AskStep, CommandStep, Facts, Plan, Step, TellStep
 from bot.planner.commands import plan_command
+from bot.planner.later import answered_when
 from bot.planner.situation import Situation
 from bot.wording.replies import Wording
 from nlu.understanding import Understanding
@@ -66,6 +67,9 @@ class Resume:
         code = _code(understanding) if question.kind == "pin" else None
         if code is not None:
             return await self._pin(code, pending, situation)
+        later = answered_when(question, understanding, situation)
+        if later is not None and await self._conversations.close(pending):
+            return later, "none"
         labels = [self._wording.label(option, self._view, language) for option in question.options]
         appliances = [self._view.appliance(option.appliance or "") for option in question.options]
         choice = answer_to(question, labels, appliances, understanding)
@@ -73,7 +77,10 @@ class Resume:
         if setting is not None and await self._conversations.close(pending):
             return Plan(plan_command(setting, situation)), "none"
         if choice is None:
-            return None
+            several = several_of(question, appliances, understanding)
+            if not several or not await self._conversations.close(pending):
+                return None
+            return _all_of(question, several), _clearance(question)
         if choice != NO and question.options[choice].label == "button.approve":
             # the asker cannot be the second adult
             return Plan((TellStep("told.waiting_for_adult"),)), "none"
@@ -124,6 +131,14 @@ class Resume:
             "not_set_up": {},
         }
         return Plan((TellStep(f"told.pin_{verdict.result}", facts[verdict.result]),)), "none"
+
+
+def _all_of(question: AskStep, choices: tuple[int, ...]) -> Plan:
+    """What several options stand for, each step once."""
+    steps: list[Step] = []
+    for at in choices:
+        steps += [step for step in question.options[at].plan.steps if step not in steps]
+    return Plan(tuple(steps))
 
 
 def _clearance(question: AskStep) -> Clearance:

@@ -18,6 +18,16 @@ class Comfort(BaseModel):
     intent: str
 
 
+class Choice(BaseModel):
+    """An option that goes with a programme."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    capability: str
+    words: tuple[str, ...]
+    # what appliances call it, the likeliest first
+
+
 class Affordances(BaseModel):
     """The tables of `affordances.yaml`; each is explained there."""
 
@@ -38,6 +48,9 @@ class Affordances(BaseModel):
     strong: frozenset[str]
     colours: Mapping[str, str]
     whites: Mapping[str, float]
+    nearest_whites: Mapping[str, float]
+    options: Mapping[str, Choice]
+    kin: tuple[tuple[str, ...], ...]
     needs_power: Mapping[str, tuple[str, ...]]
 
     def actions(self, intent: str) -> Iterator[tuple[str, str]]:

@@ -2,8 +2,9 @@
 
 from appliance_bridge.appliance import Appliance
 from bot.plan import AskStep, CommandStep, Facts, Option, Plan, Step, TellStep
-from bot.planner.commands import confirm, steps_for
 from bot.planner.situation import Situation
+from bot.planner.steps import confirm, steps_for
+from bot.planner.targets import stands_in
 from nlu.understanding import Intent
 
 
@@ -30,11 +31,14 @@ def _offers(intent: Intent, situation: Situation) -> tuple[Option, ...]:
     if help_ is None:
         return ()
     less = intent.one("direction") == "down" and help_.intent in _LESS
+    areas = [str(value) for value in intent.all("area")]
     for kind in help_.types:
         of_kind = [one for one in situation.home.appliances() if one.type == kind]
+        of_kind = [one for one in of_kind if stands_in(one, areas)] or of_kind
         on = [one for one in of_kind if situation.home.state(one.id).value("power.on") is True]
         off = [] if less else [one for one in of_kind if one not in on]
-        for name, pool in ((help_.intent, on), ("power.turn_on", off)):
+        adjusts = help_.intent.endswith(".adjust")
+        for name, pool in ((help_.intent, on if adjusts else of_kind), ("power.turn_on", off)):
             found = [option for one in pool if (option := _option(name, intent, one, situation)) is not None]
             if found:
                 return tuple(found)

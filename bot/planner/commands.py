@@ -3,27 +3,28 @@
 from dataclasses import replace
 
 from appliance_bridge.appliance import Appliance
-from appliance_bridge.capability import Value
-from appliance_bridge.command import Refusal
-from bot.plan import AskStep, CommandStep, Facts, Option, Plan, Step, TellStep
-from bot.planner.readiness import is_idle, pointless
-from bot.planner.setting import NoValue, Setting, limits_of_words
+from bot.plan import AskStep, Facts, Option, Plan, Step, TellStep
+from bot.planner.choices import can_choose
+from bot.planner.nearest import no_such_thing
+from bot.planner.readiness import is_idle
+from bot.planner.setting import NoValue, limits_of_words
 from bot.planner.situation import Situation
-from bot.planner.targets import Targets, find_targets
-from bot.planner.values import dimension_of, resolve, said_value
+from bot.planner.steps import MOST_CHOICES, SETTINGS, confirm, steps_for
+from bot.planner.targets import Targets, find_targets, one_by_one
+from bot.planner.values import dimension_of, resolve
 from nlu.options import match_option
 from nlu.understanding import Intent
 
-MOST_CHOICES = 8
-"""A question with more choices than this is put openly, without buttons for each."""
-
-SETTINGS = {"set", "adjust", "select"}
-
-WHO = {"appliance", "appliance_type", "area", "quantifier"}
+KINDS = {"appliance", "appliance_type", "quantifier"}
+WHO = KINDS | {"area"}
 """Slots that name things."""
 
 ENDS = {"power.turn_off", "run_control.stop", "run_control.pause", "lock.lock", "position.close"}
 """What may be meant of anything, though nothing was named."""
+
+
+LITERALLY = {"lock.lock", "lock.unlock", "position.open"}
+"""Said with no kind of thing named, these mean just that: "lock up" no buttons, "open the garage" no car."""
 
 
 def plan_command(intent: Intent, situation: Situation) -> tuple[Step, ...]:
@@ -37,14 +38,23 @@ def plan_command(intent: Intent, situation: Situation) -> tuple[Step, ...]:
     )
     unnamed = not any(slot.name in WHO for slot in intent.slots)
 
+    literally = intent.name in LITERALLY and not any(slot.name in KINDS for slot in intent.slots)
+
     def able(appliance: Appliance) -> bool:
+        if literally and not appliance.can(*next(situation.affordances.actions(intent.name))):
+            return False
         return not (unnamed and appliance.type in by_name) and _can(intent, appliance, situation)
 
     targets = find_targets(intent, situation, able)
     if not targets.found:
-        return (_nobody(intent, targets),)
+        return (_nobody(intent, targets, situation),)
     if targets.which:
+        parts = one_by_one(intent)
+        if len(parts) > 1:
+            return tuple(step for part in parts for step in plan_command(part, situation))
         likely = [one for one in targets.found if not is_idle(one, intent.name, situation)]
+        if unnamed and not likely:
+            likely = _helpful(intent, targets.found, situation)
         if len(likely) != 1:
             return (_which(intent, likely or list(targets.found), situation, named=targets.named),)
         targets = replace(targets, found=tuple(likely))
@@ -54,149 +64,27 @@ def plan_command(intent: Intent, situation: Situation) -> tuple[Step, ...]:
         if ends and is_idle(appliance, intent.name, situation):
             continue
         steps += steps_for(intent, appliance, situation)
+    if targets.everything and intent.name == "power.turn_on" and len(steps) > 1:
+        # hardly anybody means all of it
+        return (confirm("ask.many", tuple(steps), {"count": len(steps)}),)
     return tuple(steps) or (TellStep("told.already", facts_of(intent)),)
 
 
-def steps_for(intent: Intent, appliance: Appliance, situation: Situation) -> tuple[Step, ...]:
-    """What one appliance is to be told, in order; a refusal of a step holds back those behind it."""
-    action = intent.name.partition(".")[2]
-    if action in SETTINGS:
-        return (_setting(intent, appliance, situation),)
-    if intent.name == "power.toggle":
-        on = situation.home.state(appliance.id).value("power.on")
-        action = "turn_off" if on is True else "turn_on"
-        intent = _renamed(intent, f"power.{action}")
-    found = situation.affordances.action_of(intent.name, appliance)
-    if found is None:
-        return (_unable(intent, appliance, situation),)
-    if found == ("run_control", "resume") and is_idle(appliance, intent.name, situation):
-        refusal = pointless(appliance, *found, situation)
-        if refusal is None:
-            return (_begin_instead(intent, appliance, situation),)
-    main = _step(appliance, *found, {}, situation)
-    return _with_values(intent, main, appliance, situation)
+def _helpful(intent: Intent, found: tuple[Appliance, ...], situation: Situation) -> list[Appliance]:
+    """ "Warmer" said of nothing that is on: what is there for it, not the water of the washer."""
+    dimension = intent.name.partition(".")[0]
+    types = {
+        kind
+        for name, help_ in situation.affordances.comfort.items()
+        if name.partition(".")[0] == dimension
+        for kind in help_.types
+    }
+    return [one for one in found if one.type in types]
 
 
-def _begin_instead(intent: Intent, appliance: Appliance, situation: Situation) -> Step:
-    """ "Go on" said to something that is not paused: ask whether it shall begin."""
-    return confirm("ask.confirm", steps_for(_renamed(intent, "run_control.start"), appliance, situation), {})
-
-
-def confirm(key: str, steps: tuple[Step, ...], facts: Facts) -> AskStep:
-    """A yes-or-no question about these steps."""
-    no = Option("button.no", Plan((TellStep("told.cancelled"),)))
-    return AskStep("confirm", key, facts, options=(Option("button.yes", Plan(steps)), no))
-
-
-def _unable(intent: Intent, appliance: Appliance, situation: Situation) -> CommandStep:
-    """Nothing it offers will do; what would be forbidden anyway is said so."""
-    pairs = list(situation.affordances.actions(intent.name))
-    kind = situation.catalogue.type_of(appliance.type)
-    never = next((pair for pair in pairs if kind.risk_of(*pair) == "forbidden"), None)
-    refusal = Refusal("unsupported" if never is None else "forbidden")
-    return _step(appliance, *(never or pairs[0]), {}, situation, refusal)
-
-
-def _with_values(
-    intent: Intent, main: CommandStep, appliance: Appliance, situation: Situation
-) -> tuple[Step, ...]:
-    """Values said with a start or a switch-on: a programme before the start, settings after the switch."""
-    first: list[Step] = []
-    after: list[Step] = []
-    program = intent.one("program")
-    starts = (main.capability, main.action) == ("run_control", "start")
-    if program is not None:
-        if starts and not appliance.can("program", "select"):
-            options = limits_of_words("program", appliance)
-            matches = match_option(str(program), options, "program")
-            if not matches or not _start_takes_program(appliance):
-                refusal = Refusal("unsupported", {"program": str(program)})
-                return (_step(appliance, "program", "select", {"value": str(program)}, situation, refusal),)
-            main = _step(appliance, main.capability, main.action, {"program": matches[0]}, situation)
-        else:
-            step = _setting(_renamed(intent, "program.select"), appliance, situation)
-            if isinstance(step, CommandStep) and step.refusal == Refusal("running"):
-                return (step,)
-            (first if starts else after).append(step)
-    for option in intent.all("option"):
-        refusal = Refusal("unsupported", {"option": str(option)})
-        first.append(_step(appliance, "program", "select", {"value": str(option)}, situation, refusal))
-    for name, renamed in (("mode", "mode.set"), ("fan_speed", "fan_speed.set"), ("colour", "colour.set"),
-                          ("source", "source.set")):  # fmt: skip
-        if intent.one(name) is not None:
-            after.append(_setting(_renamed(intent, renamed), appliance, situation))
-    if intent.one("value") is not None or intent.one("extreme") is not None:
-        after.append(_setting(_renamed(intent, "setting.set"), appliance, situation))
-    if starts:
-        return (*first, *after, main)
-    if after and situation.home.state(appliance.id).value("power.on") is True and main.action == "turn_on":
-        return (*first, *after)
-    return (*first, main, *after)
-
-
-def _start_takes_program(appliance: Appliance) -> bool:
-    offer = appliance.offers.get("run_control")
-    return offer is not None and "program" in offer.limits
-
-
-def _setting(intent: Intent, appliance: Appliance, situation: Situation) -> Step:
-    dimension = dimension_of(intent, appliance, situation)
-    if dimension is None:
-        dimension = intent.name.partition(".")[0]
-        found: Setting | NoValue = NoValue("unsupported", dimension, said_value(intent))
-    else:
-        found = resolve(dimension, intent, appliance, situation)
-    if isinstance(found, NoValue):
-        return _no_value(found, appliance, situation)
-    return _step(appliance, found.capability, found.action, {"value": found.value}, situation)
-
-
-def _no_value(found: NoValue, appliance: Appliance, situation: Situation) -> Step:
-    action = _setter(found.capability, appliance)
-    if found.reason == "already":
-        told: Facts = {"capability": found.capability, "action": action}
-        if found.said is not None:
-            told["value"] = found.said
-        return TellStep("told.already", told, appliance.id)
-    if found.reason == "which_value":
-        words = limits_of_words(found.capability, appliance)[:MOST_CHOICES]
-        plans = [
-            Plan((_step(appliance, found.capability, action, {"value": one}, situation),)) for one in words
-        ]
-        options = tuple(Option(one, plan, literal=True) for one, plan in zip(words, plans, strict=True))
-        facts: Facts = {"capability": found.capability, "action": action}
-        return AskStep("value", "ask.which_value", facts, appliance.id, options)
-    forbidden = situation.catalogue.type_of(appliance.type).risk_of(found.capability, action) == "forbidden"
-    arguments = {} if found.said is None else {"value": found.said}
-    refusal = Refusal(found.reason, {"options": "|".join(found.options)} if found.options else {})
-    return _step(
-        appliance, found.capability, action, arguments, situation,
-        Refusal("forbidden") if forbidden else refusal,
-    )  # fmt: skip
-
-
-def _setter(capability: str, appliance: Appliance) -> str:
-    if capability == "program":
-        return "select"
-    return "set_percent" if appliance.can(capability, "set_percent") else "set"
-
-
-def _step(
-    appliance: Appliance,
-    capability: str,
-    action: str,
-    arguments: dict[str, Value],
-    situation: Situation,
-    refusal: Refusal | None = None,
-) -> CommandStep:
-    risk = situation.catalogue.type_of(appliance.type).risk_of(capability, action)
-    refusal = refusal or pointless(appliance, capability, action, situation)
-    return CommandStep(appliance.id, capability, action, arguments, risk, refusal)
-
-
-def _nobody(intent: Intent, targets: Targets) -> Step:
+def _nobody(intent: Intent, targets: Targets, situation: Situation) -> Step:
     if targets.unknown is not None:
-        return TellStep("told.no_such_thing", {"words": targets.unknown})
+        return no_such_thing(targets.unknown, intent, situation)
     if targets.no_reference:
         return TellStep("told.which_first", facts_of(intent))
     facts = facts_of(intent)
@@ -231,12 +119,16 @@ def facts_of(intent: Intent) -> Facts:
 
 def _can(intent: Intent, appliance: Appliance, situation: Situation) -> bool:
     """Whether an appliance could do what is asked, so that it may be meant when nothing was named."""
+    if intent.one("option") is not None and not can_choose(intent, appliance, situation):
+        return False
     if intent.name.partition(".")[2] in SETTINGS:
         dimension = dimension_of(intent, appliance, situation)
-        if dimension is None:
+        if dimension is None or (dimension == "program" and not appliance.can("program", "select")):
             return False
         found = resolve(dimension, intent, appliance, situation)
-        return not isinstance(found, NoValue) or found.reason in {"which_value", "already"}
+        if isinstance(found, NoValue):
+            return found.capability == dimension and found.reason in {"which_value", "already"}
+        return found.capability in situation.affordances.values.get(dimension, (dimension,))
     if intent.name == "power.toggle":
         return appliance.can("power", "turn_on")
     program = intent.one("program")
@@ -245,7 +137,3 @@ def _can(intent: Intent, appliance: Appliance, situation: Situation) -> bool:
     ):
         return False
     return situation.affordances.action_of(intent.name, appliance) is not None
-
-
-def _renamed(intent: Intent, name: str) -> Intent:
-    return Intent(name, intent.slots, intent.confidence, intent.start, intent.end)

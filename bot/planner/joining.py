@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.plan import AskStep, CommandStep, Option, Plan, Step
 from bot.planner.situation import Situation
+from bot.planner.steps import confirm
 
 TURN_ON = ("power", "turn_on")
 RUNS_WITH = {("temperature", "set"), ("program", "select")}
@@ -11,19 +12,77 @@ RUNS_WITH = {("temperature", "set"), ("program", "select")}
 
 def joined(steps: list[Step], situation: Situation) -> list[Step]:
     """The steps as they are meant together."""
-    return _running_what_is_set(_after_switching_on(steps), situation)
+    steps = _after_switching_on(_in_order(_once(steps)))
+    return _running_what_is_set(_without_needless_switching(steps, situation), situation)
+
+
+def _once(steps: list[Step]) -> list[Step]:
+    """ "The TV on, channel 11 on": switched on once."""
+    again = {at for at, step in enumerate(steps) if isinstance(step, CommandStep) and step in steps[:at]}
+    return [step for at, step in enumerate(steps) if at not in again]
+
+
+def _without_needless_switching(steps: list[Step], situation: Situation) -> list[Step]:
+    """ "Put on channel 11" of a TV that is on: only the channel."""
+    busy = [step.appliance for step in steps if isinstance(step, CommandStep)]
+    return [step for step in steps if not _is_needless(step, busy, situation)]
+
+
+def _is_needless(step: Step, busy: list[str], situation: Situation) -> bool:
+    if not isinstance(step, CommandStep) or (step.capability, step.action) != TURN_ON:
+        return False
+    if step.refusal is not None:
+        return False
+    state = situation.home.state(step.appliance)
+    return busy.count(step.appliance) > 1 and state.online is True and state.value("power.on") is True
+
+
+def _in_order(steps: list[Step]) -> list[Step]:
+    """Of one appliance the programme comes first, because it brings settings along; the start comes last."""
+    result = list(steps)
+    for appliance in {step.appliance for step in steps if isinstance(step, CommandStep)}:
+        mine = [at for at, step in enumerate(steps) if _is_for(step, appliance)]
+        ordered = sorted((steps[at] for at in mine), key=_rank)
+        for at, step in zip(mine, ordered, strict=True):
+            result[at] = step
+    return result
+
+
+def _is_for(step: Step, appliance: str) -> bool:
+    return isinstance(step, CommandStep) and step.appliance == appliance
+
+
+def _rank(step: Step) -> int:
+    action = (step.capability, step.action) if isinstance(step, CommandStep) else ("", "")
+    return {TURN_ON: 0, ("program", "select"): 1, ("run_control", "start"): 3}.get(action, 2)
 
 
 def asked_as_one(steps: list[Step], question: AskStep) -> AskStep:
     """One open question holds the whole message; whoever answers it answers for all of it."""
-    others = tuple(step for step in steps if not isinstance(step, AskStep))
-    options = tuple(
-        Option(one.label, Plan((*others, *one.plan.steps)), one.appliance, one.literal)
-        if one.plan.commands
-        else one
-        for one in question.options
-    )
-    return replace(question, options=options)
+    same = [step for step in steps if isinstance(step, AskStep) and _offers_the_same(step, question)]
+    # what else is open is asked next
+    others = tuple(step for step in steps if step not in same)
+    options = []
+    for at, one in enumerate(question.options):
+        chosen = tuple(step for ask in same for step in ask.options[at].plan.steps)
+        plan = Plan((*others, *_after_switching_on(list(chosen))))
+        options.append(Option(one.label, plan, one.appliance, one.literal) if one.plan.commands else one)
+    return replace(question, options=tuple(options))
+
+
+def asked_before_done(question: AskStep) -> AskStep:
+    """Who answers which one has not said yet that the act was guessed right (커줘: 켜 or 꺼)."""
+    options = []
+    for one in question.options:
+        asked = confirm("ask.did_you_mean", one.plan.steps, {})
+        options.append(replace(one, plan=Plan((asked,))) if one.plan.commands else one)
+    return replace(question, options=tuple(options))
+
+
+def _offers_the_same(one: AskStep, other: AskStep) -> bool:
+    """ "The aircon on, at 23": which one is asked once, for both."""
+    mine = [(option.appliance, option.label) for option in one.options]
+    return one.kind == other.kind and mine == [(option.appliance, option.label) for option in other.options]
 
 
 def _after_switching_on(steps: list[Step]) -> list[Step]:

@@ -2,22 +2,25 @@
 
 from bot.plan import AskStep, CommandStep, Facts, Plan, Step, TellStep
 from bot.planner.comfort import plan_comfort
-from bot.planner.commands import confirm, facts_of, plan_command
+from bot.planner.commands import facts_of, plan_command
 from bot.planner.follow_ups import again
-from bot.planner.joining import asked_as_one, joined
+from bot.planner.joining import asked_as_one, asked_before_done, joined
+from bot.planner.later import plan_later, plan_when
 from bot.planner.notices import plan_notice
 from bot.planner.queries import plan_ability_question, plan_query
+from bot.planner.readiness import is_so_already
 from bot.planner.situation import Situation
+from bot.planner.steps import confirm
 from bot.planner.targets import find_targets
 from nlu.understanding import Intent, Understanding
 
 TALK = {
-    "social.greet": "told.greet",
-    "social.thanks": "told.thanks",
-    "social.help": "told.help",
-    "social.who": "told.who",
-}
-NOTIFY = "notify.when_done"
+    f"social.{one}": f"told.{one}"
+    for one in (
+        "greet", "thanks", "help", "who", "night", "bye", "sorry", "praise", "ack", "clock", "beyond",
+    )
+} | {"social.chat": "told.sympathy", "social.home": "told.home_again"}  # fmt: skip
+NOTIFY, WATCH = "notify.when_done", "notify.when"
 NOTHING_ASKED = {"answer.yes", "answer.no", "answer.choice", "answer.code"}
 
 
@@ -28,13 +31,21 @@ def make_plan(understanding: Understanding, situation: Situation) -> Plan:
     talk = _talk(understanding, situation)
     if talk is not None:
         return Plan((talk,))
-    queries = [one for one in understanding.intents if one.name.startswith("query.")]
-    spoken = [one for one in understanding.intents if not one.name.startswith("query.")]
-    commands = [intent for one in spoken for intent in again(one, situation)]
-    if spoken and not commands:
+    meant = [found for one in understanding.intents for found in again(one, situation)]
+    queries = [one for one in meant if one.name.startswith("query.")]
+    commands = [one for one in meant if not one.name.startswith("query.")]
+    if not meant:
         return Plan((TellStep("told.which_first"),))
     steps: list[Step] = []
-    if commands and understanding.mood != "command":
+    beside = bool(queries) and understanding.mood == "question"
+    if beside:
+        # something is asked, and something may be wanted besides
+        queries_first = [step for query in queries for step in plan_query(query, situation)]
+        return Plan((*queries_first, *_offered(commands, situation)))
+    if commands and understanding.mood == "reported" and queries:
+        # 돌려 놓고 나왔는데 끝났어?: the news only leads up to the question
+        pass
+    elif commands and understanding.mood != "command":
         steps += _not_now(commands, understanding, situation)
     elif commands:
         steps += _act(commands, understanding, situation)
@@ -55,11 +66,16 @@ def _act(commands: list[Intent], understanding: Understanding, situation: Situat
     question = next((step for step in steps if isinstance(step, AskStep)), None)
     leftover = ", ".join(dict.fromkeys(one.text for one in understanding.leftovers))
     guessed = bool(leftover) or _is_guess(commands)
+    if question is not None and any(one.confidence < 1 for one in commands):
+        return [asked_before_done(question)]
     if question is not None and len(steps) > 1:
         # a guess never travels along with the answer to something else
         return [question] if guessed else [asked_as_one(steps, question)]
     if not acting:
         return steps
+    if guessed and not leftover and all(is_so_already(step, situation) for step in acting):
+        # "make sure the oven is off", and it is: there is nothing to ask
+        return [_said_as_it_is(step) for step in acting]
     if guessed:
         facts: Facts = {"words": leftover} if leftover else {}
         return [confirm("ask.did_you_mean", tuple(steps), facts)]
@@ -68,6 +84,17 @@ def _act(commands: list[Intent], understanding: Understanding, situation: Situat
     if unsafe and len(appliances) > situation.confirm_more_than:
         return [confirm("ask.many", tuple(steps), {"count": len(appliances)})]
     return steps
+
+
+def _offered(commands: list[Intent], situation: Situation) -> list[Step]:
+    """The commands as one question, when they could be done."""
+    steps = joined([step for intent in commands for step in plan_command(intent, situation)], situation)
+    question = next((step for step in steps if isinstance(step, AskStep)), None)
+    if question is not None:
+        return [asked_as_one(steps, question)]
+    if not steps or not all(isinstance(step, CommandStep) and step.refusal is None for step in steps):
+        return []
+    return [confirm("ask.confirm", tuple(steps), {})]
 
 
 def _not_now(commands: list[Intent], understanding: Understanding, situation: Situation) -> list[Step]:
@@ -81,19 +108,15 @@ def _not_now(commands: list[Intent], understanding: Understanding, situation: Si
         case "question":
             return list(plan_ability_question(intent, situation))
         case "scheduled":
-            if any(one.kind == "unclear" for one in understanding.times):
-                return [TellStep("told.unclear_time", {"time": understanding.times[0].text})]
-            key = "told.scheduled_not_yet"
-            if understanding.times:
-                facts["time"] = understanding.times[0].text
-                key = "told.lasting_not_yet" if understanding.times[0].kind == "for" else key
-            return [TellStep(key, facts, appliance)]
+            return list(plan_later(commands, understanding, situation))
         case "conditional":
             if intent.name == NOTIFY:
                 return list(plan_notice(intent, situation))
-            if understanding.conditions:
-                facts["condition"] = understanding.conditions[0].text
-            return [TellStep("told.conditional_not_yet", facts, appliance)]
+            if intent.name == WATCH:
+                conditions = understanding.conditions
+                words: Facts = {"condition": conditions[0].text} if conditions else {}
+                return [TellStep("told.watching_not_yet", words, appliance)]
+            return list(plan_when(commands, understanding, situation))
         case "reported":
             return [TellStep("told.reported_news", {}, appliance)]
         case _:
@@ -106,8 +129,7 @@ def _talk(understanding: Understanding, situation: Situation) -> Step | None:
     if len(understanding.intents) > 1 and intent.name.startswith("social."):
         return None
     if intent.name in TALK:
-        facts: Facts = {"person": situation.person.id} if intent.name == "social.greet" else {}
-        return TellStep(TALK[intent.name], facts)
+        return TellStep(TALK[intent.name], _talked_of(intent, situation))
     if intent.name == "comfort.complaint":
         if understanding.mood == "reported":
             return TellStep("told.reported_news")
@@ -119,6 +141,18 @@ def _talk(understanding: Understanding, situation: Situation) -> Step | None:
     return None
 
 
+def _talked_of(intent: Intent, situation: Situation) -> Facts:
+    match intent.name:
+        case "social.greet" | "social.home":
+            return {"person": situation.person.id}
+        case "social.clock":
+            return {"moment": situation.home.now}
+        case "social.beyond":
+            return {"topic": str(intent.one("topic"))}
+        case _:
+            return {}
+
+
 def _not_understood(understanding: Understanding) -> Step:
     match understanding.mood:
         case "negated":
@@ -127,6 +161,10 @@ def _not_understood(understanding: Understanding) -> Step:
             return TellStep("told.reported_news")
         case _:
             return TellStep("told.not_understood")
+
+
+def _said_as_it_is(step: CommandStep) -> TellStep:
+    return TellStep("told.already", {"capability": step.capability, "action": step.action}, step.appliance)
 
 
 def _is_guess(commands: list[Intent]) -> bool:

@@ -4,14 +4,20 @@ from collections.abc import Callable
 
 from appliance_bridge.appliance import Appliance
 from appliance_bridge.state import ApplianceState
-from bot.plan import AskStep, Facts, Option, Plan, Step, TellStep
+from bot.plan import AskStep, CommandStep, Facts, Option, Plan, Step, TellStep
+from bot.planner.nearest import no_such_thing
 from bot.planner.situation import Situation
+from bot.planner.steps import steps_for
 from bot.planner.targets import Targets, find_targets
+from bot.planner.values import limits_of
 from bot.wording.keys import ids
 from nlu.understanding import Intent
 
 MOST_TOLD = 6
 """Values of more appliances than this are not read out one by one."""
+
+NEVER_POSSIBLE = {"unsupported", "not_an_option"}
+"""Refusals that say what an appliance is not made for, whatever it does just now."""
 
 SHOWS: dict[str, tuple[str, str | bool]] = {
     "on": ("power.on", True),
@@ -34,18 +40,20 @@ def plan_query(intent: Intent, situation: Situation) -> tuple[Step, ...]:
         return (TellStep("told.home"),)
     if kind == "list":
         return (_list(intent, situation),)
-    if kind == "ability" and not _is_about_something(intent, situation):
+    chosen = intent.one("attribute") if kind == "ability" else None
+    if kind == "ability" and chosen is None and not _is_about_something(intent, situation):
         return (TellStep("told.help"),)
     if kind == "remaining" and not _is_about_something(intent, situation):
         return _running(situation)
     if kind == "value":
         return _values(intent, situation)
-    targets = find_targets(intent, situation, _reports_something, focused=False)
-    problem = _problem(targets)
+    able = _reports_something if chosen is None else _reporting(str(chosen))
+    targets = find_targets(intent, situation, able, focused=False)
+    problem = _problem(targets, intent, situation)
     if problem is not None:
         return (problem,)
     if kind == "ability":
-        return _abilities(targets.found, situation)
+        return _abilities(targets.found, situation, chosen)
     if targets.which and kind == "remaining":
         return _each("told.remaining", [one for one in targets.found if _shows(one, "running", situation)])
     if targets.which and len(targets.found) > MOST_TOLD:
@@ -56,11 +64,15 @@ def plan_query(intent: Intent, situation: Situation) -> tuple[Step, ...]:
 def plan_ability_question(intent: Intent, situation: Situation) -> tuple[Step, ...]:
     """ "Can you turn on …?" asked as a question: said by what the appliance offers; nothing is done."""
     targets = find_targets(intent, situation, lambda _: True)
-    problem = _problem(targets)
+    problem = _problem(targets, intent, situation)
     if problem is not None:
         return (problem,)
     steps: list[Step] = []
     for appliance in targets.found[:MOST_TOLD]:
+        valued = _valued(intent, appliance, situation)
+        if valued is not None:
+            steps.append(valued)
+            continue
         found = situation.affordances.action_of(intent.name, appliance)
         capability, action = found or (intent.name.partition(".")[0], intent.name.partition(".")[2])
         facts: Facts = {"capability": capability, "action": action}
@@ -71,11 +83,37 @@ def plan_ability_question(intent: Intent, situation: Situation) -> tuple[Step, .
     return tuple(steps)
 
 
+def _valued(intent: Intent, appliance: Appliance, situation: Situation) -> TellStep | None:
+    """ "Can the washer do wool?": whether it has that programme, mode or temperature."""
+    planned = (step for step in steps_for(intent, appliance, situation) if isinstance(step, CommandStep))
+    step = next((step for step in planned if step.arguments), None)
+    if step is None:
+        return None
+    facts: Facts = {"capability": step.capability, "action": step.action, **step.arguments}
+    refused = step.refusal is not None and step.refusal.reason in NEVER_POSSIBLE
+    if refused or _beyond(step, appliance, situation):
+        facts["impossible"] = True
+    if _never(appliance, step.capability, step.action, situation):
+        facts["forbidden"] = True
+    return TellStep("told.can", facts, appliance.id)
+
+
+def _beyond(step: CommandStep, appliance: Appliance, situation: Situation) -> bool:
+    """Whether the number that was said is more or less than it can be set to."""
+    value, limits = step.arguments.get("value"), limits_of(step.capability, appliance, situation)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    low = limits.minimum is not None and value < limits.minimum
+    return low or (limits.maximum is not None and value > limits.maximum)
+
+
 def _never(appliance: Appliance, capability: str, action: str, situation: Situation) -> bool:
     return situation.catalogue.type_of(appliance.type).risk_of(capability, action) == "forbidden"
 
 
-def _abilities(found: tuple[Appliance, ...], situation: Situation) -> tuple[Step, ...]:
+def _abilities(found: tuple[Appliance, ...], situation: Situation, chosen: object) -> tuple[Step, ...]:
+    if chosen is not None:
+        return _each("told.ability", found[:MOST_TOLD], {"attribute": str(chosen)})
     steps = []
     for one in found[:MOST_TOLD]:
         offered = [(name, action) for name, offer in one.offers.items() for action in sorted(offer.actions)]
@@ -113,21 +151,22 @@ def _running(situation: Situation) -> tuple[Step, ...]:
 
 
 def _list(intent: Intent, situation: Situation) -> Step:
-    state = str(intent.one("state") or "on")
+    state = intent.one("state")
 
     def fits(appliance: Appliance) -> bool:
-        return _shows(appliance, state, situation)
+        return state is None or _shows(appliance, str(state), situation)
 
     scoped = _is_about_something(intent, situation) or intent.one("area") is not None
     pool = list(situation.home.appliances())
     if scoped:
         targets = find_targets(intent, situation, lambda _: True)
-        problem = _problem(targets)
+        problem = _problem(targets, intent, situation)
         if problem is not None:
             return problem
         pool = list(targets.found)
     found = [one for one in pool if fits(one)]
-    return TellStep("told.list", {"appliances": ids(one.id for one in found), "state": state})
+    facts: Facts = {"appliances": ids(one.id for one in found)}
+    return TellStep("told.list", {**facts, "state": "all" if state is None else state})
 
 
 def _values(intent: Intent, situation: Situation) -> tuple[Step, ...]:
@@ -137,7 +176,7 @@ def _values(intent: Intent, situation: Situation) -> tuple[Step, ...]:
         attribute = "temperature.freezer_current"
     reports = _reporting(attribute)
     targets = find_targets(intent, situation, reports, focused=False)
-    problem = _problem(targets)
+    problem = _problem(targets, intent, situation)
     if problem is not None:
         return (problem,)
     found = [one for one in targets.found if reports(one)] or list(targets.found)
@@ -173,9 +212,9 @@ def _which(targets: Targets, intent: Intent) -> Step:
     return AskStep("choose", "ask.which", options=options)
 
 
-def _problem(targets: Targets) -> Step | None:
+def _problem(targets: Targets, intent: Intent, situation: Situation) -> Step | None:
     if targets.unknown is not None:
-        return TellStep("told.no_such_thing", {"words": targets.unknown})
+        return no_such_thing(targets.unknown, intent, situation)
     if targets.no_reference:
         return TellStep("told.which_first")
     return None if targets.found else TellStep("told.no_target")

@@ -1,7 +1,9 @@
 """What an appliance's own report makes pointless: pausing what rests, a new programme during a run."""
 
 from appliance_bridge.appliance import Appliance
-from appliance_bridge.command import Refusal
+from appliance_bridge.command import Command, Refusal
+from appliance_bridge.goal import goal_of
+from bot.plan import CommandStep
 from bot.planner.situation import Situation
 
 _UNDER_WAY = {"running", "paused"}
@@ -23,9 +25,21 @@ def pointless(appliance: Appliance, capability: str, action: str, situation: Sit
             return Refusal("already")
         case "run_control.return_to_dock" if run in {"docked", "returning"}:
             return Refusal("already")
-        case "program.select" if run in _UNDER_WAY:
+        case "program.select" | "water_temperature.set" | "spin.set" | "dryness.set" if run in _UNDER_WAY:
             return Refusal("running")
     return None
+
+
+def is_so_already(step: CommandStep, situation: Situation) -> bool:
+    """Whether the appliance reports just what this step would bring about."""
+    appliance, state = situation.home.appliance(step.appliance), situation.home.state(step.appliance)
+    offer = None if appliance is None else appliance.offers.get(step.capability)
+    capability = situation.catalogue.capabilities.get(step.capability)
+    action = None if capability is None else capability.actions.get(step.action)
+    if offer is None or action is None or state.online is not True:
+        return False
+    goal = goal_of(Command("", step.appliance, step.capability, step.action, step.arguments), action, offer)
+    return goal is not None and goal.reached(state)
 
 
 def is_idle(appliance: Appliance, intent: str, situation: Situation) -> bool:

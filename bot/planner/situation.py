@@ -1,6 +1,7 @@
 """What a planner may look at: the home, who speaks, and what the talk was about."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from appliance_bridge.appliance import Appliance
 from appliance_bridge.catalogue import Catalogue
@@ -25,7 +26,14 @@ class Situation:
     # more people hear the answer
     confirm_more_than: int = 10
     last: tuple[Intent, ...] = ()
-    # the last command intents of this talk, for "the dryer too"
+    # the last intents of this talk, for "the dryer too"
+    undecided: bool = False
+    # we asked which of `focus` is meant, and nobody said
+
+    @property
+    def local_time(self) -> datetime:
+        """Now in the home's zone."""
+        return datetime.fromtimestamp(self.home.now, self.home.timezone)
 
     def setting_of(self, appliance: Appliance) -> str | None:
         """The capability that a bare value means for this appliance: its type's, else the first it offers."""

@@ -40,27 +40,108 @@ def find_targets(intent: Intent, situation: Situation, able: Able, *, focused: b
     everyone = tuple(situation.home.appliances())
     excepted = _excepted(intent, everyone)
     quantifier = intent.one("quantifier")
-    plural = quantifier in {"all", "both"} or bool(excepted)
+    areas = [str(value) for value in intent.all("area")] + _there(intent, everyone, situation)
     named = [one for one in everyone if one.id in intent.all("appliance")]
     types = [str(value) for value in intent.all("appliance_type")]
-    areas = [str(value) for value in intent.all("area")]
+    if quantifier in {"rest", "else"}:
+        # all but what was spoken of; the rest is of its kind
+        if not situation.focus:
+            return Targets(no_reference=True)
+        excepted |= set(situation.focus)
+        if quantifier == "rest":
+            types = types or sorted({one.type for one in everyone if one.id in situation.focus})
+    plural = quantifier in {"all", "both", "rest", "else"} or bool(excepted and types)
     if types or named:
         near = situation.focus if focused else ()
         group = _named(named, types, areas, everyone, situation, near, able, plural, excepted, quantifier)
         return replace(group, named=True)
-    if quantifier == "both":
-        # two of what? only of what was spoken of
-        pair = tuple(one for one in everyone if one.id in situation.focus and stands_in(one, areas))
-        return Targets(pair) if len(pair) == 2 else Targets(no_reference=True)
-    if plural:
+    if quantifier in {"both", "other"}:
+        return _of_the_talk(quantifier, everyone, areas, situation, able)
+    if plural or (excepted and not areas):
         pool = [one for one in everyone if able(one) and stands_in(one, areas)]
-        if not areas:
+        if intent.name == "lock.lock":
+            pool = [one for one in pool if one.can("lock", "lock")]
+        else:
             pool = [one for one in pool if one.type not in situation.affordances.spared_by_everything]
         return _result(_without(pool, excepted), everything=True)
     if areas:
-        pool = [one for one in everyone if able(one) and stands_in(one, areas)]
-        return replace(_result(pool, which=len(pool) > 1), named=True)
+        pool = _in_room(intent, [one for one in everyone if able(one) and stands_in(one, areas)], situation)
+        together = situation.affordances.together_in_a_room
+        return replace(_result(pool, which=len(pool) > 1 and not _one_kind_of(pool, together)), named=True)
     return _unnamed(intent, everyone, situation, able)
+
+
+def one_by_one(intent: Intent) -> list[Intent]:
+    """One intent for each kind that is named, and one for all that bear a name: 불이랑 티비."""
+    if intent.one("quantifier") == "either":
+        return [intent]
+    kinds = [slot for slot in intent.slots if slot.name == "appliance_type"]
+    names = [slot for slot in intent.slots if slot.name == "appliance"]
+    others = [slot for slot in intent.slots if slot not in kinds and slot not in names]
+    groups = [*([names] if names else []), *([kind] for kind in kinds)]
+    return [replace(intent, slots=(*group, *others)) for group in groups]
+
+
+def _there(intent: Intent, everyone: tuple[Appliance, ...], situation: Situation) -> list[str]:
+    """ "There": the room of what was spoken of, when that is one room."""
+    if "there" not in intent.all("pronoun"):
+        return []
+    rooms = {one.areas[:1] for one in everyone if one.id in situation.focus}
+    return list(rooms.pop()) if len(rooms) == 1 else []
+
+
+def _of_the_talk(
+    quantifier: object,
+    everyone: tuple[Appliance, ...],
+    areas: list[str],
+    situation: Situation,
+    able: Able,
+) -> Targets:
+    """Both of what? Another than what? Only what was spoken of can tell."""
+    spoken_of = tuple(one for one in everyone if one.id in situation.focus)
+    if quantifier == "both":
+        pair = tuple(one for one in spoken_of if stands_in(one, areas))
+        if len(pair) == 1:
+            # one curtain was spoken of, and the home has two
+            pair = tuple(one for one in everyone if one.type == pair[0].type and able(one))
+        return Targets(pair) if len(pair) == 2 else Targets(no_reference=True)
+    kinds = {one.type for one in spoken_of}
+    others = [one for one in everyone if one.type in kinds and one not in spoken_of and able(one)]
+    others = [one for one in others if stands_in(one, areas)]
+    return _result(others, which=len(others) > 1) if others else Targets(no_reference=True)
+
+
+def _in_room(intent: Intent, pool: list[Appliance], situation: Situation) -> list[Appliance]:
+    """Of what stands in a room that was named alone: the kind spoken of; for a bare number the air."""
+    spoken_of = [one for one in situation.home.appliances() if one.id in situation.focus]
+    same = [one for one in pool if one.type in {other.type for other in spoken_of}]
+    if same:
+        return in_place_of(spoken_of, same)
+    if intent.name == "setting.set":
+        climate = [one for one in pool if situation.setting_of(one) == "temperature"]
+        return climate if len(climate) == 1 else pool
+    return pool
+
+
+def in_place_of(spoken_of: Iterable[Appliance], pool: list[Appliance]) -> list[Appliance]:
+    """Those that are called like one of these, but for the room: 안방 불 after 거실 불; else all."""
+    wanted = {
+        _plain(name).replace(_plain(area), "\0")
+        for one in spoken_of
+        for name in one.names
+        for area in one.areas
+        if _plain(area) in _plain(name)
+    }
+    alike = [
+        one
+        for one in pool
+        if wanted & {_plain(name).replace(_plain(area), "\0") for name in one.names for area in one.areas}
+    ]
+    return alike or pool
+
+
+def _one_kind_of(pool: list[Appliance], kinds: frozenset[str]) -> bool:
+    return len({one.type for one in pool}) == 1 and pool[0].type in kinds
 
 
 def _named(
@@ -89,19 +170,34 @@ def _named(
         if not group and not found:
             return Targets(nothing=True)
         found += [one for one in group if one not in found]
-    return _result(_without(found, excepted), which=which)
+    found = _without(found, excepted)
+    if quantifier == "both" and len(found) != 2:
+        pair = [one for one in found if one.id in situation.focus]
+        found, which = (pair, False) if len(pair) == 2 else (found, True)
+    return _result(found, which=which or (quantifier == "either" and len(found) > 1))
 
 
 def _unnamed(intent: Intent, everyone: tuple[Appliance, ...], situation: Situation, able: Able) -> Targets:
     """Nothing was named: what the talk was about, else the only one that could be meant."""
     spoken_of = [one for one in everyone if one.id in situation.focus]
-    if intent.one("pronoun") is not None and intent.one("pronoun") != "here":
-        return Targets(tuple(spoken_of)) if spoken_of else Targets(no_reference=True)
     fitting = [one for one in spoken_of if able(one)]
+    referred = intent.one("pronoun") not in (None, "here")
+    if referred and (fitting or not _is_of_no_thing(intent)):
+        asked_of = situation.undecided and len(spoken_of) > 1
+        return Targets(tuple(spoken_of), which=asked_of) if spoken_of else Targets(no_reference=True)
     if fitting:
-        return Targets(tuple(fitting))
+        return Targets(tuple(fitting), which=situation.undecided and len(fitting) > 1)
     pool = [one for one in everyone if able(one)]
+    if {one.type for one in pool} & {one.type for one in spoken_of}:
+        # "make it blue" said of a white lamp never colours the lamp next door
+        return Targets(tuple(spoken_of))
     return _result(pool, which=len(pool) > 1)
+
+
+def _is_of_no_thing(intent: Intent) -> bool:
+    """Whether "it" may stand for nothing: how hot is it, make it warmer."""
+    values = intent.name == "query.value" or intent.name.endswith(".adjust")
+    return values and not intent.name.startswith("setting.") and "them" not in intent.all("pronoun")
 
 
 def _result(pool: Iterable[Appliance], *, which: bool = False, everything: bool = False) -> Targets:

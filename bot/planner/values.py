@@ -1,7 +1,10 @@
 """From said values to absolute ones: "two degrees more" and "half" become numbers here."""
 
+from dataclasses import replace
+
 from appliance_bridge.appliance import Appliance, Limits
 from appliance_bridge.capability import Value
+from bot.planner.choices import numbered
 from bot.planner.setting import NoValue, Setting, limits_of_words
 from bot.planner.situation import Situation
 from bot.planner.speeds import next_speed
@@ -24,6 +27,12 @@ MAIN_ATTRIBUTE = {
 WORDS = ("mode", "fan_speed", "program", "source", "swing")
 """Slots whose value is a word of the appliance's own."""
 
+HOTTEST_ROOM_FAHRENHEIT = 100
+"""Above it nobody speaks of the air."""
+
+NEVER_NOTHING = frozenset(("fan_speed", "level"))
+"""Less of it never means none at all: that would be off."""
+
 PERCENT = Limits(minimum=0, maximum=100, step=1, unit="percent")
 
 
@@ -35,15 +44,25 @@ def resolve(dimension: str, intent: Intent, appliance: Appliance, situation: Sit
             capability = candidate
             break
     else:
-        return NoValue("unsupported", dimension, said_value(intent))
+        return _instead(dimension, intent, appliance, situation)
     word = next((str(v) for name in WORDS for v in intent.all(name)), None)
     if dimension in {"colour", "colour_temperature"} and intent.one("colour") is not None:
         return _colour(str(intent.one("colour")), appliance, situation)
+    if capability == "water_temperature":
+        return numbered(capability, intent.one("value"), appliance)
     if capability in {"mode", "source", "program", "swing"} or (
         capability == "fan_speed" and word is not None
     ):
         return _word(capability, dimension, word or str(intent.one("value") or ""), appliance, situation)
     return _number(capability, intent, appliance, situation)
+
+
+def _instead(dimension: str, intent: Intent, appliance: Appliance, situation: Situation) -> Setting | NoValue:
+    """Quieter said of what has no volume but a quiet mode."""
+    if dimension == "volume" and intent.one("direction") == "down" and _settable("mode", appliance):
+        found = _word("mode", "mode", "quiet", appliance, situation)
+        return found if isinstance(found, Setting) else NoValue("unsupported", dimension)
+    return NoValue("unsupported", dimension, said_value(intent))
 
 
 def dimension_of(intent: Intent, appliance: Appliance, situation: Situation) -> str | None:
@@ -111,10 +130,12 @@ def _word(
 
 def _colour(said: str, appliance: Appliance, situation: Situation) -> Setting | NoValue:
     tables = situation.affordances
-    if said in tables.whites and appliance.can("colour_temperature", "set"):
+    coloured = appliance.can("colour", "set")
+    white = tables.whites.get(said) or (None if coloured else tables.nearest_whites.get(said))
+    if white is not None and appliance.can("colour_temperature", "set"):
         limits = limits_of("colour_temperature", appliance, situation)
-        return Setting("colour_temperature", "set", _bounded(tables.whites[said], limits))
-    if not appliance.can("colour", "set"):
+        return Setting("colour_temperature", "set", _bounded(white, limits))
+    if not coloured:
         return NoValue("unsupported", "colour")
     if said not in tables.colours:
         return NoValue("not_an_option", "colour", said, tuple(tables.colours))
@@ -130,7 +151,7 @@ def _number(capability: str, intent: Intent, appliance: Appliance, situation: Si
     if intent.name.endswith(".adjust"):
         target = _moved(capability, part, intent, appliance, situation, limits)
     else:
-        target = _said_number(intent, limits, as_step=capability == "fan_speed")
+        target = _said_number(intent, capability, limits)
     if target is None:
         return NoValue("which_value", capability)
     if isinstance(target, NoValue):
@@ -144,22 +165,52 @@ def _means_freezer(capability: str, intent: Intent, appliance: Appliance, situat
         return False
     if intent.one("part") is not None:
         return intent.one("part") == "freezer"
-    value = _said_number(intent, Limits())
+    value = _said_number(intent, capability, Limits())
     upper, lower = (limits_of(part, appliance, situation) for part in ("temperature", "freezer"))
     return value is not None and not _within(value, upper) and _within(value, lower)
 
 
-def _said_number(intent: Intent, limits: Limits, *, as_step: bool = False) -> float | None:
+def _said_number(intent: Intent, capability: str, limits: Limits) -> float | None:
     extreme = intent.one("extreme")
     if extreme is not None:
-        return _extreme(str(extreme), limits)
+        return _extreme(str(extreme), capability, limits)
     value = intent.one("value")
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    if as_step and intent.one("unit") != "percent":
+    if capability == "fan_speed" and intent.one("unit") != "percent":
         # "step 3" of a fan that only knows percent: its own steps must be known
         return None if limits.step is None or limits.step <= 1 else value * limits.step
-    return (value - 32) * 5 / 9 if intent.one("unit") == "fahrenheit" else float(value)
+    return _celsius(value, limits) if intent.one("unit") == "fahrenheit" else float(value)
+
+
+def _celsius(fahrenheit: float, limits: Limits) -> float:
+    """In the steps that the appliance can be set in."""
+    celsius = (fahrenheit - 32) * 5 / 9
+    return round(celsius / limits.step) * limits.step if limits.step else celsius
+
+
+def meant_instead(
+    found: Setting | NoValue, intent: Intent, appliance: Appliance, situation: Situation
+) -> tuple[Setting, str] | None:
+    """ "72 degrees" of what takes 18 to 30, "18" of a freezer: what may be meant, and how it is put.
+
+    None when it may be meant as it was said.
+    """
+    said = next((slot for slot in intent.slots if slot.name == "value"), None)
+    if not isinstance(found, Setting) or found.capability != "temperature" or said is None:
+        return None
+    if intent.one("unit") == "fahrenheit" or isinstance(found.value, bool | str):
+        return None
+    part = "freezer" if found.action == "set_freezer" else "temperature"
+    limits = limits_of(part, appliance, situation)
+    if _within(found.value, limits):
+        return None
+    if part == "freezer" and _within(-found.value, limits):
+        return replace(found, value=-found.value), f"{-found.value:g}°C"
+    celsius = _celsius(found.value, limits)
+    if said.text.isascii() and found.value <= HOTTEST_ROOM_FAHRENHEIT and _within(celsius, limits):
+        return replace(found, value=_tidy(celsius)), f"{found.value:g}°F"
+    return None
 
 
 def _moved(
@@ -167,29 +218,40 @@ def _moved(
 ) -> float | NoValue | None:
     extreme = intent.one("extreme")
     if extreme in {"max", "min", "half"}:
-        return _extreme(str(extreme), limits)
+        return _extreme(str(extreme), capability, limits)
     key = f"{capability}.{MAIN_ATTRIBUTE[part]}"
     current = situation.home.state(appliance.id).value(key)
     if isinstance(current, bool) or not isinstance(current, int | float):
         return None
     amount = intent.one("amount")
+    usual = max(situation.affordances.steps.get(capability, 1), limits.step or 0)
     if isinstance(amount, bool) or not isinstance(amount, int | float):
-        amount = max(situation.affordances.steps.get(capability, 1), limits.step or 0)
-        amount *= 2 if extreme == "a_lot" else 1
+        amount = usual * (2 if extreme == "a_lot" else 1)
     elif intent.one("unit") == "fahrenheit":
         amount = amount * 5 / 9
+    elif intent.one("unit") == "step" and capability in {"fan_speed", "level"}:
+        # a notch of these is more than one per cent
+        amount *= limits.step or usual
     moved = current + amount if intent.one("direction") != "down" else current - amount
     bounded = _bounded(moved, limits)
+    if bounded == 0 < current and capability in NEVER_NOTHING:
+        bounded = min(current, _least(limits))
     if bounded == current:
         return NoValue("already", capability, _tidy(current))
     return bounded
 
 
-def _extreme(extreme: str, limits: Limits) -> float | None:
+def _least(limits: Limits) -> float:
+    """The smallest value that is not nothing."""
+    return max(limits.minimum or 0.0, limits.step or 1.0)
+
+
+def _extreme(extreme: str, capability: str, limits: Limits) -> float | None:
     if limits.minimum is None or limits.maximum is None:
         return None
     middle = (limits.minimum + limits.maximum) / 2
-    return {"max": limits.maximum, "min": max(limits.minimum, 1.0), "half": middle}.get(extreme)
+    least = _least(limits) if capability in {*NEVER_NOTHING, "volume"} else limits.minimum
+    return {"max": limits.maximum, "min": least, "half": middle}.get(extreme)
 
 
 def _bounded(value: float, limits: Limits) -> float:

@@ -157,7 +157,7 @@ class AnswerBody(BaseModel):
 
     id: str
     outcome: Literal["acted", "scheduled", "asked", "answered", "refused", "not_understood", "silent"]
-    language: Literal["ko", "en"]
+    language: str
     replies: list[ReplyBody]
     commands: list[CommandBody]
     understood: UnderstoodBody

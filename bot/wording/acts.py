@@ -14,6 +14,7 @@ SETTINGS = {
     ("level", "set"): "at",
     ("program", "select"): "setting",
     ("mode", "set"): "setting",
+    ("duration", "set"): "lasts",
 }
 _START, _TURN_ON = ("run_control", "start"), ("power", "turn_on")
 
@@ -87,7 +88,13 @@ def _gathered(found: list[Act]) -> list[Act]:
 
 def _lead(found: list[Act], act: Act) -> Act | None:
     """The start that this command belongs to, itself if it is one; None when it stands alone."""
-    near = [one for one in found if one.step.appliance == act.step.appliance and one.outcome == act.outcome]
+    # a setting that was so already belongs to its start all the same
+    so = act.kind == ("duration", "set") and act.outcome[1] == "already"
+    near = [
+        one
+        for one in found
+        if one.step.appliance == act.step.appliance and (one.outcome == act.outcome or so)
+    ]
     for kind in (_START, _TURN_ON):
         lead = next((one for one in near if one.kind == kind), None)
         if lead is not None and (act.kind in SETTINGS or act.kind in {_START, _TURN_ON}):
@@ -98,4 +105,4 @@ def _lead(found: list[Act], act: Act) -> Act | None:
 def _attributes(action: str) -> tuple[str, ...]:
     if action == "set_freezer":
         return ("freezer_target",)
-    return ("target", "selected", "percent", "kelvin", "number", "rgb", "value")
+    return ("target", "selected", "percent", "kelvin", "number", "rgb", "seconds", "value")

@@ -9,6 +9,9 @@ Several steps of one key about different appliances are said as one sentence whe
 from collections.abc import Iterable, Mapping
 
 ACT = ("[capability]", "[action]", "[value]", "[program]")
+WHEN = ("[time]", "[at]", "[after]", "[until]", "[by]", "[lasts]", "[repeat]")
+"""at, until, by: seconds since the epoch; after, lasts: seconds; repeat: day weekday weekend hour length, or
+days of the week with commas: mon,wed. time: the person's own words."""
 
 TOLD: Mapping[str, tuple[str, ...]] = {
     # -- answers; the state itself is looked up in HomeFacts
@@ -25,17 +28,22 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     # "what is on?": the ids that are; empty when none
     "told.home": ("[appliances]", "[partial]"),
     # the whole home, grouped; absent: all appliances; partial: this person may not hear of all
-    "told.ability": ("[never]",),
+    "told.ability": ("[never]", "[attribute]"),
+    # attribute: only the choices for it ("program") are asked for
     # what step.appliance can do; never: "capability.action", spaces between, that are never done
-    "told.can": (*ACT, "[forbidden]"),
-    # "can you …?": yes or no by what step.appliance offers; forbidden: true when it is never done
+    "told.can": (*ACT, "[forbidden]", "[impossible]"),
+    # "can you …?": yes or no by what step.appliance offers; forbidden: true when it is never done,
+    # impossible: true when it is offered, but not with this value
     # -- understood, and rightly not done
     "told.negated": ACT,
-    "told.scheduled_not_yet": (*ACT, "[time]"),
-    # time, condition: the person's own words
-    "told.lasting_not_yet": (*ACT, "[time]"),
+    "told.scheduled_not_yet": (*ACT, "[type]", *WHEN),
+    # worded from the commands of the plan that wait for `time`; from these facts when there are none
+    "told.lasting_not_yet": (*ACT, "[type]", *WHEN),
     # "for two minutes"
-    "told.conditional_not_yet": (*ACT, "[condition]"),
+    "told.conditional_not_yet": (*ACT, "[type]", "[time]", "[condition]"),
+    # time, condition: the person's own words
+    "told.watching_not_yet": ("[condition]",),
+    # "tell me when the door opens"
     "told.will_tell_done": (),
     "told.will_tell_armed": (),
     # promised: "I will tell you when …"
@@ -67,22 +75,33 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     # suggestion: the nearest sentence that would be understood
     "told.leftover": ("words",),
     # the rest was done; these words were not understood
-    "told.no_such_thing": ("words",),
-    # "차고 문": not in this home
+    "told.no_such_thing": ("words", "[near]"),
+    # "차고 문": not in this home; near: appliances that may serve instead, ids with spaces between
     "told.no_target": ("[type]", "[area]", "[capability]", "[action]"),
     # nothing here fits; type and area are canonical keys or the person's own words
     "told.which_first": (),
     # "it" without anything before
-    "told.unclear_time": ("[time]",),
     "told.too_long": ("[limit]",),
     "told.empty": (),
     # -- talk
     "told.greet": ("[person]",),
     # id of the person
     "told.thanks": (),
+    "told.night": (),
+    "told.bye": (),
+    "told.home_again": ("[person]",),
+    "told.sorry": (),
+    "told.praise": (),
+    "told.ack": (),
+    "told.clock": ("moment",),
+    # moment: now, in seconds since the epoch
+    "told.beyond": ("topic",),
+    # topic: what no appliance of a home does: weather music phone joke shopping search
     "told.help": (),
     "told.who": (),
     "told.chat": (),
+    "told.sympathy": (),
+    # somebody said how they feel, and nothing here would help
     "told.comfort_offer": ("dimension", "[direction]"),
     # dimension: temperature humidity level volume air_quality; direction: up down (what would help)
 }
@@ -100,6 +119,12 @@ ASKED: Mapping[str, tuple[str, ...]] = {
     # which of the options' appliances
     "ask.which_value": ("[capability]", "[action]"),
     # which value for step.appliance; its limits are said
+    "ask.when": ("time", "[day]", "[half]", *ACT, "[type]"),
+    # at what time exactly; day, half: what was said of it
+    "ask.which_half": ("early", "late", "[every]"),
+    # am or pm; both in seconds since the epoch
+    "ask.without_end": WHEN,
+    # it can be begun, but nobody would end it
     "ask.pin": ("[capability]", "[action]"),
     "ask.approve": ("person", *ACT),
     # person: who asked for it
@@ -109,7 +134,7 @@ BUTTONS = (
     "button.yes", "button.no", "button.cancel", "button.approve", "button.on", "button.pause",
     "button.resume",
     "button.stop", "button.off", "button.all", "button.retry", "button.tell_when_done",
-    "button.tell_when_armed", "button.start",
+    "button.tell_when_armed", "button.start", "button.am", "button.pm",
 )  # fmt: skip
 """Labels of options that are not an appliance and not literal."""
 

@@ -11,12 +11,9 @@ from appliance_bridge.capability import Value
 from bot.wording.phrases import Phrases, Words
 from bot.wording.units import as_number, measure, unit_of
 
-_HANGUL = re.compile(r"[가-힣]")
-_LATIN = re.compile(r"[A-Za-z]")
-_OWNED = re.compile(r"(the|my|our)\b|\S+'s ", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]+")
 _NAMES_SHOWN = 4
-_NAMED = {"mode", "fan_speed", "source", "program", "swing"}
+_NAMED = {"mode", "fan_speed", "source", "program", "swing", "water_temperature", "spin", "dryness", "strength"}
 # a number among their words is a name, not an amount
 
 _COLOURS = {
@@ -69,9 +66,8 @@ class Names:
     def definite(self, appliance: Appliance) -> str:
         """Its name inside a sentence: "the washer"."""
         name = self.appliance(appliance)
-        if self._phrases.language != "en" or not _LATIN.match(name) or _OWNED.match(name):
-            return name
-        return f"the {self._lower(name)}"
+        about = self._phrases.about
+        return f"{about.article} {self._lower(name)}" if about.needs_article(name) else name
 
     def brief(self, appliances: Sequence[Appliance]) -> Words:
         """One by its name, several by their number: "불 3개"."""
@@ -141,9 +137,7 @@ class Names:
         return " ".join(word.lower() if is_ else word for word, is_ in zip(name.split(), common, strict=True))
 
     def _is_mine(self, text: str) -> bool:
-        return bool((_HANGUL if self._phrases.language == "ko" else _LATIN).search(text)) and not (
-            self._phrases.language == "en" and _HANGUL.search(text)
-        )
+        return self._phrases.about.is_mine(text)
 
     # -- everything else
 
@@ -160,7 +154,8 @@ class Names:
         own = next((area for area in appliance.areas if self._is_mine(area)), None)
         if own is not None and f"area.{_slug(own)}" not in self._phrases:
             return own
-        return self.area(own or appliance.areas[0]) if appliance.areas else None
+        known = (area for area in appliance.areas if f"area.{_slug(area)}" in self._phrases)
+        return self.area(own or next(known, appliance.areas[0])) if appliance.areas else None
 
     def attribute(self, key: str, appliance_type: str = "") -> str:
         """A capability or "capability.attribute"; a kind of appliance may have its own word for it."""
@@ -189,7 +184,7 @@ class Names:
     def course(self, program: str, appliance_type: str) -> str:
         """A programme as it is called on this kind of appliance: "표준 코스"."""
         word = self.word("program", program)
-        if word.endswith(("코스", "모드")):
+        if word.endswith(self._phrases.about.course):
             return word
         key = f"course.{appliance_type}"
         return self._phrases.say(key if key in self._phrases else "course.other", program=word)

@@ -10,6 +10,7 @@ from bot.config_errors import ConfigError
 from bot.message import Language
 from bot.strict_yaml import Document, dotted, read
 from bot.wording import particles
+from bot.wording.about import KEY, About, Forms, about
 
 Choose = Callable[[Sequence[str]], str]
 
@@ -57,20 +58,30 @@ class Phrases:
     """
 
     def __init__(
-        self, language: Language, phrases: Mapping[str, tuple[Phrase, ...]], choose: Choose | None = None
+        self,
+        language: Language,
+        phrases: Mapping[str, tuple[Phrase, ...]],
+        choose: Choose | None = None,
+        about: About | None = None,
+        fallback: "Phrases | None" = None,
     ) -> None:
+        """`fallback`: says, in its language, what is not among `phrases`."""
         self.language: Language = language
+        self.about = about or About()
         self._phrases = phrases
         self._choose = choose
+        self._fallback = fallback
 
     def __contains__(self, key: str) -> bool:
-        return key in self._phrases
+        return key in self._phrases or (self._fallback is not None and key in self._fallback)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._phrases)
+        return iter(dict.fromkeys((*(self._fallback or ()), *self._phrases)))
 
     def variants(self, key: str) -> tuple[Phrase, ...]:
         """The sentences of a key; KeyError when there is none."""
+        if key not in self._phrases and self._fallback is not None:
+            return self._fallback.variants(key)
         return self._phrases[key]
 
     def find(self, key: str, **facts: Fact) -> str | None:
@@ -78,6 +89,8 @@ class Phrases:
 
         KeyError when the key does not exist.
         """
+        if key not in self._phrases and self._fallback is not None:
+            return self._fallback.find(key, **facts)
         fitting = [phrase for phrase in self._phrases[key] if phrase.slots <= facts.keys()]
         if not fitting:
             return None
@@ -93,7 +106,7 @@ class Phrases:
         found = self.find(key, **facts)
         if found is not None:
             return found
-        plainest = min(self._phrases[key], key=lambda phrase: len(phrase.slots))
+        plainest = min(self.variants(key), key=lambda phrase: len(phrase.slots))
         return self.find(key, **{**dict.fromkeys(plainest.slots, "…"), **facts}) or ""
 
     def _fill(self, slot: Slot, facts: Mapping[str, Fact]) -> str:
@@ -102,7 +115,7 @@ class Phrases:
         if not slot.mode:
             return words.text
         shown = words.text if slot.mode == ":" else ""
-        if self.language == "ko":
+        if self.about.forms == "particles":
             return shown + particles.form(words.text, slot.forms)
         one, many = slot.forms.split("/")
         fitting = one if words.count == 1 else many
@@ -118,20 +131,22 @@ def load_phrases(language: Language, choose: Choose | None = None) -> Phrases:
 def phrases_from(document: Document, language: Language, choose: Choose | None = None) -> Phrases:
     """The sentences of a parsed file; raises ConfigError for anything but keys and texts, or a bad slot."""
     table: dict[str, tuple[Phrase, ...]] = {}
-    for path, texts in _leaves(document, (), document.data):
+    own = about(document)
+    sentences = {key: value for key, value in document.data.items() if key != KEY}
+    for path, texts in _leaves(document, (), sentences or None):
         try:
-            table[".".join(path)] = tuple(parse_phrase(text, language) for text in texts)
+            table[".".join(path)] = tuple(parse_phrase(text, own.forms) for text in texts)
         except ValueError as error:
             raise ConfigError(document.file, document.line(path), dotted(path), str(error)) from None
-    return Phrases(language, table, choose)
+    return Phrases(language, table, choose, own, load_phrases(own.fallback, choose) if own.fallback else None)
 
 
-def parse_phrase(text: str, language: Language) -> Phrase:
+def parse_phrase(text: str, forms: Forms = "number") -> Phrase:
     """A phrase; raises ValueError with a sentence when a slot is malformed."""
     parts: list[str | Slot] = []
     at = 0
     for match in _SLOT.finditer(text):
-        parts += [text[at : match.start()], _slot(match, language)]
+        parts += [text[at : match.start()], _slot(match, forms)]
         at = match.end()
     parts.append(text[at:])
     if any(isinstance(part, str) and set(part) & set("{}") for part in parts):
@@ -139,11 +154,11 @@ def parse_phrase(text: str, language: Language) -> Phrase:
     return Phrase(text, tuple(part for part in parts if part))
 
 
-def _slot(match: re.Match[str], language: Language) -> Slot:
-    name, mode, forms = match[1], match[2], match[3] or ""
-    if language == "ko" and forms and forms not in particles.PAIRS:
-        raise ValueError(f"{forms} is no pair of particles. Known are: {', '.join(sorted(particles.PAIRS))}.")
-    return Slot(name, ":" if mode == ":" else "?" if mode == "?" else "", forms)
+def _slot(match: re.Match[str], forms: Forms) -> Slot:
+    name, mode, pair = match[1], match[2], match[3] or ""
+    if forms == "particles" and pair and pair not in particles.PAIRS:
+        raise ValueError(f"{pair} is no pair of particles. Known are: {', '.join(sorted(particles.PAIRS))}.")
+    return Slot(name, ":" if mode == ":" else "?" if mode == "?" else "", pair)
 
 
 def _leaves(

@@ -5,10 +5,12 @@ from itertools import groupby
 
 from appliance_bridge.appliance import Appliance, Missing
 from appliance_bridge.state import ApplianceState
+from bot.languages import languages
 from bot.message import Button, Language, Reply
-from bot.plan import Done, Option, Receipt, TellStep
-from bot.wording import answers, measures, questions, tells
+from bot.plan import Done, Option, Plan, Receipt, TellStep
+from bot.wording import answers, later, measures, questions, tells
 from bot.wording.acts import acts
+from bot.wording.explain import explain
 from bot.wording.facts import HomeFacts
 from bot.wording.lines import SHORT, Line, fit, together
 from bot.wording.names import Names, lexicon_of
@@ -16,6 +18,7 @@ from bot.wording.phrases import Choose, Phrases, load_phrases
 from bot.wording.results import Results
 from bot.wording.states import States
 from bot.wording.voice import Piece, Voice
+from nlu.understanding import Understanding
 
 ButtonFor = Callable[[Option], Button]
 
@@ -51,7 +54,7 @@ class Wording:
         show is `label(option, view, language)`.
         """
         voice = self._voice(view, language)
-        pieces = _done(voice, receipt.done) + _told(voice, receipt.told)
+        pieces = _done(voice, receipt.done) + _told(voice, receipt)
         options = offers
         if receipt.asked is not None:
             pieces += questions.ask(voice, receipt.asked)
@@ -81,6 +84,11 @@ class Wording:
         """What an appliance is called in this language, for lists and cards."""
         return Names(self._languages[language], (appliance,), self._lexicon).appliance(appliance)
 
+    def reasons(self, understanding: Understanding, plan: Plan) -> list[str]:
+        """Why a sentence means what it means, in its own language."""
+        phrases = self._languages.get(understanding.language) or next(iter(self._languages.values()))
+        return explain(understanding, plan, phrases)
+
     def missing(self, missing: Missing) -> Mapping[Language, str]:
         """Why an appliance lacks a capability, one sentence in each language."""
         sentences: dict[Language, str] = {}
@@ -101,7 +109,7 @@ def load_wording(choose: Choose | None = None) -> Wording:
 
     Raises ConfigError when a file is broken.
     """
-    return Wording({"ko": load_phrases("ko", choose), "en": load_phrases("en", choose)})
+    return Wording({language: load_phrases(language, choose) for language in languages()})
 
 
 def _done(voice: Voice, done: Iterable[Done]) -> list[Piece]:
@@ -132,17 +140,19 @@ def _short_result(voice: Voice, line: Line) -> str:
     return short if left is None else voice.phrases.say("short.with_detail", text=short, detail=left)
 
 
-def _told(voice: Voice, told: Sequence[TellStep]) -> list[Piece]:
+def _told(voice: Voice, receipt: Receipt) -> list[Piece]:
     pieces: list[Piece] = []
-    for key, group in groupby(told, key=lambda step: step.key):
+    for key, group in groupby(receipt.told, key=lambda step: step.key):
         steps = list(group)
         if key in _ANSWERS:
             pieces += _ANSWERS[key](voice, steps)
+        elif key in later.LATER:
+            told = (later.tell_later(voice, step, receipt.plan.commands) for step in steps)
+            pieces += [piece for piece in told if piece is not None]
         elif key == "told.ability":
-            never = {act for step in steps for act in str(step.facts.get("never", "")).split()}
-            pieces += [tells.tell_ability(voice, appliance, never) for appliance in voice.meant(steps)]
+            pieces += [tells.tell_ability(voice, one, step) for step in steps for one in voice.meant([step])]
         elif key == "told.can":
-            pieces += [tells.tell_can(voice, step) for step in steps]
+            pieces += tells.tell_can(voice, steps)
         else:
             pieces += [tells.tell_other(voice, step) for step in steps]
     return list(dict.fromkeys(pieces))

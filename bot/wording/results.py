@@ -64,7 +64,7 @@ class Results:
         value = act.value()
         if value is not None:
             facts["value"] = self._worded(*act.kind, value, appliance)
-        words: dict[str, list[str]] = {"setting": [], "at": []}
+        words: dict[str, list[str]] = {"setting": [], "at": [], "lasts": []}
         program = self._program(act)
         if program is not None and self._says_more(program, appliance):
             words["setting"].append(self._names.course(program, appliance.type))
@@ -75,7 +75,17 @@ class Results:
         degrees = act.step.arguments.get("temperature")
         if degrees is not None:
             words["at"].append(self._worded("temperature", "set", degrees, appliance))
+        self._with_length(words)
         return facts | {name: self._names.options(texts) for name, texts in words.items() if texts}
+
+    def _with_length(self, words: dict[str, list[str]]) -> None:
+        """How long it runs is said behind its temperature or programme."""
+        for length in words.pop("lasts"):
+            said = next((words[name] for name in ("at", "setting") if words[name]), None)
+            if said is None:
+                words["setting"].append(self._phrases.say("lasting.alone", duration=length))
+            else:
+                said[-1] = self._phrases.say("lasting.with", what=said[-1], duration=length)
 
     def refused(self, refusal: Refusal, appliance: Appliance) -> str:
         """The key of a refusal; a kind of appliance may have its own."""
@@ -146,7 +156,7 @@ class Results:
             amount = as_number(refusal.facts.get(name, known))
             if amount is not None:
                 facts[name] = self._names.value(capability, action, amount)
-        if capability == "mode" and "value" in act.step.arguments:
+        if capability == "mode" and "value" in act.step.arguments and refusal.reason != "already":
             facts["value"] = self._phrases.say(
                 "brief.mode", value=self._names.word("mode", str(act.step.arguments["value"]))
             )

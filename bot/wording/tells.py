@@ -7,9 +7,11 @@ from appliance_bridge.capability import Value
 from bot.plan import TellStep
 from bot.wording.acts import limits_of
 from bot.wording.lines import Line
+from bot.wording.moments import moment as moment_in_words
+from bot.wording.moments import when
 from bot.wording.phrases import Fact, Words
 from bot.wording.results import rights_key
-from bot.wording.units import as_number, duration
+from bot.wording.units import as_number, clock, duration
 from bot.wording.voice import Piece, Voice
 
 _QUOTED = {"words", "time", "condition", "suggestion"}
@@ -25,22 +27,33 @@ def tell_other(voice: Voice, step: TellStep) -> Piece:
     return voice.spoken(Line(key, appliances, action, facts))
 
 
-def tell_can(voice: Voice, step: TellStep) -> Piece:
-    """told.can: by what it offers, not by what it could do just now."""
-    appliances = tuple(voice.meant([step]))
-    capability, action = str(step.facts.get("capability", "")), str(step.facts.get("action", ""))
-    can = bool(appliances) and all(one.can(capability, action) for one in appliances)
-    kind = "forbidden" if step.facts.get("forbidden") is True else "yes" if can else "no"
-    facts = step_facts(voice, step.facts, appliances)
-    key = step_action(voice, step.facts, appliances)
-    return voice.spoken(Line(f"told.can.{kind}", appliances, key, facts))
+def tell_can(voice: Voice, steps: Sequence[TellStep]) -> list[Piece]:
+    """told.can: by what they offer, not by what they could do just now."""
+    alike: dict[tuple[str, str, str], list[TellStep]] = {}
+    for step in steps:
+        capability, action = str(step.facts.get("capability", "")), str(step.facts.get("action", ""))
+        can = any(one.can(capability, action) for one in voice.meant([step]))
+        can = can and step.facts.get("impossible") is not True
+        kind = "forbidden" if step.facts.get("forbidden") is True else "yes" if can else "no"
+        alike.setdefault((kind, capability, action), []).append(step)
+    pieces = []
+    for (kind, _, _), group in alike.items():
+        appliances = tuple(voice.meant(group))
+        facts = step_facts(voice, group[0].facts, appliances)
+        key = step_action(voice, group[0].facts, appliances)
+        pieces.append(voice.spoken(Line(f"told.can.{kind}", appliances, key, facts)))
+    return pieces
 
 
-def tell_ability(voice: Voice, appliance: Appliance, never: Collection[str] = ()) -> Piece:
-    """told.ability: what it can be told, with limits and choices; else what it reports.
-
-    never: "capability.action" that it offers and that is never done.
-    """
+def tell_ability(voice: Voice, appliance: Appliance, step: TellStep) -> Piece:
+    """told.ability: the choices that are asked for; else what it can be told; else what it reports."""
+    never = str(step.facts.get("never", "")).split()
+    asked = str(step.facts.get("attribute", ""))
+    options = limits_of(appliance, asked, "set").options if asked else ()
+    if options:
+        shown = voice.names.options([voice.names.word(asked, one) for one in options], shown=20)
+        given: dict[str, Fact] = {"what": voice.names.attribute(asked, appliance.type), "options": shown}
+        return voice.spoken(Line("told.ability.choices", (appliance,), facts=given))
     things: list[str] = []
     tails: list[str] = []
     for capability, action in _actions(voice, appliance, never):
@@ -96,17 +109,32 @@ def step_facts(voice: Voice, given: dict[str, Value], appliances: Sequence[Appli
             facts[name] = voice.names.value(capability, action, value)
         elif name == "program":
             facts["setting"] = voice.names.course(str(value), appliances[0].type if appliances else "other")
-        elif name == "type":
-            facts[name] = voice.names.type(quote(str(value)))
-        elif name == "area":
-            facts[name] = voice.names.area(quote(str(value)))
-        elif name == "person":
-            facts[name] = voice.view.person_name(str(value), voice.phrases.language) or quote(str(value))
+        elif name in {"type", "area", "person", "near"}:
+            facts[name] = _called(voice, name, str(value))
+        elif name == "moment":
+            moment = as_number(value) or 0
+            facts["time"] = clock(moment, moment, voice.view.timezone, voice.phrases)
+        elif name in {"early", "late"}:
+            facts[name] = moment_in_words(voice, value, day="every" not in given)
         elif name == "seconds":
             facts["duration"] = duration(as_number(value) or 0, voice.phrases)
         elif name in {"left", "count", "limit"}:
             facts[name] = Words(str(value), int(as_number(value) or 0))
-    return facts
+    said = when(voice, given)
+    return facts if said is None else {**facts, "when": said}
+
+
+def _called(voice: Voice, kind: str, value: str) -> Fact:
+    """What a kind, a room, a person or some appliances are called."""
+    match kind:
+        case "type":
+            return voice.names.type(quote(value))
+        case "area":
+            return voice.names.area(quote(value))
+        case "person":
+            return voice.view.person_name(value, voice.phrases.language) or quote(value)
+        case _:
+            return voice.names.joined([one for one in map(voice.view.appliance, value.split()) if one])
 
 
 def quote(text: str) -> str:
@@ -120,6 +148,9 @@ def _key(voice: Voice, step: TellStep) -> str:
     facts = step.facts
     if step.key == "told.rights":
         return rights_key(voice.phrases, facts)
+    if step.key == "told.beyond":
+        key = f"told.beyond.{facts.get('topic', '')}"
+        return key if key in voice.phrases else "told.beyond.other"
     if step.key == "told.comfort_offer":
         dimension = f"{step.key}.{facts.get('dimension', 'other')}"
         keys = (f"{dimension}.{facts.get('direction', '')}", dimension)

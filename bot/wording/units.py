@@ -28,6 +28,7 @@ _BY_CAPABILITY = {
     "colour_temperature": "kelvin",
     "channel": "channel",
     "volume": "plain",
+    "duration": "length",
 }
 
 
@@ -46,6 +47,8 @@ def measure(value: float, unit: str, phrases: Phrases) -> str:
     """A number with its unit: "24°C", "30%", "58분"."""
     if unit == "seconds":
         return duration(value, phrases)
+    if unit == "length":
+        return length(value, phrases)
     key = f"unit.{unit}"
     return phrases.say(key, n=number(value)) if key in phrases else number(value)
 
@@ -74,6 +77,14 @@ def duration(seconds: float, phrases: Phrases, brief: bool = False) -> str:
     if hours and minutes:
         return phrases.say("unit.hours_minutes", hours=str(hours), minutes=str(minutes))
     return _count(f"unit.{'hours' if hours else 'minutes'}{suffix}", hours or minutes, phrases)
+
+
+def length(seconds: float, phrases: Phrases) -> str:
+    """As `duration`, to the second: "1분 30초"."""
+    minutes, rest = divmod(round(seconds), 60)
+    if not rest or not 0 < minutes < 60:
+        return duration(seconds, phrases)
+    return phrases.say("unit.minutes_seconds", minutes=str(minutes), seconds=str(rest))
 
 
 def _count(key: str, number_: int, phrases: Phrases) -> str:

@@ -88,7 +88,8 @@ def _progress(appliance: Appliance, state: ApplianceState, wanted: str) -> Obser
         if word == "unknown":
             return Observed(None, word)
         if wanted == "running" and state.value("run_control.state") is None:
-            return Observed(word == "on", word)
+            # what has no runs runs while it is on, or when it knows no off
+            return Observed(word not in {"off", "error"}, word)
         if wanted == "stopped":
             return Observed(word not in {"running", "on", "returning"}, word)
         return Observed(word == wanted, word)

@@ -8,7 +8,7 @@ from nlu.vocabulary import Vocabulary
 
 
 class Chain:
-    """Asks engine after engine."""
+    """Asks engine after engine; there is at least one."""
 
     name = "chain"
 
@@ -17,14 +17,13 @@ class Chain:
 
     def understand(self, text: str, vocabulary: Vocabulary, focus: Focus) -> Understanding:
         """The first sure understanding; when none is sure the first with an intent, else the first."""
-        first: Understanding | None = None
+        unsure: list[Understanding] = []
         for engine in self._engines:
             understanding = engine.understand(text, vocabulary, focus)
             if _sure(understanding):
                 return understanding
-            if first is None or (not first.understood and understanding.understood):
-                first = understanding
-        return first or Understanding(text, text, focus.language or "ko", "chat")
+            unsure.append(understanding)
+        return next((one for one in unsure if one.understood), unsure[0])
 
 
 def _sure(understanding: Understanding) -> bool:

@@ -8,7 +8,6 @@ from nlu.engines.base import Focus
 from nlu.engines.grammar import GrammarEngine
 from nlu.examples import Example, Training
 from nlu.home import spell
-from nlu.mentions import split_names
 from nlu.targets import find_targets
 from nlu.tokens import Token
 from nlu.understanding import Intent, Mood, Slot, Understanding
@@ -36,7 +35,7 @@ class ExamplesEngine:
     def understand(self, text: str, vocabulary: Vocabulary, focus: Focus) -> Understanding:
         """Meaning of `text` when an example is worded the same; otherwise what the grammar says, unsure."""
         read = self._grammar.understand(text, vocabulary, focus)
-        tokens = self._tokens(read.normalized, vocabulary, read.language)
+        tokens = self._grammar.words(text, vocabulary, read.language)
         example = self._known(vocabulary, read.language).get(_signature(tokens, read.mood))
         if example is None:
             return replace(read, engine=self.name, intents=())
@@ -49,6 +48,7 @@ class ExamplesEngine:
             intents=(intent,),
             leftovers=(),
             mood=_mood(example, read.mood),
+            rule=f"example: {example.text} ({example.file}, line {example.line})",
             explanation=why,
         )
 
@@ -60,16 +60,12 @@ class ExamplesEngine:
             for example in self._training.examples:
                 read = self._grammar.understand(example.text, vocabulary, Focus())
                 if read.language == code:
-                    tokens = self._tokens(read.normalized, vocabulary, code)
+                    tokens = self._grammar.words(example.text, vocabulary, code)
                     found.setdefault(_signature(tokens, read.mood), example)
             if len(self._patterns) > _KEPT:
                 self._patterns.clear()
             self._patterns[key] = found
         return self._patterns[key]
-
-    def _tokens(self, normalized: str, vocabulary: Vocabulary, code: LanguageCode) -> list[Token]:
-        compiled = self._grammar.compiled(vocabulary, code)
-        return split_names(compiled.segmenter.segment(normalized), compiled.home)
 
     def _slots(
         self, tokens: Sequence[Token], example: Example, vocabulary: Vocabulary, code: LanguageCode
@@ -105,7 +101,7 @@ def _signature(tokens: Sequence[Token], mood: Mood) -> Signature:
             parts.append(f"<{_OPEN[token.kind]}>")
         elif token.kind in _OPEN_VALUES:
             parts.append(f"<{token.kind}>")
-        elif token.kind in ("verb", "verbal_noun") and token.value != "come":
+        elif token.kind in ("verb", "verbal_noun") and token.value != "come" and token.entry.exact:
             parts.append(f"act:{token.value}")
         else:
             parts.append(spell(token.text))

@@ -1,18 +1,23 @@
 """The built-in engine: words, clauses, the gate, intents. Deterministic; every step can be shown."""
 
+import re
+import unicodedata
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from nlu.engines.base import Focus
 from nlu.frames import Frames
 from nlu.home import Home
-from nlu.korean.hangul import from_keys
+from nlu.korean.hangul import from_keys, to_keys
 from nlu.language import Language
 from nlu.lexicon import Lexicon
 from nlu.meaning import Compiled, Reader
+from nlu.mentions import split_names
 from nlu.normalize import normalize
+from nlu.phrases import Phrases
 from nlu.segment import Segmenter
+from nlu.tokens import Token
 from nlu.understanding import Language as LanguageCode
 from nlu.understanding import Understanding
 from nlu.vocabulary import Vocabulary
@@ -43,6 +48,15 @@ class GrammarEngine:
         for lexicon in self._lexicons.values():
             lexicon.add_synonyms(self._synonyms)
         self._symbols = {code: dict(language.symbols) for code, language in languages.items()}
+        self._talk = {
+            code: Phrases(language.phrases, language.around) for code, language in languages.items()
+        }
+        self._answers = {code: Phrases(language.answers) for code, language in languages.items()}
+        self._letters = {
+            code: re.compile(f"[{language.letters}]")
+            for code, language in languages.items()
+            if language.letters
+        }
         self._last: tuple[Vocabulary, str, Focus, Understanding] | None = None
         self._homes: OrderedDict[tuple[str, LanguageCode], Compiled] = OrderedDict()
 
@@ -59,24 +73,27 @@ class GrammarEngine:
     def _best(self, text: str, vocabulary: Vocabulary, focus: Focus) -> Understanding:
         readings = [self._read(text, vocabulary, focus, code) for code in self._guess(text, focus)]
         best = min(readings, key=_doubt)
-        return best if best.understood else self._on_other_keys(best, vocabulary, focus)
+        if best.understood:
+            return best
+        others = (self._read(other, vocabulary, focus, code) for other, code in self._mistyped(best))
+        meant = next((other for other in others if _makes_sense(other)), None)
+        return best if meant is None else replace(_only_asked(meant), text=text)
 
-    def _on_other_keys(self, read: Understanding, vocabulary: Vocabulary, focus: Focus) -> Understanding:
-        """dpdjzjs zuwnj is 에어컨 켜줘 typed with the keyboard on Latin; only ever asked about."""
-        text = read.text
-        if "ko" not in self._languages or len(text) < _MEANT_FOR_KEYS or not text.isascii():
-            return read
-        typed = from_keys(text[:_KEYS_READ])
-        if any("ㄱ" <= char <= "ㆎ" for char in typed):
-            return read
-        other = self._read(typed, vocabulary, focus, "ko")
-        if other.mood != "command" or other.leftovers or any(one.one("unknown") for one in other.intents):
-            return read
-        intents = tuple(
-            replace(one, confidence=0.5, slots=tuple(replace(slot, exact=False) for slot in one.slots))
-            for one in other.intents
-        )
-        return replace(other, text=text, intents=intents)
+    def _mistyped(self, read: Understanding) -> Iterator[tuple[str, LanguageCode]]:
+        """What else the same keys may have been meant to write: on the other keyboard (dpdjzjs is 에어컨,
+        ㅅㅍ is tv), or with a word that is easily another (turn of)."""
+        text = read.text[:_KEYS_READ]
+        for code, language in self._languages.items():
+            if language.keyboard == "dubeolsik" and len(text) >= _MEANT_FOR_KEYS and text.isascii():
+                typed = from_keys(text)
+                if not any("ㄱ" <= char <= "ㆎ" for char in typed):
+                    yield typed, code
+            if language.keyboard == "latin" and any("ㄱ" <= char <= "ㅣ" for char in text):
+                yield to_keys(text), code
+        words = read.normalized.split(" ")
+        for slip, meant in self._languages[read.language].slips.items():
+            if slip in words:
+                yield " ".join(meant if word == slip else word for word in words), read.language
 
     def compiled(self, vocabulary: Vocabulary, code: LanguageCode) -> Compiled:
         """The words of this home in one language, made once per version of the vocabulary."""
@@ -91,28 +108,46 @@ class GrammarEngine:
     def _compile(self, vocabulary: Vocabulary, code: LanguageCode) -> Compiled:
         lexicon = self._lexicons[code]
         home = Home(vocabulary, lexicon, self._languages.values(), self._synonyms)
-        return Compiled(vocabulary, home, Segmenter(lexicon, home), self._languages[code], self._frames)
+        return Compiled(
+            vocabulary, home, Segmenter(lexicon, home), self._languages[code], self._frames,
+            self._talk[code], self._answers[code],
+        )  # fmt: skip
 
     def _guess(self, text: str, focus: Focus) -> list[LanguageCode]:
         """Languages to try: by script; both when a text mixes them, the person's when it has no letters."""
-        hangul = any(map(_is_hangul, text))
-        latin = sum(char.isascii() and char.isalpha() for char in text)
-        codes: list[LanguageCode] = ["ko"] if hangul else ["en"] if latin else []
-        if not codes:
-            codes = [focus.language or "ko"]
-        elif hangul and latin > 3:
-            codes = ["ko", "en"]
-        return [code for code in codes if code in self._languages] or list(self._languages)[:1]
+        text = text if text.isascii() else unicodedata.normalize("NFKC", text)
+        letters = {code: len(pattern.findall(text)) for code, pattern in self._letters.items()}
+        host = [code for code, count in letters.items() if count and not self._languages[code].guests]
+        guests = [code for code, count in letters.items() if count > (self._languages[code].guests if host else 0)]
+        codes = [*host, *(code for code in guests if code not in host)]
+        spoken = [focus.language] if focus.language in self._languages else list(self._languages)
+        return codes or spoken[:1]
+
+    def words(self, text: str, vocabulary: Vocabulary, code: LanguageCode) -> list[Token]:
+        """`text` as the words it is read as."""
+        compiled = self.compiled(vocabulary, code)
+        _, tokens = compiled.segmenter.segment(normalize(text, self._symbols[code]))
+        return split_names(tokens, compiled.home)
 
     def _read(self, text: str, vocabulary: Vocabulary, focus: Focus, code: LanguageCode) -> Understanding:
         normalized = normalize(text, self._symbols[code])
         return Reader(self.compiled(vocabulary, code), focus, code).read(text, normalized)
 
 
-def _is_hangul(char: str) -> bool:
-    return "가" <= char <= "힣" or "ㄱ" <= char <= "ㆎ" or "\u1100" <= char <= "\u11ff"
+def _makes_sense(read: Understanding) -> bool:
+    return read.understood and not read.leftovers and all(one.one("unknown") is None for one in read.intents)
+
+
+def _only_asked(read: Understanding) -> Understanding:
+    """The same, as a guess: a command is asked about."""
+    intents = tuple(
+        replace(one, confidence=0.5, slots=tuple(replace(slot, exact=False) for slot in one.slots))
+        for one in read.intents
+    )
+    return replace(read, intents=intents) if read.mood == "command" else read
 
 
 def _doubt(understanding: Understanding) -> tuple[int, int]:
-    left = sum(len(leftover.text) for leftover in understanding.leftovers)
+    strange = [slot.text for one in understanding.intents for slot in one.slots if slot.name == "unknown"]
+    left = sum(map(len, (*strange, *(leftover.text for leftover in understanding.leftovers))))
     return left, 0 if understanding.intents else 1

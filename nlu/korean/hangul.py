@@ -69,5 +69,36 @@ def from_keys(text: str) -> str:
     return "".join(out)
 
 
+_KEY_OF = {letter: key for key, letter in _KEYS.items()}
+_APART = {pair: parts for parts, pair in _PAIRS.items()}
+
+
+def to_keys(text: str) -> str:
+    """What would have been written on a Latin keyboard with the keys of this Hangul."""
+    loose = (part for char in letters(text) for part in _APART.get(char, char))
+    return "".join(_KEY_OF.get(letter, letter) for letter in loose)
+
+
+def compose(text: str) -> str:
+    """Loose letters put together: ㄲㅓ → 꺼, 주ㅓ → 줘; a vowel that repeats the one before it is dropped."""
+    out: list[str] = []
+    for char in text:
+        before = out[-1] if out else ""
+        if char not in _VOWEL or not before:
+            out.append(char)
+        elif before in _FIRST:
+            out[-1] = join(before, char)
+        elif is_syllable(before) and not split(before)[2]:
+            first, vowel, _ = split(before)
+            pair = char if _APART.get(char, "")[:1] == vowel else _PAIRS.get(vowel + char)
+            if pair is not None:
+                out[-1] = join(first, pair)
+            elif _APART.get(vowel, vowel)[-1] != char:
+                out.append(char)
+        else:
+            out.append(char)
+    return "".join(out)
+
+
 def _starts_syllable(marks: list[str], i: int) -> bool:
     return marks[i] in _FIRST and i + 1 < len(marks) and marks[i + 1] in _VOWEL

@@ -14,7 +14,8 @@ TYPES = set(
     humidifier dehumidifier fan ventilation heater robot_vacuum tv speaker light plug switch curtain
     blind window door_lock door garage_door coffee_maker kettle thermometer motion_sensor
     leak_sensor smoke_alarm air_monitor car ev_charger camera doorbell pet_feeder lawn_mower styler
-    water_purifier electric_blanket bidet siren unknown
+    water_purifier electric_blanket bidet siren air_fryer toaster projector set_top_box aquarium bath
+    massage_chair food_waste_disposer sprinkler wine_cellar unknown
     """.split()  # noqa: SIM905 (easier to read)
 )
 

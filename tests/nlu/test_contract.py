@@ -14,7 +14,7 @@ _FILE = Path(nlu.__path__[0]) / "intents.yaml"
 _CONTRACT = plain(compose(_FILE), _FILE)["intents"]
 _TARGETS = {
     "appliance", "appliance_type", "area", "quantifier", "except_appliance", "except_type", "except_area", "pronoun",
-    "unknown", "unit", "option",
+    "unknown", "unit", "option", "part",
 }  # fmt: skip
 _ROWS = [(name, row[code]) for name, row in _CONTRACT.items() for code in ("ko", "en") if row and code in row]
 

@@ -1,5 +1,7 @@
 """Names, rooms and options of a home decide what words mean in it."""
 
+import pytest
+
 from nlu.engines.base import Engine, Focus
 from nlu.options import match_option
 from nlu.vocabulary import Thing, Vocabulary
@@ -45,6 +47,44 @@ def test_two_rooms_of_one_kind_stay_apart(engine: Engine) -> None:
 def test_the_english_word_finds_the_korean_room(engine: Engine) -> None:
     home = _home(Thing("l1", "light", (), ("안방",)), Thing("l2", "light", (), ("거실",)))
     assert shown(engine.understand("bedroom light on", home, Focus())) == "power.turn_on appliance=l1"
+
+
+_MIXED = _home(
+    Thing("k1", "light", ("Counter",), ("Kitchen",)),
+    Thing("k2", "dishwasher", ("식세기",), ("주방",)),
+    Thing("l1", "light", ("거실등",), ("거실",)),
+    Thing("l2", "air_conditioner", ("Living AC",), ("Living Room",)),
+    Thing("e1", "light", ("Emma’s lamp",), ("Emma's Room",)),
+    Thing("u1", "light", ("Hall light",), ("Upstairs",)),
+    Thing("p1", "air_purifier", ("다이슨",), ("거실",)),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("주방 불 켜줘", "power.turn_on appliance=k1"),
+        ("부엌 불 켜줘", "power.turn_on appliance=k1"),
+        ("run the kitchen dishwasher", "run_control.start appliance=k2"),
+        ("거실 에어컨 켜줘", "power.turn_on appliance=l2"),
+        ("living room light on", "power.turn_on appliance=l1"),
+        (
+            "주방만 빼고 불 다 꺼",
+            "power.turn_off except_area=Kitchen except_area=주방 appliance_type=light quantifier=all",
+        ),
+        ("turn on emmas lamp", "power.turn_on appliance=e1"),
+        ("turn on the light in emma's room", "power.turn_on appliance=e1"),
+        ("2층 불 꺼줘", "power.turn_off appliance=u1"),
+        ("3층 불 꺼줘", "power.turn_off unknown=층 불 | 3"),
+        ("다이슨 켜줘", "power.turn_on appliance=p1"),
+        ("turn on the dyson", "power.turn_on unknown=dyson"),
+        ("turn on the lg ac", "power.turn_on appliance_type=air_conditioner"),
+    ],
+)
+def test_appliances_that_speak_different_languages_share_a_room(
+    engine: Engine, text: str, meaning: str
+) -> None:
+    assert shown(engine.understand(text, _MIXED, Focus())) == meaning
 
 
 def test_an_opened_door_without_a_lock_is_a_door(engine: Engine) -> None:

@@ -117,5 +117,5 @@ def test_shipped_examples_mean_their_intent() -> None:
         assert example.intent in [intent.name for intent in understanding.intents], example
 
 
-def test_both_languages_ship() -> None:
-    assert set(load_languages()) == {"ko", "en"}
+def test_three_languages_ship() -> None:
+    assert set(load_languages()) == {"ko", "en", "ja"}

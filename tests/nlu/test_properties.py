@@ -1,11 +1,14 @@
 """Laws that hold for any sentence: politeness changes nothing, a negation always disarms, nothing raises."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlu.engine import load_engine
+from nlu.engine import load_engine, load_languages
 from nlu.engines.base import Focus
+from nlu.korean.hangul import from_keys, is_syllable, letters, to_keys
 from nlu.understanding import Understanding
 from tests.nlu.home import home
 from tests.nlu.test_sentences import may_act, shown
@@ -44,6 +47,17 @@ _KO_POLITE = [
     "{}~",
     "{} 🙏",
     "빨리 {}",
+    "{}여",
+    "{}용",
+    "{} ㅎㅎ",
+    "ㅋㅋ {}",
+    "{} please",
+    "{}...",
+    "{} 😂",
+    "🥵 {}",
+    "\u200b{}\u00a0",
+    "음 {}",
+    "({})",
 ]
 _KO_NEGATIONS = [
     "{t} {s}지 마",
@@ -82,6 +96,14 @@ _EN_POLITE = [
     "just {}",
     "ok {}",
     "would you {}",
+    "{} pleeease",
+    "{} 😂",
+    "🙏 {}",
+    "uh {}",
+    "{}...",
+    "{} ㅋㅋ",
+    "\u200b{}\u00a0",
+    "plz {} thx",
 ]
 _EN_NEGATIONS = [
     "don't {}",
@@ -195,10 +217,84 @@ def test_random_text_never_raises(text: str) -> None:
 @given(st.text(max_size=80))
 @settings(max_examples=300, deadline=None)
 def test_text_without_a_known_word_never_acts(text: str) -> None:
-    letters = "".join(
-        char for char in text if not char.isascii() and not "가" <= char <= "힣" and not "ㄱ" <= char <= "ㆎ"
-    )
+    letters = "".join(char for char in text if not any(map(_is_read, unicodedata.normalize("NFKC", char))))
     assert not may_act(understood(letters))
+
+
+def _is_read(char: str) -> bool:
+    known = char.isascii() or char in "°℃℉" or char in _SYMBOLS
+    return known or "\u1100" <= char <= "\u11ff" or "ㄱ" <= char <= "힣"
+
+
+_SYMBOLS = frozenset("".join(symbol for language in load_languages().values() for symbol in language.symbols))
+
+_SLIPS = st.tuples(
+    st.sampled_from(["drop", "double", "swap", "change"]),
+    st.integers(0, 60),
+    st.sampled_from("ㅋㄲㅏㅓㅣㅁㄴabnofstu"),
+)
+
+
+def _slipped(text: str, slip: tuple[str, int, str]) -> str:
+    """`text` with one letter (a jamo of a syllable) dropped, doubled, swapped or changed."""
+    kind, place, other = slip
+    spelled = letters(text)
+    at = place % len(spelled)
+    match kind:
+        case "drop":
+            spelled = spelled[:at] + spelled[at + 1 :]
+        case "double":
+            spelled = spelled[:at] + spelled[at] + spelled[at:]
+        case "swap":
+            spelled = spelled[:at] + spelled[at : at + 2][::-1] + spelled[at + 2 :]
+        case _:
+            spelled = spelled[:at] + other + spelled[at + 1 :]
+    return from_keys(to_keys(spelled)) if any(map(is_syllable, text)) else spelled
+
+
+_WAYS = {"power.turn_on": "on", "run_control.start": "on", "power.turn_off": "off"}
+
+
+def _done(understanding: Understanding) -> set[str]:
+    """What would be done to something that is named."""
+    return {_WAYS.get(intent.name, intent.name) for intent in understanding.intents if intent.slots}
+
+
+@given(st.sampled_from(_EN_THINGS), st.sampled_from(_EN_COMMANDS), _SLIPS)
+@settings(max_examples=400, deadline=None)
+def test_a_slip_never_makes_an_english_command_another(
+    thing: str, command: str, slip: tuple[str, int, str]
+) -> None:
+    sentence = command.format(thing)
+    read = understood(_slipped(sentence, slip))
+    assert not may_act(read) or _done(read) <= _done(understood(sentence))
+
+
+@given(st.sampled_from(_KO_THINGS), st.sampled_from(["켜줘", "꺼줘", "켜 주세요", "끄라고"]), _SLIPS)
+@settings(max_examples=400, deadline=None)
+def test_a_slip_never_makes_a_korean_command_another(
+    thing: str, verb: str, slip: tuple[str, int, str]
+) -> None:
+    sentence = f"{thing} {verb}"
+    read = understood(_slipped(sentence, slip))
+    # 오번 is no slip to see: it is channel 5
+    assert not may_act(read) or _done(read) <= _done(understood(sentence)) | {"channel.set"}
+
+
+@given(st.sampled_from(_EN_THINGS), st.sampled_from(_EN_COMMANDS), st.sampled_from(_EN_NEGATIONS), _SLIPS)
+@settings(max_examples=400, deadline=None)
+def test_a_slip_never_arms_an_english_no(
+    thing: str, command: str, negation: str, slip: tuple[str, int, str]
+) -> None:
+    assert not may_act(understood(_slipped(negation.format(command.format(thing)), slip)))
+
+
+@given(st.sampled_from(_KO_THINGS), st.sampled_from(["켜", "끄"]), st.sampled_from(_KO_NEGATIONS), _SLIPS)
+@settings(max_examples=400, deadline=None)
+def test_a_slip_never_arms_a_korean_no(
+    thing: str, stem: str, negation: str, slip: tuple[str, int, str]
+) -> None:
+    assert not may_act(understood(_slipped(negation.format(t=thing, s=stem), slip)))
 
 
 def test_long_text_is_read_in_bounds() -> None:

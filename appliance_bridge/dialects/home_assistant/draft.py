@@ -34,9 +34,10 @@ class Draft:
     taken: set[tuple[str, str, str]] = field(default_factory=set)
     # entity, service and data field that an action writes
 
-    def commandable(self, one: Traits) -> bool:
-        """Whether a chat may command this entity at all."""
-        return one.entity.category is None and not one.words & self.roles.never_control
+    def commandable(self, one: Traits, row: Row | None = None) -> bool:
+        """Whether a chat may command this entity at all, in the part that `row` describes."""
+        daily = one.entity.category is None or (row is not None and row.aside)
+        return daily and not one.words & self.roles.never_control
 
     def bind_rows(self) -> None:
         """Give every part of every row to the entity that fits it best."""
@@ -71,7 +72,7 @@ class Draft:
         entity = one.entity
         component = self.component(entity)
         services = component.services(entity)
-        commanded = fits == EXACT and self.commandable(one)
+        commanded = fits == EXACT and self.commandable(one, row)
         ways = {
             action: tuple(way for way in ways if self._offered(way, entity, component, services))
             for action, ways in row.calls.items()
@@ -139,6 +140,8 @@ class Draft:
             return Translator("flag")
         if way.field is None or read is None:
             return Translator()
+        if read.kind == "duration":
+            return self.translator(read, entity)
         options = self._options(entity, way.field)
         if read.kind == "hvac_mode":
             options = tuple(one for one in options if one != "off")
@@ -154,12 +157,11 @@ class Draft:
             return Limits(options=tuple(translator.own))
         found = component.limits(entity, way.field or "")
         unit = found.get("unit")
-        return Limits(
-            minimum=finite(found.get("minimum")),
-            maximum=finite(found.get("maximum")),
-            step=finite(found.get("step")),
-            unit=_UNITS.get(unit, unit) if isinstance(unit, str) else None,
-        )
+        low, high, step = (finite(found.get(name)) for name in ("minimum", "maximum", "step"))
+        if translator.kind == "duration":
+            unit = "seconds"
+            low, high, step = (None if end is None else end * translator.scale for end in (low, high, step))
+        return Limits(low, high, step, unit=_UNITS.get(unit, unit) if isinstance(unit, str) else None)
 
     def _offered(
         self, way: Way, entity: Entity, component: Component, services: Mapping[str, Sequence[str]]

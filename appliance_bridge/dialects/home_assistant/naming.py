@@ -3,7 +3,7 @@
 import re
 import zlib
 
-_HANGUL = re.compile(r"[가-힣]")
+_EAST_ASIAN = re.compile(r"[ぁ-ヿ一-鿿가-힣]")
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9_-]+")
 _BETWEEN_NAMES = re.compile(r"\s+/\s+")
 MAX_ID = 64
@@ -31,8 +31,8 @@ def names(text: str | None) -> tuple[str, ...]:
     if not cleaned:
         return ()
     parts = _BETWEEN_NAMES.split(cleaned)
-    hangul = [bool(_HANGUL.search(part)) for part in parts]
-    if len(parts) == 2 and all(parts) and sum(hangul) == 1:
+    other_script = [bool(_EAST_ASIAN.search(part)) for part in parts]
+    if len(parts) == 2 and all(parts) and sum(other_script) == 1:
         return (parts[0], parts[1])
     return (cleaned,)
 

@@ -68,6 +68,8 @@ class Row:
     types: frozenset[str]
     not_types: frozenset[str]
     primary: bool
+    aside: bool
+    # an entity that is not for daily use (category "config") may be commanded, too
     options_like: str
     reads: Mapping[str, Read]
     calls: Mapping[str, tuple[Way, ...]]
@@ -124,6 +126,7 @@ class _Row(BaseModel):
     types: tuple[str, ...] = ()
     not_types: tuple[str, ...] = ()
     primary: bool = False
+    aside: bool = False
     options_like: str = ""
     reads: dict[str, tuple[str, ...]] = {}
     calls: dict[str, tuple[Way, ...]] = {}
@@ -160,6 +163,7 @@ def _row(path: Path, row: _Row) -> Row:
         types=frozenset(row.types),
         not_types=frozenset(row.not_types),
         primary=row.primary,
+        aside=row.aside,
         options_like=row.options_like,
         reads={name: _read(path, name, parts) for name, parts in row.reads.items()},
         calls=row.calls,

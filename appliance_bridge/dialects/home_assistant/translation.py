@@ -80,6 +80,11 @@ class Translator:
     own: Mapping[str, str] = field(default_factory=dict)
     # canonical word → this entity's own spelling; empty when it is not a choice
 
+    @property
+    def scale(self) -> float:
+        """Seconds in one of the entity's units, when its value is a length of time."""
+        return _DURATION_UNITS.get(self.unit.lower(), 1)
+
     def read(self, raw: Value | None, at: float) -> Value | None:
         """The canonical value, or None when it says nothing usable. `at`: seconds since the epoch, now."""
         if raw is None or (isinstance(raw, str) and raw.strip().lower() in _NOT_SAID):
@@ -93,6 +98,11 @@ class Translator:
         """The entity's own value for a canonical one; ValueError when it is not one of its words."""
         if self.kind in ("flag", "on_off"):
             return _read_flag(value)
+        if self.kind == "duration":
+            seconds = number(value)
+            if seconds is None:
+                raise ValueError(value)
+            return _rounded(seconds / self.scale)
         if not self.own:
             return value
         wanted = ("on" if value else "off") if isinstance(value, bool) else str(value)

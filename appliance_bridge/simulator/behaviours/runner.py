@@ -77,6 +77,7 @@ class Runner(Behaviour[Run]):
     # role → choices that do not change the programme, first is set
     duration_minutes: tuple[float, float] | None = None
     # bounds, when the length of the last phase can be set
+    duration_step: PositiveFloat = 1
     temperature: Oven | None = None
     watts: float = 500
 
@@ -103,7 +104,7 @@ class Runner(Behaviour[Run]):
         if self.duration_minutes:
             low, high = self.duration_minutes
             parts["duration"] = number(
-                "duration", low, high, 1, device_class="duration", unit_of_measurement="min"
+                "duration", low, high, self.duration_step, device_class="duration", unit_of_measurement="min"
             )
         if self.temperature:
             bounds = self.temperature

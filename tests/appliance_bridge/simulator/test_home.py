@@ -15,6 +15,11 @@ from appliance_bridge.simulator.home import load_home
 from tests.appliance_bridge.simulator.home import HOME, ROWS, Hand, payloads
 
 EXPECTED = {
+    "styler-1",
+    "air-fryer-1",
+    "pet-feeder-1",
+    "ventilation-1",
+    "electric-blanket-1",
     *(
         "washer-1",
         "dryer-1",

@@ -114,7 +114,7 @@ def test_it_does_what_it_offers(device: str) -> None:
                 wire = Wire(device)
                 if appliance.can("power", "turn_on") and name != "turn_on":
                     wire.do(key, "power", "turn_on", {})
-                if appliance.type == "oven" and capability == "run_control":
+                if appliance.type in ("oven", "air_fryer") and capability == "run_control":
                     wire.do(key, "temperature", "set", {"value": 180})
                 for step in BEFORE.get(f"{capability}.{name}", ()):
                     wire.do(key, *step)

@@ -14,7 +14,7 @@ from bot.embedded.instance import Instance
 from bot.embedded.ports import free_port
 from tests.bot.cli.conftest import Jipsa, Running
 
-USES_THE_INSTANCE = [("say", "hi"), ("appliances",), ("nlu", "parse", "hi"), ("chat",)]
+USES_THE_INSTANCE = [("say", "hi"), ("appliances",), ("nlu", "parse", "hi"), ("nlu", "test"), ("chat",)]
 WRONG = [
     ("bogus",),
     ("say",),
@@ -24,7 +24,6 @@ WRONG = [
     ("run", "--config", "/nowhere/jipsa.yaml"),
     ("invite",),
     ("invite", "--hours", "0"),
-    ("nlu", "test"),
     ("nlu", "train"),
     ("nlu", "replay"),
     ("nlu", "bogus"),

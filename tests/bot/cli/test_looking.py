@@ -52,6 +52,34 @@ def test_parse(jipsa: Jipsa, running: Running) -> None:
     assert running.house.heard == []
 
 
+def test_a_table_of_sentences(jipsa: Jipsa, running: Running, tmp_path: Path) -> None:
+    rows = tmp_path / "mine.yaml"
+    rows.write_text("세탁기 돌려줘: run_control.start appliance_type=washer | 어쩌고\n")
+    said = jipsa("nlu", "test", str(rows))
+    assert (said.code, said.out) == (0, "1 sentence, all as written.\n")
+    rows.write_text("# mine\n세탁기 돌려줘: run_control.start\nasdf: social.greet\n")
+    said = jipsa("nlu", "test", str(rows))
+    assert (said.code, said.out) == (
+        1, f'{rows}, line 3: "asdf" means command: nothing, not social.greet\n2 sentences, 1 differ.\n'
+    )  # fmt: skip
+    assert running.house.heard == []
+
+
+def test_a_broken_table_is_told(jipsa: Jipsa, running: Running, tmp_path: Path) -> None:
+    rows = tmp_path / "mine.yaml"
+    rows.write_text("세탁기 돌려줘:\n  - a\n")
+    said = jipsa("nlu", "test", str(rows))
+    assert said.code == 1
+    assert "line 1" in said.err
+    assert "no such file" in jipsa("nlu", "test", str(tmp_path / "none.yaml")).err
+
+
+def test_the_intent_files_are_a_table_too(jipsa: Jipsa, running: Running) -> None:
+    said = jipsa("nlu", "test")
+    assert said.code == 1
+    assert "doors.yml, line 5: " in said.out
+
+
 def test_the_language_files_are_checked(
     jipsa: Jipsa, state_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.conversation.answers import NO, answer_to, value_for
+from bot.conversation.answers import NO, answer_to, several_of, value_for
 from bot.plan import AskStep, Option, Plan
-from nlu.understanding import Intent, Mood, Understanding
+from nlu.understanding import Intent, Mood, Slot, Understanding
 from tests.bot.planner.homes import home, intent
 
 HOME = home()
@@ -61,3 +61,22 @@ def test_a_bare_value_answers_the_question_for_one() -> None:
     assert found is not None and found.name == "temperature.set"
     assert (found.one("appliance"), found.one("value")) == ("ac-bed", 24.0)
     assert value_for(QUESTION, said) is None
+
+
+def several(*slots: Slot) -> tuple[int, ...]:
+    said = Understanding("", "", "ko", "chat", (Intent("answer.choice", slots),))
+    return several_of(QUESTION, APPLIANCES, said)
+
+
+def test_several_are_chosen_by_name() -> None:
+    rooms = (Slot("area", "living", 0, 2, ""), Slot("area", "bedroom", 4, 6, ""))
+    assert several(*rooms) == (0, 1)
+    assert several(rooms[0], Slot("area", "garden", 4, 6, "")) == ()
+    assert several(rooms[0]) == ()
+
+
+def test_all_but_one_are_chosen() -> None:
+    left_out = Slot("except_area", "living", 0, 2, "")
+    assert several(left_out, Slot("quantifier", "all", 3, 4, "")) == (1,)
+    assert several(left_out) == (1,)
+    assert several(Slot("except_area", "garden", 0, 2, "")) == ()

@@ -59,7 +59,7 @@ class TestFollowUps:
     @pytest.mark.parametrize("mood", ["negated", "question", "reported", "conditional", "scheduled"])
     def test_only_a_command_repeats(self, mood: Mood) -> None:
         found = plan(intent("conversation.repeat", area="bedroom"), mood=mood, last=self.last)
-        assert not found.commands and found.question is None
+        assert all(step.later is not None for step in found.commands) and found.question is None
 
 
 class TestWhichOne:
@@ -184,3 +184,38 @@ class TestValues:
             "high",
             "auto",
         ]
+
+
+class TestWhichAreMeant:
+    def test_the_rest_is_all_of_a_kind_but_what_was_spoken_of(self) -> None:
+        found = plan(intent("power.turn_on", quantifier="rest"), focus=("light-living",))
+        assert acts(found.steps) and all("light-living" not in one for one in acts(found.steps))
+
+    def test_the_rest_of_nothing_is_asked_about(self) -> None:
+        (step,) = plan(intent("power.turn_off", quantifier="rest")).steps
+        assert isinstance(step, TellStep) and step.key == "told.which_first"
+
+    def test_one_of_two_is_asked(self) -> None:
+        said = intent("power.turn_on", appliance=["light-living", "light-bed"], quantifier="either")
+        (step,) = plan(said).steps
+        assert isinstance(step, AskStep) and step.key == "ask.which"
+
+    def test_everything_on_is_asked_about(self) -> None:
+        (step,) = plan(intent("power.turn_on", quantifier="all")).steps
+        assert isinstance(step, AskStep) and step.kind == "confirm"
+
+    def test_a_question_repeated_for_another_room_is_no_act(self) -> None:
+        asked = (intent("query.state", appliance="light-living", capability="power", state="on"),)
+        found = plan(intent("conversation.repeat", area="bedroom"), last=asked)
+        assert not found.commands and isinstance(found.steps[0], TellStep)
+
+    def test_more_goes_on_in_the_same_direction(self) -> None:
+        states: States = {"ac-living": {"temperature.target": 25.0, "power.on": True}}
+        last = (intent("temperature.adjust", direction="down"),)
+        found = plan(intent("conversation.repeat"), last=last, focus=("ac-living",), states=states)
+        assert acts(found.steps) == ["ac-living temperature.set 24"]
+
+    def test_more_of_nothing_is_asked_about(self) -> None:
+        last = (intent("power.turn_on", appliance="ac-living"),)
+        (step,) = plan(intent("conversation.repeat"), last=last, focus=("ac-living",)).steps
+        assert isinstance(step, TellStep)

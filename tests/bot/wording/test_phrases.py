@@ -22,10 +22,11 @@ DERIVED = {
     "maximum",
     "things",
     "what",
+    "when",
     "room",
     "state",
 }
-OWN = {"told.remaining": {"time"}, "told.value": {"value"}}
+OWN = {"told.remaining": {"time"}, "told.value": {"value"}, "told.clock": {"time"}}
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +96,8 @@ def test_each_refusal_has_a_word_for_wrists(both: dict[Language, Phrases]) -> No
 
 
 def phrases(text: str, language: Language = "ko") -> Phrases:
-    return phrases_from(parse(text, "x.yaml"), language)
+    forms = "particles" if language == "ko" else "number"
+    return phrases_from(parse(f"{text}\nabout: {{forms: {forms}}}", "x.yaml"), language)
 
 
 def test_the_richest_sentence_that_can_be_filled_is_said() -> None:
@@ -113,7 +115,7 @@ def test_what_is_missing_everywhere_is_an_ellipsis() -> None:
 
 
 def test_equal_sentences_are_chosen_from() -> None:
-    table = {"a": tuple(parse_phrase(text, "en") for text in ("one", "two", "three {x}"))}
+    table = {"a": tuple(parse_phrase(text) for text in ("one", "two", "three {x}"))}
     assert Phrases("en", table, lambda texts: texts[-1]).say("a") == "two"
     assert Phrases("en", table).say("a") == "one"
 

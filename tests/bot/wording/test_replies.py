@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from appliance_bridge.command import Refusal, Result
+from bot.languages import languages
 from bot.message import Language
 from bot.plan import AskStep, CommandStep, Done, Facts, Option, Plan, Receipt, TellStep
 from bot.wording.keys import ASKED, TOLD
@@ -30,8 +31,8 @@ TELLS: list[tuple[TellStep, str, str]] = [
     (TellStep("told.negated"), "네, 아무것도 하지 않았어요.", "OK, nothing was done."),
     (
         TellStep("told.scheduled_not_yet", {**OVEN_ON, "time": "tonight"}, "oven"),
-        "'tonight' 예약은 아직 못 해요. 오븐은 지금 켜지 않았어요.",
-        "I can't schedule things for 'tonight' yet. I did not turn on the oven now.",
+        "오븐을 켜라고 하신 거죠? 예약은 아직 못 해서 지금은 아무것도 하지 않았어요.",
+        "You want me to turn on the oven later. I can't schedule things yet, so nothing was done now.",
     ),
     (
         TellStep("told.conditional_not_yet", {"condition": "비 오면"}),
@@ -267,7 +268,7 @@ REASONS = [
     "strange",
 ]
 IDS = [one.id for one in APPLIANCES]
-LANGUAGES = st.sampled_from(get_args(Language))
+LANGUAGES = st.sampled_from(languages())
 VALUES = st.sampled_from([24, 0.5, -18, "auto", "255,0,0", "아주 긴 이름을 가진 코스 이름", True, "x" * 80])
 
 
@@ -298,6 +299,17 @@ def test_any_results_can_be_said(happened: list[Done], language: Language) -> No
 
 
 FACTS: Facts = {
+    "at": 1_000_000_000,
+    "after": 1800,
+    "until": 1_000_003_600,
+    "by": 1_000_003_600,
+    "lasts": 5400,
+    "repeat": "mon,wed",
+    "early": 1_000_000_000,
+    "late": 1_000_040_000,
+    "day": "tomorrow",
+    "half": "pm",
+    "every": True,
     "partial": True,
     "capability": "power",
     "action": "turn_on",
@@ -322,11 +334,15 @@ FACTS: Facts = {
     "value": 24,
     "program": "울",
     "never": "power.turn_on",
+    "near": "tv oven",
+    "moment": 1_000_000_000,
+    "topic": "weather",
     "forbidden": True,
+    "impossible": True,
 }
 
 
-@pytest.mark.parametrize("language", get_args(Language))
+@pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("key", [*TOLD, *ASKED])
 @pytest.mark.parametrize("appliance", [None, "oven", "gone", "light-living"])
 @pytest.mark.parametrize("full", [True, False])

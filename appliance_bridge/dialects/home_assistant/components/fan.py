@@ -1,6 +1,7 @@
 """fan: also ventilation and air purifiers; and the speed words of older bridges."""
 
 import math
+from collections.abc import Mapping
 
 from appliance_bridge.dialects.home_assistant.components.rows import (
     Data,
@@ -23,6 +24,9 @@ from appliance_bridge.dialects.home_assistant.components.values import (
 )
 from appliance_bridge.dialects.home_assistant.entity import Entity
 from appliance_bridge.dialects.home_assistant.options import finite, text, topic, words
+
+_ALL = 100
+# speeds: no steps but percent
 
 _SPEED_PAYLOADS = {
     "low": "payload_low_speed",
@@ -64,6 +68,12 @@ def _old_speed(entity: Entity, word: str) -> str:
 def _old_speed_payload(entity: Entity, data: Data) -> object:
     speed = str(data["preset_mode"])
     return text(entity.config, _SPEED_PAYLOADS.get(speed, ""), speed)
+
+
+def _speeds(entity: Entity) -> Mapping[str, object]:
+    """Percent, in as many steps as it has speeds."""
+    low, high = _speed_range(entity)
+    return {**percent(entity), "step": 100 / (high - low)} if 1 < high - low < _ALL else percent(entity)
 
 
 def _oscillation(entity: Entity, data: Data) -> object:
@@ -142,7 +152,7 @@ FAN = RowComponent(
         ),
     ),
     ranges={
-        "percentage": percent,
+        "percentage": _speeds,
         "preset_mode": _presets,
         "direction": lambda entity: {"options": ["forward", "reverse"]},
     },

@@ -1,0 +1,202 @@
+"""What one appliance is to be told for one intent: actions and absolute values, in order."""
+
+from dataclasses import replace
+
+from appliance_bridge.appliance import Appliance
+from appliance_bridge.capability import Value
+from appliance_bridge.command import Refusal
+from bot.plan import AskStep, CommandStep, Facts, Option, Plan, Step, TellStep
+from bot.planner.choices import chosen
+from bot.planner.lengths import run_length
+from bot.planner.readiness import is_idle, pointless
+from bot.planner.setting import NoValue, Setting, limits_of_words
+from bot.planner.situation import Situation
+from bot.planner.values import dimension_of, meant_instead, resolve, said_value
+from nlu.options import match_option
+from nlu.understanding import Intent
+
+MOST_CHOICES = 8
+"""A question with more choices than this is put openly, without buttons for each."""
+
+SETTINGS = {"set", "adjust", "select"}
+"""Actions that carry a value."""
+
+
+def steps_for(intent: Intent, appliance: Appliance, situation: Situation) -> tuple[Step, ...]:
+    """What one appliance is to be told, in order; a refusal of a step holds back those behind it."""
+    action = intent.name.partition(".")[2]
+    if action in SETTINGS:
+        options = _options(intent, appliance, situation)
+        if options and intent.one("program") is None:
+            return options
+        step = _setting(intent, appliance, situation)
+        return (_switched_on_first(step, appliance, situation), *options)
+    if intent.name == "power.toggle":
+        on = situation.home.state(appliance.id).value("power.on")
+        action = "turn_off" if on is True else "turn_on"
+        intent = _renamed(intent, f"power.{action}")
+    found = situation.affordances.action_of(intent.name, appliance)
+    if found is None:
+        return (_unable(intent, appliance, situation),)
+    if found == ("run_control", "resume") and is_idle(appliance, intent.name, situation):
+        refusal = pointless(appliance, *found, situation)
+        if refusal is None:
+            return (_begin_instead(intent, appliance, situation),)
+    main = _step(appliance, *found, {}, situation)
+    return _with_values(intent, main, appliance, situation)
+
+
+def _switched_on_first(step: Step, appliance: Appliance, situation: Situation) -> Step:
+    """A channel of a TV that is off: ask whether it shall be switched on for that."""
+    if not isinstance(step, CommandStep) or step.capability not in {"channel", "source"}:
+        return step
+    if step.refusal != Refusal("switched_off") or not appliance.can("power", "turn_on"):
+        return step
+    on = _step(appliance, "power", "turn_on", {}, situation)
+    return confirm("ask.confirm", (on, replace(step, refusal=None)), {})
+
+
+def _begin_instead(intent: Intent, appliance: Appliance, situation: Situation) -> Step:
+    """ "Go on" said to something that is not paused: ask whether it shall begin."""
+    return confirm("ask.confirm", steps_for(_renamed(intent, "run_control.start"), appliance, situation), {})
+
+
+def confirm(key: str, steps: tuple[Step, ...], facts: Facts) -> AskStep:
+    """A yes-or-no question about these steps."""
+    no = Option("button.no", Plan((TellStep("told.cancelled"),)))
+    return AskStep("confirm", key, facts, options=(Option("button.yes", Plan(steps)), no))
+
+
+def _unable(intent: Intent, appliance: Appliance, situation: Situation) -> CommandStep:
+    """Nothing it offers will do; what would be forbidden anyway is said so."""
+    pairs = list(situation.affordances.actions(intent.name))
+    kind = situation.catalogue.type_of(appliance.type)
+    never = next((pair for pair in pairs if kind.risk_of(*pair) == "forbidden"), None)
+    refusal = Refusal("unsupported" if never is None else "forbidden")
+    return _step(appliance, *(never or pairs[0]), {}, situation, refusal)
+
+
+def _with_values(
+    intent: Intent, main: CommandStep, appliance: Appliance, situation: Situation
+) -> tuple[Step, ...]:
+    """Values said with a start or a switch-on: a programme before the start, settings after the switch."""
+    first: list[Step] = []
+    after: list[Step] = []
+    program = intent.one("program")
+    starts = (main.capability, main.action) == ("run_control", "start")
+    if program is not None:
+        if starts and not appliance.can("program", "select"):
+            options = limits_of_words("program", appliance)
+            matches = match_option(str(program), options, "program")
+            if not matches or not _start_takes_program(appliance):
+                refusal = Refusal("unsupported", {"program": str(program)})
+                return (_step(appliance, "program", "select", {"value": str(program)}, situation, refusal),)
+            main = _step(appliance, main.capability, main.action, {"program": matches[0]}, situation)
+        else:
+            step = _setting(_renamed(intent, "program.select"), appliance, situation)
+            if isinstance(step, CommandStep) and step.refusal == Refusal("running"):
+                return (step,)
+            (first if starts else after).append(step)
+    first += _options(intent, appliance, situation)
+    seconds = intent.one("duration")
+    if isinstance(seconds, int | float):
+        length = run_length(seconds, appliance, situation)
+        if length.refusal is not None:
+            return (length,)
+        first.append(length)
+    for name, renamed in (("mode", "mode.set"), ("fan_speed", "fan_speed.set"), ("colour", "colour.set"),
+                          ("source", "source.set")):  # fmt: skip
+        if intent.one(name) is not None:
+            after.append(_setting(_renamed(intent, renamed), appliance, situation))
+    if intent.one("value") is not None or intent.one("extreme") is not None:
+        after.append(_setting(_renamed(intent, "setting.set"), appliance, situation))
+    if starts:
+        return (*first, *after, main)
+    if after and situation.home.state(appliance.id).value("power.on") is True and main.action == "turn_on":
+        return (*first, *after)
+    return (*first, main, *after)
+
+
+def _options(intent: Intent, appliance: Appliance, situation: Situation) -> tuple[Step, ...]:
+    """What was said besides the programme: low spin, extra rinse."""
+    steps: list[Step] = []
+    for found in chosen(intent, appliance, situation):
+        if isinstance(found, NoValue) and found.reason == "unsupported":
+            said = str(found.said)
+            refusal = Refusal("unsupported", {"option": said})
+            steps.append(_step(appliance, "program", "select", {"value": said}, situation, refusal))
+        else:
+            steps.append(_set(found, appliance, situation))
+    return tuple(steps)
+
+
+def _start_takes_program(appliance: Appliance) -> bool:
+    offer = appliance.offers.get("run_control")
+    return offer is not None and "program" in offer.limits
+
+
+def _setting(intent: Intent, appliance: Appliance, situation: Situation) -> Step:
+    dimension = dimension_of(intent, appliance, situation)
+    if dimension is None:
+        dimension = intent.name.partition(".")[0]
+        found: Setting | NoValue = NoValue("unsupported", dimension, said_value(intent))
+    else:
+        found = resolve(dimension, intent, appliance, situation)
+        meant = meant_instead(found, intent, appliance, situation)
+        if meant is not None:
+            step = _set(meant[0], appliance, situation)
+            return confirm("ask.did_you_mean", (step,), {"words": meant[1]})
+    return _set(found, appliance, situation)
+
+
+def _set(found: Setting | NoValue, appliance: Appliance, situation: Situation) -> Step:
+    if isinstance(found, NoValue):
+        return _no_value(found, appliance, situation)
+    return _step(appliance, found.capability, found.action, {"value": found.value}, situation)
+
+
+def _no_value(found: NoValue, appliance: Appliance, situation: Situation) -> Step:
+    action = _setter(found.capability, appliance)
+    if found.reason == "already":
+        told: Facts = {"capability": found.capability, "action": action}
+        if found.said is not None:
+            told["value"] = found.said
+        return TellStep("told.already", told, appliance.id)
+    if found.reason == "which_value":
+        words = limits_of_words(found.capability, appliance)[:MOST_CHOICES]
+        plans = [
+            Plan((_step(appliance, found.capability, action, {"value": one}, situation),)) for one in words
+        ]
+        options = tuple(Option(one, plan, literal=True) for one, plan in zip(words, plans, strict=True))
+        facts: Facts = {"capability": found.capability, "action": action}
+        return AskStep("value", "ask.which_value", facts, appliance.id, options)
+    forbidden = situation.catalogue.type_of(appliance.type).risk_of(found.capability, action) == "forbidden"
+    arguments = {} if found.said is None else {"value": found.said}
+    refusal = Refusal(found.reason, {"options": "|".join(found.options)} if found.options else {})
+    return _step(
+        appliance, found.capability, action, arguments, situation,
+        Refusal("forbidden") if forbidden else refusal,
+    )  # fmt: skip
+
+
+def _setter(capability: str, appliance: Appliance) -> str:
+    if capability == "program":
+        return "select"
+    return "set_percent" if appliance.can(capability, "set_percent") else "set"
+
+
+def _step(
+    appliance: Appliance,
+    capability: str,
+    action: str,
+    arguments: dict[str, Value],
+    situation: Situation,
+    refusal: Refusal | None = None,
+) -> CommandStep:
+    risk = situation.catalogue.type_of(appliance.type).risk_of(capability, action)
+    refusal = refusal or pointless(appliance, capability, action, situation)
+    return CommandStep(appliance.id, capability, action, arguments, risk, refusal)
+
+
+def _renamed(intent: Intent, name: str) -> Intent:
+    return Intent(name, intent.slots, intent.confidence, intent.start, intent.end)

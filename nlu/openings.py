@@ -1,0 +1,131 @@
+"""Opening, closing and locking: by half, by so much, a bit more, and what a lock is of."""
+
+from collections.abc import Callable
+
+from nlu.tokens import Token
+from nlu.understanding import Slot
+from nlu.wish import Wish, use_attribute
+
+
+def open_it(wish: Wish, _: bool) -> None:
+    """Open it, so far or by so much; of a lock, unlock it."""
+    if wish.type == "car" and wish.clause.first("attribute", "door"):
+        use_attribute(wish, "door")
+        wish.add("lock.unlock")
+        return
+    source = wish.clause.first("source")
+    if source is not None and not wish.is_a("covers"):
+        # open youtube on the tv
+        wish.add("source.set", wish.slot("source", source))
+        return
+    half = wish.clause.first("extreme")
+    percent = wish.clause.first("quantity", "percent")
+    if wish.is_a("locks"):
+        wish.add("lock.unlock")
+    elif percent is not None:
+        wish.add("position.set", wish.slot("value", percent, percent.number), wish.slot("unit", percent))
+    elif half is not None and half.value == "half":
+        wish.add("position.set", wish.slot("extreme", half))
+    elif _is_by_degrees(wish):
+        _move(wish, "up")
+    else:
+        if half is not None:
+            wish.used.append(half)
+        wish.add("position.open")
+
+
+def close_it(wish: Wish, _: bool) -> None:
+    """Close it, so far or by so much."""
+    half = wish.clause.first("extreme")
+    percent = wish.clause.first("quantity", "percent")
+    if wish.is_a("locks"):
+        # a door that nothing here can move: locking it may be meant, or whoever stands beside it
+        wish.add("lock.lock", confidence=0.5)
+    elif percent is not None and not _is_goal(wish, percent):
+        # 70%만 닫아: what is left open is the rest
+        rest = wish.slot("value", percent, 100 - percent.number)
+        wish.add("position.set", rest, wish.slot("unit", percent))
+    elif half is not None and half.value == "half":
+        wish.add("position.set", wish.slot("extreme", half))
+    elif _is_by_degrees(wish):
+        _move(wish, "down")
+    else:
+        if half is not None:
+            wish.used.append(half)
+        wish.add("position.close")
+
+
+def _is_by_degrees(wish: Wish) -> bool:
+    """조금 열어, 더 닫아, open it a bit more."""
+    return bool(wish.clause.first("extreme", "a_bit", "a_lot") or wish.clause.first("change", "more"))
+
+
+def _move(wish: Wish, way: str) -> None:
+    extreme = wish.clause.first("extreme")
+    wish.used += wish.clause.all("change", "more")
+    direction = Slot("direction", way, wish.clause.start, wish.clause.end, "")
+    wish.add("position.adjust", direction, *([] if extreme is None else [wish.slot("extreme", extreme)]))
+
+
+def _is_goal(wish: Wish, token: Token) -> bool:
+    """70%로, to 70%: it may be meant either way."""
+    tokens = wish.clause.tokens
+    at = tokens.index(token)
+    behind, before = tokens[at + 1 : at + 2], tokens[max(at - 1, 0) : at]
+    return any(one.is_a("particle", "goal") for one in behind) or any(
+        one.is_a("mark", "goal") for one in before
+    )
+
+
+def drawn(name: str) -> Callable[[Wish, bool], None]:
+    """커튼 걷어, 쳐: what is done to curtains and blinds only."""
+
+    def handler(wish: Wish, valued: bool) -> None:
+        if wish.is_a("drawn") or (wish.type is None and not wish.clause.first("unknown")):
+            (open_it if name == "open" else close_it)(wish, valued)
+
+    return handler
+
+
+def lock_it(wish: Wish, _: bool) -> None:
+    """Lock a door or a car, shut a valve or a window, lock the buttons of anything else."""
+    if child_locks(wish, True):
+        return
+    if wish.is_a("valves") or (wish.is_a("covers") and wish.type not in ("door", "garage_door")):
+        wish.add("position.close")
+    elif wish.type == "car" and wish.clause.first("attribute", "door"):
+        use_attribute(wish, "door")
+        wish.add("lock.lock")
+    elif wish.attribute() is None and (
+        wish.type in (None, "car") or wish.is_a("locks") or wish.is_a("covers")
+    ):
+        wish.add("lock.lock")
+
+
+def unlock_it(wish: Wish, _: bool) -> None:
+    """The other way round."""
+    if child_locks(wish, False):
+        return
+    if wish.is_a("valves"):
+        wish.add("position.open")
+    elif wish.attribute() is None and (
+        wish.type is None or wish.is_a("locks") or wish.type in ("door", "garage_door", "car")
+    ):
+        wish.add("lock.unlock")
+
+
+def child_locks(wish: Wish, on: bool) -> bool:
+    """세탁기 아이 잠금 켜, turn on the child lock."""
+    token = wish.clause.first("attribute", "child_lock")
+    if _locks_itself(wish) or (token is None and wish.act not in ("lock", "unlock")):
+        return False
+    if wish.type is None and (token is None or token.text == "잠금"):
+        return False
+    wish.used += [] if token is None else [token]
+    wish.add("child_lock.turn_on" if on else "child_lock.turn_off")
+    return True
+
+
+def _locks_itself(wish: Wish) -> bool:
+    """A door, a valve, a car: to lock it is no lock of its buttons."""
+    return wish.type == "car" or any(map(wish.is_a, ("locks", "valves", "covers")))

@@ -1,0 +1,81 @@
+"""Programmes and their options, and whether naming one only selects it or wants it started."""
+
+from collections.abc import Iterator, Sequence
+
+from nlu.tokens import Token
+from nlu.wish import Wish, is_activity, use_attribute
+
+_STARTING = frozenset(
+    ("run", "start", "play", "on", "brew", "cook", "down", "wash", "dry", "warm_up", "spin", "rinse")
+)
+
+
+def read_programs(wish: Wish) -> None:
+    """A programme and its options: selected, or started with what else is said."""
+    clause = wish.clause
+    programs, options = clause.all("program"), clause.all("option")
+    strengths = list(_strengths(wish))
+    if not (programs or options or strengths):
+        return
+    slots = [wish.slot("program", token) for token in programs]
+    slots += [wish.slot("option", token) for token in options]
+    slots += [wish.slot("option", token, option) for token, option in strengths]
+    use_attribute(wish, "program")
+    starting = starting_act(wish) or _is_ordered(wish, programs)
+    if starting:
+        # 한 번 더
+        wish.used += clause.all("change", "more")
+    surely = wish.act or any(token.kind not in _BARE for token in clause.tokens)
+    name = "run_control.start" if starting else "program.select"
+    wish.add(name, *slots, confidence=1.0 if surely else 0.5)
+
+
+_SPEEDS = {"fan_speed.up": "high", "fan_speed.down": "low"}
+
+
+def _strengths(wish: Wish) -> Iterator[tuple[Token, str]]:
+    """a strong coffee, 건조기 강하게: a speed said of what has an option instead."""
+    for token in (*wish.clause.all("fan_speed"), *wish.clause.all("change", *_SPEEDS)):
+        speed = _SPEEDS.get(token.value, token.value)
+        option = wish.frames.by_group(wish.frames.strengths.get(speed, {}), wish.type)
+        if option is not None:
+            yield token, option
+
+
+_BARE = frozenset(("program", "particle", "punct", "area"))
+# 에스프레소: a word that may be a wish, and as well anything else
+
+
+def starting_act(wish: Wish) -> bool:
+    """Whether something that is named shall be started with what is said of it."""
+    if wish.act in _STARTING:
+        return True
+    return wish.act in ("do", "", "set") and is_activity(wish) and not _chooses(wish)
+
+
+def _chooses(wish: Wish) -> bool:
+    """빨래 코스를 울로 바꿔."""
+    aimed = wish.attribute() is not None or wish.clause.first("particle", "goal") is not None
+    return wish.act == "set" and aimed
+
+
+def _is_ordered(wish: Wish, programs: Sequence[Token]) -> bool:
+    """해동해 줘, make me an espresso: to name it is to want it; "set the washer to rinse" only chooses."""
+    if not programs or any(_is_aimed_at(wish, token) for token in programs):
+        return False
+    if wish.act == "do":
+        return True
+    if wish.act == "set" and not wish.targets.found:
+        # make some white rice
+        return True
+    return wish.act in ("", "set") and any(token.value in wish.frames.made for token in programs)
+
+
+def _is_aimed_at(wish: Wish, token: Token) -> bool:
+    """울로, to wool, 울 코스로: what something shall be set to."""
+    tokens = wish.clause.tokens
+    at = tokens.index(token)
+    behind = [one for one in tokens[at + 1 : at + 3] if not one.is_a("attribute", "program", "mode")]
+    return any(one.is_a("particle", "goal") for one in behind[:1]) or any(
+        one.is_a("mark", "goal") for one in tokens[max(at - 1, 0) : at]
+    )

@@ -1,0 +1,60 @@
+"""Wishes to be told: when it is done, when the door opens."""
+
+from collections.abc import Sequence
+
+from nlu.clauses import Clause
+from nlu.context import Read
+from nlu.understanding import Intent, TimeExpression
+
+_ENDING = frozenset(("finish", "become", "do", "stop", "run", "remain"))
+
+
+def promise(reads: Sequence[Read], times: Sequence[TimeExpression]) -> Intent | None:
+    """What the sentence asks to be told about later; None when it asks nothing of the kind."""
+    tells = next((read for read in reads if read.clause.act == "tell" and read.mood != "negated"), None)
+    if tells is None:
+        return None
+    waited = [read for read in reads if read.mood == "conditional" and read is not tells]
+    timed = any(time.kind not in ("for", "in") for time in times)
+    done = next((one for one in waited if _ends(one.clause) and not (timed and _is_bare(one.clause))), None)
+    if done is None and tells.clause.marked("if") and _is_end(tells.clause):
+        done = tells
+    if done is not None:
+        for read in reads:
+            read.leftovers = [token for token in read.leftovers if token.kind == "unknown"]
+        return _intent("notify.when_done", done, tells)
+    if tells.mood == "conditional":
+        waited = [*waited, tells]
+    if not waited and tells.clause.marked("question.if") and any(one.kind == "for" for one in times):
+        # tell me if the door stays open for five minutes
+        waited, tells.mood = [tells], "conditional"
+    if not waited or any(read.mood == "command" and read.intents for read in reads if read is not tells):
+        return None
+    tells.leftovers = []
+    return _intent("notify.when", waited[0], tells)
+
+
+def _intent(name: str, waited: Read, tells: Read) -> Intent:
+    targets = waited.targets if waited.targets.found else tells.targets
+    start = min(waited.clause.start, tells.clause.start)
+    return Intent(name, tuple(targets.slots), 1.0, start, tells.clause.end)
+
+
+def _ends(clause: Clause) -> bool:
+    return (clause.act in _ENDING and not _has_bound(clause)) or (clause.condition and _is_end(clause))
+
+
+def _is_bare(clause: Clause) -> bool:
+    """11시 되면: only the clock is said."""
+    return all(token is clause.verb or token.kind == "particle" for token in clause.tokens)
+
+
+def _is_end(clause: Clause) -> bool:
+    """tell me when the washer is done: not "when it goes over 30"."""
+    said = clause.first("state", "finish") or clause.first("verb", "finish", "stop", "run")
+    return said is not None and not _has_bound(clause)
+
+
+def _has_bound(clause: Clause) -> bool:
+    """over 30, 28도가 되면."""
+    return any(token.value in ("", "celsius", "fahrenheit", "percent") for token in clause.all("quantity"))
