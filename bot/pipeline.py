@@ -162,6 +162,10 @@ class Pipeline:
                     isinstance(one, TellStep) and one.key in KEEPS_WAITING for one in answered[0].steps
                 )
                 return *answered, pending if keeps else None
+            if [one.name for one in understanding.intents] == ["answer.choice"]:
+                # 로청 ㄱㄱ: none of the choices, so perhaps a wish of its own
+                understanding = self.understand(text, replace(conversation, pending=None), trip.person)
+                trip.language, trip.understood = understanding.language, understood_of(understanding)
         trip.commanded = remembered(understanding, situation)
         plan = make_plan(understanding, situation)
         puzzled = all(isinstance(step, TellStep) and step.key in PUZZLED for step in plan.steps)

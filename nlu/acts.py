@@ -1,12 +1,16 @@
 """What each act means for the kind of thing it is done to."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from nlu.openings import child_locks, close_it, drawn, lock_it, open_it, unlock_it
 from nlu.unsaid import is_bare_activity
 from nlu.wish import Wish, is_activity, use_attribute
 
 _SPEAKS_OF_POWER = frozenset(("power", "mode"))
+_TURNED = frozenset(("channel", "volume"))
+_WORKING = frozenset(("cool", "heat", "dry", "fan_only", "purify"))
+# modes that are what the appliance is on for
 
 
 def _swings(wish: Wish, on: bool) -> bool:
@@ -38,6 +42,9 @@ def _on(wish: Wish, valued: bool) -> None:
     if not valued and attribute is not None and attribute.value not in _SPEAKS_OF_POWER:
         return
     use_attribute(wish, "power")
+    if valued and _is_bare_number(wish):
+        # 오번 켜줘: hardly a channel
+        wish.intents = [replace(intent, confidence=0.5) for intent in wish.intents]
     if valued and (wish.is_a("lamps") or wish.intents[0].name == "run_control.start"):
         return
     if wish.is_a("valves"):
@@ -49,6 +56,12 @@ def _on(wish: Wish, valued: bool) -> None:
         wish.intents.insert(0, wish.intents.pop())
 
 
+def _is_bare_number(wish: Wish) -> bool:
+    channel = wish.clause.first("quantity", "channel")
+    named = wish.targets.found or wish.attribute() is not None or wish.clause.may("tuned")
+    return channel is not None and not named
+
+
 def _off(wish: Wish, _: bool) -> None:
     if _swings(wish, False) or child_locks(wish, False):
         return
@@ -57,7 +70,15 @@ def _off(wish: Wish, _: bool) -> None:
     if attribute is not None and attribute.value == "volume":
         wish.used.append(attribute)
         wish.add("volume.mute")
-    elif mode is not None or (attribute is not None and attribute.value not in ("power",)):
+    elif mode is not None and not _by_itself(wish):
+        wish.used += [*wish.clause.all("mode"), *wish.clause.all("attribute", "mode")]
+        if mode.value in _WORKING:
+            # 냉방 꺼: all of it, more likely than not
+            wish.add("power.turn_off", confidence=0.5)
+        else:
+            # 외출 모드 꺼: which one instead?
+            wish.add("mode.set")
+    elif mode is None and attribute is not None and attribute.value != "power":
         return
     elif wish.is_a("valves"):
         use_attribute(wish, "power")
@@ -69,6 +90,12 @@ def _off(wish: Wish, _: bool) -> None:
         wish.add("power.turn_off")
 
 
+def _watch(wish: Wish, valued: bool) -> None:
+    """watch channel 5, watch tv — and not "watch the baby"."""
+    if valued or wish.is_a("media"):
+        _on(wish, valued)
+
+
 def _run(wish: Wish, valued: bool) -> None:
     if _swings(wish, True):
         return
@@ -76,6 +103,10 @@ def _run(wish: Wish, valued: bool) -> None:
         return
     if wish.type == "car" and wish.act == "run":
         # 차 돌려: the driver is meant
+        return
+    attribute = wish.attribute()
+    if attribute is not None and attribute.value in _TURNED and not valued:
+        # 채널 돌려: to which?
         return
     again = wish.clause.marked("again")
     if wish.is_a("runs") or (wish.type is None and not valued):
@@ -237,12 +268,27 @@ def _job(program: str) -> Callable[[Wish, bool], None]:
     return handler
 
 
+def _by_itself(wish: Wish) -> bool:
+    """자동으로 꺼: how it goes off, not what."""
+    mode = wish.clause.first("mode")
+    if mode is None or mode.value != "auto":
+        return False
+    wish.used.append(mode)
+    return True
+
+
+def _restart(wish: Wish, _: bool) -> None:
+    """껐다 켜."""
+    wish.add("power.turn_off")
+    wish.add("power.turn_on")
+
+
 def _toggle(wish: Wish, _: bool) -> None:
     wish.add("power.toggle")
 
 
 ACTS: dict[str, Callable[[Wish, bool], None]] = {
-    "on": _on, "play": _on, "off": _off, "toggle": _toggle,
+    "on": _on, "play": _on, "watch": _watch, "off": _off, "toggle": _toggle, "restart": _restart,
     "run": _run, "start": _run, "do": _do, "": _do, "set": _do,
     "stop": _stop, "finish": _finish, "become": _finish,
     "spin": _job("spin"), "rinse": _job("rinse"), "fix": _fix,

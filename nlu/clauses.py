@@ -84,3 +84,13 @@ def finish_clause(clause: Clause, out: list[Clause]) -> Clause:
     if clause.tokens:
         out.append(clause)
     return Clause()
+
+
+def takes_back(clause: Clause) -> bool:
+    """아니 안방 거; no, the bedroom one — but not "no lights"."""
+    no = clause.first("mark", "no")
+    if no is None:
+        return False
+    at = clause.tokens.index(no) + 1
+    comma = at < len(clause.tokens) and clause.tokens[at].kind == "punct"
+    return comma or clause.first("pronoun") is not None or not no.text.isascii()

@@ -7,6 +7,7 @@ from nlu.acts import ACTS
 from nlu.clauses import Clause
 from nlu.frames import Frames
 from nlu.mood import TIRESOME
+from nlu.normalize import is_picture
 from nlu.targets import Targets
 from nlu.tokens import Token
 from nlu.values import SETTABLE, VALUE_KINDS, read_values
@@ -19,6 +20,7 @@ SETTING_ACTS = frozenset(
         "",
         "on",
         "play",
+        "watch",
         "run",
         "start",
         "turn",
@@ -32,8 +34,6 @@ SETTING_ACTS = frozenset(
         "cook",
         "wash",
         "dry",
-        "wash",
-        "dry",
         "warm_up",
         "spin",
         "rinse",
@@ -43,6 +43,10 @@ SETTING_ACTS = frozenset(
 _WITH_UP_AND_DOWN = frozenset(
     ("up", "down", "off", "on", "brighten", "dim", "warmer", "cooler", "warm_up", "set", "start", "run")
 )
+
+
+_CHOOSING = frozenset(("set", "do", "up", "down", "turn", "run"))
+# acts that may leave open which value
 
 
 def command_intents(clause: Clause, targets: Targets, frames: Frames, focused: bool = False) -> Wish:
@@ -60,7 +64,7 @@ def command_intents(clause: Clause, targets: Targets, frames: Frames, focused: b
         handler(wish, len(wish.intents) > before)
     # what it runs with is set before it runs
     wish.intents.sort(key=lambda intent: intent.name == "run_control.start")
-    if not wish.intents and wish.act in ("set", "do", "up", "down"):
+    if not wish.intents and wish.act in _CHOOSING:
         _ask_for_value(wish)
     return wish
 
@@ -112,7 +116,9 @@ def unexplained(wish: Wish, tokens: Iterable[Token]) -> list[Token]:
     """Value words that no intent of this clause took up."""
     kinds = (*VALUE_KINDS, "quantity", "attribute", "extreme", "change", "ordinal", "clock")
     changed = any(intent.name.endswith(".adjust") or intent.one("direction") for intent in wish.intents)
-    left = [t for t in tokens if t.kind in kinds and t not in wish.used and not _is_one(t)]
+    said = {token.value for token in wish.used if token.kind == "attribute"}
+    # 소리 볼륨 키워: the same twice
+    left = [t for t in tokens if t.kind in kinds and t not in wish.used and not _is_one(t) and t.value not in said]
     left += wish.unmet
     acts = {wish.act, *(token.value for token in tokens if token.kind in ("program", "change"))}
     if not acts & wish.frames.handles.keys():
@@ -136,13 +142,24 @@ def strangers(clause: Clause) -> list[Token]:
 
 
 def _is_strange(token: Token, clause: Clause) -> bool:
+    if is_picture(token.text):
+        return _stands_for_a_thing(token, clause)
     if _is_one(token):
         return False
     if token.is_a("beyond", "timer") and clause.arranged:
         return False
-    if token.kind in ("unknown", "beyond") or token.is_a("quantity", "item", "times", "second", "minute", "hour", "day"):
+    if token.kind in ("unknown", "beyond") or token.is_a(
+        "quantity", "item", "times", "second", "minute", "hour", "day"
+    ):
         return True
     return token.kind in ("verb", "verbal_noun") and token is not clause.verb and not _harmless(token, clause)
+
+
+def _stands_for_a_thing(picture: Token, clause: Clause) -> bool:
+    """🔥 꺼줘: what is meant is the picture."""
+    named = any(token.kind in ("type", "name", "activity", "pronoun") for token in clause.tokens)
+    before = clause.verb is not None and (clause.verb_first or picture.start < clause.verb.start)
+    return before and not named
 
 
 def _harmless(token: Token, clause: Clause) -> bool:
@@ -151,7 +168,7 @@ def _harmless(token: Token, clause: Clause) -> bool:
     if token.kind == "verb" and token.value == clause.act:
         # crack the window open
         return True
-    if token.text == "한":
+    if token.is_a("verb", "do") and token.has("adn"):
         # 한 2도만: about
         at = clause.tokens.index(token) + 1
         return at < len(clause.tokens) and clause.tokens[at].kind == "quantity"

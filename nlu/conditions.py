@@ -6,7 +6,7 @@ Where the verb comes first, the parts that begin with if, when, once … are cut
 from collections.abc import Sequence
 
 from nlu.clauses import Clause
-from nlu.context import Read
+from nlu.read import Read
 from nlu.tokens import Features, Token
 from nlu.understanding import Condition, TimeExpression
 

@@ -1,27 +1,36 @@
 """How the clauses of a sentence bear on each other: exceptions, reasons, taking back."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from nlu.clauses import Clause
 from nlu.mood import calls_somebody
+from nlu.read import Read, as_guesses
 from nlu.targets import Targets
 from nlu.tokens import Token
 from nlu.understanding import Intent, Mood
+from nlu.values import ADJUSTABLE
 
 _EXCEPT = {"appliance": "except_appliance", "appliance_type": "except_type", "area": "except_area"}
+_OPPOSITES = (
+    {"power.turn_on", "power.turn_off"},
+    {"position.open", "position.close"},
+    {"lock.lock", "lock.unlock"},
+    {"run_control.start", "run_control.stop"},
+)
 
 
-@dataclass(slots=True)
-class Read:
-    """A clause after reading."""
-
-    clause: Clause
-    mood: Mood
-    targets: Targets
-    intents: list[Intent]
-    leftovers: list[Token]
-    dropped: bool = False
+def relate(reads: list[Read]) -> list[Read]:
+    """The clauses that say anything, each changed by what stands beside it."""
+    reads = [read for read in reads if any(not is_filler(token) for token in read.clause.tokens)] or reads
+    keep_rest(reads)
+    carry_over(reads)
+    drop_context(reads)
+    leave_to_others(reads)
+    take_back(reads)
+    ask_which(reads)
+    return reads
 
 
 def keep_rest(reads: list[Read]) -> None:
@@ -37,7 +46,15 @@ def _keep(kept: Read, read: Read) -> None:
     first = next((intent for intent in read.intents if intent.name.startswith("power.")), None)
     if first is None or not kept.targets.found or (kept.intents and first.name != "power.turn_off"):
         return
+    if kept.mood == "reported":
+        # the kids left every light on, turn them off
+        return
     apart = not {slot.value for slot in kept.targets.slots} & {slot.value for slot in read.targets.slots}
+    other = "on" if first.name == "power.turn_off" else "off"
+    if kept.clause.act == "leave" and not _things_named(kept.clause) and kept.clause.first("state", other):
+        # turn off the lights, actually leave them on
+        kept.mood = "negated"
+        return
     if kept.clause.act == "leave" and _things_named(kept.clause) and apart:
         kept.dropped, kept.leftovers = True, []
     quantifier = next(
@@ -58,6 +75,18 @@ def _keep(kept: Read, read: Read) -> None:
     read.intents = [replace(intent, slots=slots) if intent is first else intent for intent in read.intents]
     if kept.clause.act == "leave":
         kept.dropped, kept.leftovers = True, []
+
+
+def carry_over(reads: Sequence[Read]) -> None:
+    """소리 너무 커 좀 줄여줘: the complaint says of what there shall be less."""
+    for before, read in pairwise(reads):
+        kind, _, rest = before.clause.act.partition(".")
+        dimension = rest.partition(".")[0]
+        if kind == "feel" and dimension in ADJUSTABLE:
+            read.intents = [
+                replace(one, name=f"{dimension}.adjust") if one.name == "setting.adjust" else one
+                for one in read.intents
+            ]
 
 
 _CIRCUMSTANCES = frozenset(("come", "exist", "absent", "check", "be", "become"))
@@ -100,18 +129,22 @@ def drop_context(reads: list[Read]) -> None:
             read.leftovers = []
         untouched = clause.act == "leave" and not _things_named(clause) and clause.first("unknown") is None
         joined = index > 0 and reads[index - 1].clause.may("conn")
-        if untouched and (follows or joined or clause.verb_first or clause.first("quantifier")):
+        if untouched and read.mood != "negated" and (follows or joined or clause.verb_first or clause.first("quantifier")):
             # else it takes the command back: turn it on, nah leave it; 꺼 아 그냥 둬
-            read.dropped, read.intents, read.leftovers = True, [], []
+            read.drop()
             continue
         arrived = (
             follows and clause.act == "come" and not has_things(clause) and read.mood in ("reported", "chat")
         )
         # 아무도 없는데 불 꺼 줘, 비 오는데 창문 닫아 줘: how things are
         circumstance = follows and clause.has("background") and clause.act in _CIRCUMSTANCES
-        if circumstance:
+        checked = clause.may("asked") and any(_is_checked(read, later) for later in reads[index + 1 :])
+        # 창문 닫아라 바람 들어온다: why, said behind it
+        because = index > 0 and _explains(read) and reads[index - 1] in commands
+        because = because and not reads[index - 1].clause.may("conn")
+        if circumstance or because:
             read.leftovers = []
-        if told or instead or purpose or feeling or reason or arrived or circumstance:
+        if told or instead or purpose or feeling or reason or arrived or circumstance or checked or because:
             read.dropped, read.intents, read.leftovers = (
                 True,
                 [],
@@ -134,8 +167,38 @@ def take_back(reads: list[Read]) -> None:
     if last is None or last.clause.act not in ("cancel", "undo") or has_things(last.clause) or len(reads) < 2:
         return
     for read in reads[:-1]:
-        read.dropped, read.intents, read.leftovers = True, [], []
+        read.drop()
     last.intents = [Intent("conversation.cancel", (), 1.0, last.clause.start, last.clause.end)]
+
+
+def ask_which(reads: Sequence[Read]) -> None:
+    """켜 꺼: two commands that undo each other, and nothing that joins them, become guesses."""
+    commands = [read for read in reads if read.mood == "command" and read.intents and not read.dropped]
+    for first, second in pairwise(commands):
+        if first.clause.may("conn") or first.targets.slots != second.targets.slots:
+            continue
+        names = {read.intents[0].name for read in (first, second)}
+        if names in _OPPOSITES and second.clause.start - first.clause.end < 2:
+            for read in (first, second):
+                read.intents = as_guesses(read.intents)
+
+
+_KEPT_SO = frozenset(("on", "off", "open", "closed", "locked", "unlocked"))
+
+
+def _is_checked(read: Read, later: Read) -> bool:
+    """불 켜져 있는지 보고 꺼줘: what is looked at is just what the act changes."""
+    looked = read.clause.first("verb", "check") or read.clause.first("verbal_noun", "check")
+    same = [(slot.name, slot.value) for slot in read.targets.slots]
+    about = same and same == [(slot.name, slot.value) for slot in later.targets.slots]
+    states = all(one.one("state") in _KEPT_SO for one in read.intents)
+    wanted = later.mood == "command" and bool(later.intents) and not later.clause.may("volq")
+    return wanted and bool(looked and about and states and read.intents)
+
+
+def _explains(read: Read) -> bool:
+    clause = read.clause
+    return clause.act == "come" and clause.has("decl") and read.mood == "chat" and not has_things(clause)
 
 
 def _same(read: Read, later: Read) -> bool:
@@ -158,7 +221,9 @@ def is_filler(token: Token) -> bool:
 def refers_back(clause: Clause, mood: Mood, targets: Targets, before: Read) -> bool:
     """Whether a clause is about what the one before it was about: it names nothing, or only says "it"."""
     if targets.found:
-        return all(slot.name == "pronoun" and slot.value in ("it", "them") for slot in targets.slots)
+        pronouns = [slot for slot in targets.slots if slot.name == "pronoun" and slot.value in ("it", "them")]
+        # turn them all off
+        return bool(pronouns) and all(slot.name == "quantifier" or slot in pronouns for slot in targets.slots)
     if any(token.kind == "unknown" for token in clause.tokens):
         return False
     # turn on the light and tell me the temperature: that of the light is not meant
@@ -176,7 +241,7 @@ def asks_for_more(last: Read) -> bool:
 _BESIDES = frozenset(("query.remaining", "query.value", "query.home"))
 
 
-def asks_besides(reads: list[Read]) -> bool:
+def asks_besides(reads: Sequence[Read]) -> bool:
     """불 꺼주고 세탁기 몇 분 남았어?: a request, and a question about something else."""
     kept = [read for read in reads if not read.dropped]
     acts = [read for read in kept if read.mood == "command"]

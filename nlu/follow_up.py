@@ -1,6 +1,6 @@
 """Clauses that build on what was said before: 건조기도, the dryer too, 그거 말고 안방, a bit more."""
 
-from nlu.clauses import Clause
+from nlu.clauses import Clause, takes_back
 from nlu.targets import Targets
 from nlu.tokens import Token
 from nlu.understanding import Intent, Slot
@@ -32,16 +32,6 @@ def follow_up(clause: Clause, targets: Targets) -> list[Intent]:
         return []
     kept = meant if name == "conversation.correct" else tuple(targets.slots)
     return [Intent(name, kept, 1.0, clause.start, clause.end)]
-
-
-def takes_back(clause: Clause) -> bool:
-    """아니 안방 거; no, the bedroom one — but not "no lights"."""
-    no = clause.first("mark", "no")
-    if no is None:
-        return False
-    at = clause.tokens.index(no) + 1
-    comma = at < len(clause.tokens) and clause.tokens[at].kind == "punct"
-    return comma or clause.first("pronoun") is not None or not no.text.isascii()
 
 
 def _adds(clause: Clause) -> bool:

@@ -1,18 +1,21 @@
 """One home's words: names, rooms and options of its appliances, and which appliance some words fit."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from nlu.canonical import Canonical, spell
 from nlu.inflection import english_plural
-from nlu.language import Language
 from nlu.lexicon import Lexicon, Trie, Words
+from nlu.short_names import short_names
 from nlu.tokens import Entry, Features
 from nlu.typos import TypoIndex
 from nlu.vocabulary import Thing, Vocabulary
 
 _PIECES = re.compile(r"[/+_ ]+")
 OPTION_KINDS = ("program", "mode", "fan_speed", "source", "option", "colour")
+_Option = tuple[str, str, str, tuple[str, ...]]
+# kind, option as the appliance spells it, spelled plainly, and its pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +37,16 @@ class Home:
         self,
         vocabulary: Vocabulary,
         lexicon: Lexicon,
-        languages: Iterable[Language],
+        canonical: Canonical,
         synonyms: Iterable[tuple[str, str]] = (),
     ) -> None:
+        self.canonical = canonical
         self.things: dict[str, Thing] = {thing.id: thing for thing in vocabulary.things}
         self.words = Words(lexicon.words.spelling)
         self.typos = TypoIndex()
         self.by_type: dict[str, list[str]] = {}
         for thing in vocabulary.things:
             self.by_type.setdefault(thing.type, []).append(thing.id)
-        languages = tuple(languages)
-        self._area_words = _words_of(languages, "area")
-        self._type_words = _words_of(languages, "type")
-        self._activity_words = _words_of(languages, "activity")
-        self.sub_words = _sub_words(languages)
         self.rooms = self._find_rooms()
         self._by_canonical = self._canonical_rooms()
         self._subs = {thing.id: self._subs_of(thing) for thing in self.things.values()}
@@ -59,6 +58,7 @@ class Home:
         self._room_of = {thing_id: room.key for room in self.rooms.values() for thing_id in room.ids}
         self.plain: dict[str, tuple[str, str | None, int]] = {}
         # name, without spaces → (type, room key or None, letters of the room) when it says no more than those
+        self._options: dict[str, tuple[_Option, ...]] = {}
         self._add_words(lexicon)
         for word, value in synonyms:
             if value in self.things:
@@ -101,7 +101,7 @@ class Home:
         """Rooms that are one: some appliances say 주방, others Kitchen, and neither is said of a third."""
         alike: dict[str, list[Room]] = {}
         for room in rooms:
-            for canonical in {self._area_words.get(spell(name), "") for name in room.names} - {""}:
+            for canonical in {one for name in room.names for one in self.canonical.rooms(name)}:
                 alike.setdefault(canonical, []).append(room)
         pairs = [(found[0], found[1]) for found in alike.values() if len(found) == 2]
         return [
@@ -115,14 +115,13 @@ class Home:
         found: dict[str, set[str]] = {}
         for room in self.rooms.values():
             for name in room.names:
-                canonical = self._area_words.get(spell(name))
-                if canonical:
+                for canonical in self.canonical.rooms(name)[:1]:
                     found.setdefault(canonical, set()).add(room.key)
         return {canonical: keys.pop() for canonical, keys in found.items() if len(keys) == 1}
 
     def usual_room(self, word: str) -> Features:
         """The canonical room that a word of an area names, as the features of that area's token."""
-        return frozenset(filter(None, (self._area_words.get(spell(word)),)))
+        return frozenset(self.canonical.rooms(word)[:1])
 
     def _add_words(self, lexicon: Lexicon) -> None:
         for room in self.rooms.values():
@@ -143,6 +142,14 @@ class Home:
             self._add_name(plain, texts[plain], ids)
         for thing in self.things.values():
             self._add_options(thing, lexicon)
+        rooms = {name.lower() for room in self.rooms.values() for name in room.names}
+        short = short_names(
+            self.things.values(), self.canonical, lambda word: word in rooms or _is_known(lexicon.words, word)
+        )
+        for text, found in short.items():
+            entry = Entry("name", spell(text), (frozenset({"short"}),), ids=found)
+            for written in _written(text):
+                self.words.add(written, entry)
 
     def _add_name(self, plain: str, text: str, ids: list[str]) -> None:
         types = {self.things[one].type for one in ids}
@@ -159,13 +166,13 @@ class Home:
 
     def _plain_meaning(self, plain: str, thing_id: str) -> tuple[str, str | None, int] | None:
         thing = self.things[thing_id]
-        if self._type_words.get(plain, "") and thing.type in _types(self._type_words[plain]):
+        if self.canonical.types.get(plain, "") and thing.type in _types(self.canonical.types[plain]):
             return thing.type, None, 0
         room = self.rooms.get(self._room_of.get(thing_id, ""))
         for name in room.names if room else ():
             head = spell(name)
             rest = plain.removeprefix(head)
-            if rest != plain and thing.type in _types(self._type_words.get(rest, "")):
+            if rest != plain and thing.type in _types(self.canonical.types.get(rest, "")):
                 return thing.type, room.key if room else None, len(head)
         return None
 
@@ -179,17 +186,10 @@ class Home:
                     continue
                 self.words.add(word, Entry(kind, option, ids=(thing.id,)))
 
-    def type_of_word(self, text: str) -> str | None:
-        """The type that a word names by itself, in any language."""
-        return self._type_words.get(spell(text))
-
-    def type_of_activity(self, text: str) -> str | None:
-        """The type that does what a word names, in any language."""
-        return self._activity_words.get(spell(text))
-
     def room(self, area: str) -> Room | None:
         """The room that an area token's value means, if this home has it."""
-        return self.rooms.get(area) or self.rooms.get(self._by_canonical.get(area, ""))
+        known = (key for one in area.split("|") if (key := self._by_canonical.get(one)))
+        return self.rooms.get(area) or self.rooms.get(next(known, ""))
 
     def room_key(self, thing_id: str) -> str | None:
         """The key of the room a thing stands in."""
@@ -222,7 +222,7 @@ class Home:
 
     def fittings(self, host: str, head: str) -> tuple[str, ...]:
         """Things of type `head` whose name, in any language, speaks of the type `host`: heating pad plug."""
-        words = [word for word, value in self._type_words.items() if value == host and len(word) > 1]
+        words = [word for word, value in self.canonical.types.items() if value == host and len(word) > 1]
         names = {one: list(map(spell, self.things[one].names)) for one in self.of(_types(head))}
         return tuple(
             one for one, own in names.items() if any(name.startswith(word) for word in words for name in own)
@@ -237,28 +237,33 @@ class Home:
         found: tuple[str, str] | None = None
         part: tuple[str, str] | None = None
         for one in ids:
-            for other, options in self.things[one].options.items():
-                for option in options if other in OPTION_KINDS else ():
-                    if spell(option) == plain:
-                        if other == kind:
-                            return None
-                        found = found or (other, option)
-                    elif kind == "unknown" and plain in map(spell, _PIECES.split(option)):
-                        part = part or (other, option)
+            for other, option, spelled, pieces in self._options_of(one):
+                if spelled == plain:
+                    if other == kind:
+                        return None
+                    found = found or (other, option)
+                elif kind == "unknown" and plain in pieces:
+                    part = part or (other, option)
         return found or part
+
+    def _options_of(self, thing_id: str) -> tuple[_Option, ...]:
+        """The options of a thing, spelled plainly once when it is first asked about."""
+        known = self._options.get(thing_id)
+        if known is None:
+            known = self._options[thing_id] = tuple(
+                (kind, option, spell(option), tuple(map(spell, _PIECES.split(option))))
+                for kind, options in self.things[thing_id].options.items()
+                for option in (options if kind in OPTION_KINDS else ())
+            )
+        return known
 
     def _subs_of(self, thing: Thing) -> frozenset[str]:
         """Sub-kinds of its type that its names speak of: 안방 스탠드 is a light.lamp."""
         names = [spell(name) for name in thing.names]
-        kinds = (sub for sub in self.sub_words if sub.startswith(f"{thing.type}."))
+        kinds = (sub for sub in self.canonical.subs if sub.startswith(f"{thing.type}."))
         return frozenset(
-            sub for sub in kinds if any(word in name for word in self.sub_words[sub] for name in names)
+            sub for sub in kinds if any(word in name for word in self.canonical.subs[sub] for name in names)
         )
-
-
-def spell(name: str) -> str:
-    """A name as it is compared: lower case, no spaces, no apostrophes."""
-    return name.lower().replace(" ", "").replace("-", "").replace("'", "").replace("’", "")
 
 
 def _written(name: str) -> set[str]:
@@ -269,25 +274,6 @@ def _written(name: str) -> set[str]:
 
 def _types(value: str) -> list[str]:
     return [part.partition(".")[0] for part in value.split("|")]
-
-
-def _words_of(languages: Iterable[Language], kind: str) -> dict[str, str]:
-    words: dict[str, str] = {}
-    for language in languages:
-        tables: Mapping[str, Mapping[str, tuple[str, ...]]] = {str(k): v for k, v in language.words.items()}
-        for value, texts in tables.get(kind, {}).items():
-            for text in texts:
-                words.setdefault(spell(text), value)
-    return words
-
-
-def _sub_words(languages: Iterable[Language]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for language in languages:
-        for value, texts in language.words.get("type", {}).items():
-            if "." in value:
-                found.setdefault(value, []).extend(map(spell, texts))
-    return {value: tuple(texts) for value, texts in found.items()}
 
 
 def _is_known(words: Trie, word: str) -> bool:

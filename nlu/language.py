@@ -15,8 +15,8 @@ Inflection = Literal["korean", "english", "stems", "none"]
 Keyboard = Literal["none", "latin", "dubeolsik"]
 WordKind = Literal[
     "type", "activity", "area", "person", "attribute", "mode", "fan_speed", "colour", "kelvin", "source",
-    "program", "option", "object", "extreme", "change", "state", "quantifier", "pronoun", "ordinal", "particle", "mark",
-    "number", "native", "multiplier", "unit", "time", "beyond",
+    "program", "option", "object", "extreme", "change", "state", "quantifier", "pronoun", "ordinal",
+    "particle", "mark", "part", "maker", "number", "native", "multiplier", "unit", "time", "beyond",
 ]  # fmt: skip
 
 

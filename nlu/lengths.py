@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from nlu.context import Read
 from nlu.frames import Frames
+from nlu.read import Read
 from nlu.understanding import Intent, Slot, TimeExpression
 
 _STARTING = frozenset(("", "on", "play", "run", "start", "do", "set", "warm_up", "cook", "brew", "dry"))
@@ -28,6 +28,12 @@ def take_lengths(
         read.intents = _started(read, length)
         read.leftovers = [] if not read.clause.act else read.leftovers
     return kept
+
+
+def done_by(reads: Sequence[Read], times: Sequence[TimeExpression]) -> list[TimeExpression]:
+    """8시까지 끝나게: a time to be done by, not to stop at."""
+    finishes = any(read.clause.act in ("finish", "become") for read in reads)
+    return [replace(one, kind="by") if finishes and one.kind == "until" else one for one in times]
 
 
 def _read_of(time: TimeExpression, reads: Sequence[Read]) -> Read | None:

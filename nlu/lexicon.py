@@ -23,12 +23,13 @@ _SHARED = (
     "source",
     "program",
     "state",
+    "maker",
 )
 # kinds of words that families also use inside a sentence of another language
 _PLURALS = ("type", "area", "colour", "source", "program")
 _LONG_ENOUGH_FOR_TYPOS = {"type", "name", "area", "activity"}
 _TAILS = frozenset(("on", "off", "up", "down"))
-_OWN_KINDS = ("number", "native", "multiplier")
+_OWN_KINDS = ("number", "native", "multiplier", "part")
 
 
 class Trie:
@@ -168,14 +169,17 @@ class Lexicon:
                 entry = Entry("verb", verb.act, (gives | frozenset(features.split()),))
                 self.words.add(surface, entry)
         for noun in verb.nouns:
-            self.words.add(noun, Entry("verbal_noun", verb.act, (gives,)))
-            for form, stems in self.language.light_stems.items():
-                self._add_form(verb.act, form, gives, (noun + stem for stem in stems))
-            if inflection == "korean":
-                for light in self.language.light_verbs:
-                    self._add_stem(noun + light, verb.act, gives)
-                for light in self.language.passive_verbs:
-                    self._add_stem(noun + light, verb.act, gives | {"passive"})
+            self._add_verbal_noun(noun, verb.act, gives)
+
+    def _add_verbal_noun(self, noun: str, act: str, gives: Features) -> None:
+        self.words.add(noun, Entry("verbal_noun", act, (gives,)))
+        for form, stems in self.language.light_stems.items():
+            self._add_form(act, form, gives, (noun + stem for stem in stems))
+        if self.language.inflection == "korean":
+            for light in self.language.light_verbs:
+                self._add_stem(noun + light, act, gives)
+            for light in self.language.passive_verbs:
+                self._add_stem(noun + light, act, gives | {"passive"})
 
     def _add_parted(self, language: Language) -> None:
         """fire the oven up: the head of a verb of two words, when it is no word by itself."""

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from nlu.home import Home, spell
+from nlu.canonical import spell
+from nlu.home import Home
 from nlu.tokens import Token
 
 _THINGS = ("type", "name", "activity")
@@ -19,6 +20,8 @@ class Mention:
     unknown: list[Token] = field(default_factory=list)
     pronouns: list[Token] = field(default_factory=list)
     persons: list[Token] = field(default_factory=list)
+    owner: Token | None = None
+    # whose it is: grandma's tv
     places: list[Token] = field(default_factory=list)
     # unknown words in the place of a room
     excluded: bool = False
@@ -52,7 +55,8 @@ def split_names(tokens: Sequence[Token], home: Home) -> list[Token]:
         if room_key is not None:
             area = replace(token.entry, kind="area", value=room_key, readings=(home.usual_room(room_text),))
             out.append(Token(area, token.start, token.start + len(room_text), room_text, token.attached))
-        sub = next((key for key, words in home.sub_words.items() if spell(word) in words), type_key)
+        plain = spell(word)
+        sub = next((key for key, words in home.canonical.subs.items() if plain in words), type_key)
         start = token.end - len(word)
         out.append(Token(replace(token.entry, kind="type", value=sub), start, token.end, word))
     return out
@@ -97,7 +101,9 @@ class _Builder:
             return
         self._claim_strangers(token)
         filler = token.is_a("mark", "filler")
-        self._behind_preposition = token.is_a("mark", "prep") or (self._behind_preposition and filler)
+        # in gang: no time, then
+        preposition = token.is_a("mark", "prep") or token.is_a("time", "in", "at")
+        self._behind_preposition = preposition or (self._behind_preposition and filler)
         current = self._current
         if token.kind in ("area", "home"):
             # 에어컨 거실 거: a room behind the thing belongs to it when the thing has none
@@ -117,6 +123,9 @@ class _Builder:
             current.pronouns.append(token)
         elif token.kind == "person":
             current.persons.append(token)
+            current.owner = token if token.value == "their" else current.owner
+        elif token.is_a("particle", "of") and current.persons and current.persons[-1].end == token.start:
+            current.owner = current.persons[-1]
         else:
             self._take_joint(token)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from itertools import pairwise
 
-from nlu.clauses import Clause
+from nlu.clauses import Clause, takes_back
 from nlu.language import Order
 from nlu.mood_verb_first import verb_first_mood
 from nlu.tokens import Features, Token
@@ -24,6 +24,9 @@ def clause_mood(clause: Clause, order: Order) -> Mood:
     """What kind of saying this clause is."""
     if clause.condition:
         return "conditional"
+    if clause.verb is not None and clause.first("mark", "no") is not None and not takes_back(clause):
+        # no turn on tv
+        return "negated"
     return verb_final_mood(clause) if order == "verb_final" else verb_first_mood(clause)
 
 
@@ -44,6 +47,9 @@ def verb_final_mood(clause: Clause) -> Mood:
         mood = strictest((mood, "conditional"))
     if _is_thrown_out(clause):
         return "negated"
+    if mood == "command" and clause.first("beyond") and clause.has("quote_imp"):
+        # 뉴스에서 창문 닫으래
+        return "reported"
     if mood == "command" and clause.marked("question.why", "question.who"):
         # 왜 자꾸 켜 달라는 거야, 누가 좀 켜 줄래
         return "question"
@@ -140,6 +146,8 @@ def _intransitive(reading: Features, asked: bool, clause: Clause) -> Mood:
     return "question"
 
 
+_FOR_OTHERS = frozenset(("offer", "imp"))
+# 문 열어 드려라: for whom it is done, not by whom
 _SELF = frozenset(
     ("want", "must", "will", "prop", "offer", "whatever", "hypo", "intent", "note", "wish", "try_self")
 )
@@ -164,7 +172,7 @@ def _present(reading: Features, asked: bool, clause: Clause) -> Mood:
         return "command"
     if asked or reading & {"q", "volq", "perm", "able", "suggest"}:
         return "question"
-    if reading & _SELF:
+    if reading & _SELF and not reading >= _FOR_OTHERS:
         return "chat"
     if "permif" in reading or "tag" in reading:
         return "question"
@@ -182,7 +190,8 @@ def _present(reading: Features, asked: bool, clause: Clause) -> Mood:
 def _is_graded(clause: Clause) -> bool:
     """Whether it says how a value shall change: asking whether that is possible is asking for it."""
     goal = any(token.kind in _GOALS for token in clause.tokens)
-    valued = clause.act in _GRADED or (clause.act in ("set", "do") and goal)
+    valued = clause.act in _GRADED or clause.act == "book" or clause.arranged
+    valued = valued or (clause.act in ("set", "do") and goal)
     asked = clause.marked("question", "not", "if", "memory") or clause.first("particle", "only")
     return valued and not asked and not clause.first("person")
 
@@ -226,7 +235,7 @@ def _addressed(clause: Clause) -> Mood:
 
 
 _SHARED = frozenset(
-    ("living_room", "bedroom", "kids_room", "kitchen", "entrance", "hallway", "balcony", "utility_room",
+    ("living_room", "master_bedroom", "bedroom", "kids_room", "kitchen", "entrance", "hallway", "balcony", "utility_room",
      "garage", "garden")
 )  # fmt: skip
 # nobody's own rooms: 아빠 거실 불 켜주세요 is said to dad
@@ -241,6 +250,6 @@ def _belongs(token: Token, following: Token) -> bool:
         return following.value in ("of", "place", "except", "also")
     if token.value == "family.called":
         return False
-    shared = following.value in _SHARED or any(following.has(room) for room in _SHARED)
+    shared = not _SHARED.isdisjoint(following.value.split("|")) or any(following.has(room) for room in _SHARED)
     own = following.kind == "area" and not shared and token.value != "first"
     return own or token.value == "my"

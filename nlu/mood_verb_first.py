@@ -14,13 +14,14 @@ def verb_first_mood(clause: Clause) -> Mood:
     """Mood of an English-order clause: of what stands before its verb, and of the verb's form."""
     lead = _lead(clause)
     heads = [token.value.split(".")[0] for token in lead if token.kind == "mark"]
-    return (
+    mood = (
         _at_its_ends(clause)
         or _by_two_verbs(clause)
         or _by_marks(clause, lead)
         or _by_lead(clause, lead, heads)
         or _stated(clause, lead, heads)
     )
+    return "chat" if mood == "command" and _calls_somebody_last(clause) else mood
 
 
 def _at_its_ends(clause: Clause) -> Mood | None:
@@ -39,6 +40,17 @@ def _at_its_ends(clause: Clause) -> Mood | None:
         # start the washer but: half a sentence
         return "chat"
     return None
+
+
+def _calls_somebody_last(clause: Clause) -> bool:
+    """turn off the tv honey; you can close it now kids: who is called at the end is to do it."""
+    said = [token for token in clause.tokens if not token.is_a("mark", "filler", "please")]
+    if len(said) < 2 or not said[-1].is_a("person", "family"):
+        return False
+    return said[-2].kind in _DONE_TO or said[-2].is_a("punct", ",")
+
+
+_DONE_TO = frozenset(("type", "name", "area", "state", "pronoun"))
 
 
 def _by_two_verbs(clause: Clause) -> Mood | None:
@@ -137,7 +149,8 @@ def _is_passed_on(clause: Clause, lead: list[Token]) -> bool:
     """mom says turn off the tv, dad wants the heating on: their wish, asked about; not: she said she did."""
     said = [index for index, token in enumerate(lead) if token.is_a("mark", "report", "report.wish")]
     at = said[0] if said else None
-    if at is None or clause.question_mark or clause.marked("memory", "be", "was", "did", "question"):
+    told = clause.marked("memory", "modal", "be", "was", "did", "question")
+    if at is None or clause.question_mark or told:
         return False
     if not any(token.is_a("person", "family", "first") for token in lead[:at]):
         return False

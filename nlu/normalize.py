@@ -28,6 +28,13 @@ _QUOTES = str.maketrans(
 )
 _AS_PICTURE = "\ufe0f"
 # asks for the coloured form of a symbol, and is often left out
+_DECORATIONS = re.compile(
+    r"[\u2600-\u2606\u263a\u2661-\u2665\u2728\u2764\u270a-\u270d\U0001f308\U0001f31f\U0001f380-\U0001f38a"
+    r"\U0001f3fb-\U0001f3ff\U0001f440-\U0001f450\U0001f464-\U0001f487\U0001f48b-\U0001f4a6\U0001f4a8-\U0001f4af"
+    r"\U0001f590-\U0001f596\U0001f600-\U0001f64f\U0001f90c-\U0001f93a\U0001f970-\U0001f97a\U0001f9d0-\U0001f9df"
+    r"\U0001fa75-\U0001fa77\U0001fae0-\U0001faf8]"
+)
+# faces, hands, hearts, people, sparkle: they only colour what is said
 _LAUGHING = frozenset("ㅋㅎㅠㅜㅡㄷㅇ")
 _VOWEL_SYLLABLES = dict(
     zip("ㅏㅑㅘㅓㅕㅝㅗㅛㅜㅠㅣㅡㅔㅖㅐ", "아아아어어어오오우우이으에에애", strict=True),
@@ -71,8 +78,17 @@ def _plain(char: str) -> str:
     if category == "Cf" or category == "Mn":
         return ""
     if category in ("So", "Sk", "Cs", "Co", "Cn", "Cc", "Zl", "Zp") and char not in "°℃℉":
+        if is_picture(char):
+            return f" {char} "
         return "\n" if char == "\n" else " "
     return unicodedata.normalize("NFKC", char)
+
+
+def is_picture(text: str) -> bool:
+    """Whether it is a picture of a thing, which may stand for its name; no face and no decoration."""
+    if len(text) != 1 or text < "\u2000":
+        return False
+    return unicodedata.category(text) == "So" and not _DECORATIONS.match(text)
 
 
 def _unstretch(match: re.Match[str]) -> str:

@@ -16,13 +16,18 @@ def parts_of(tokens: list[Token], home: Home) -> list[Token]:
     """세탁기 문: a door right behind an appliance is a part of it, not the front door."""
     out: list[Token] = []
     listed = any(token.kind == "quantifier" for token in tokens)
-    known = known_brands(tokens)
+    known = with_blowers(by_short_names(known_makers(tokens), home))
     for index, token in enumerate(known):
-        if token.text == "one" and _counts(known[index + 1 : index + 2]):
+        if (
+            token.kind == "pronoun"
+            and home.canonical.is_number(token.text)
+            and _counts(known[index + 1 : index + 2])
+        ):
             continue
-        if token.is_a("type", "door_lock|door") and _stands_behind_appliance(out, token):
+        part = home.canonical.part(token.text) if token.kind == "type" else None
+        if part == "door" and _stands_behind_appliance(out):
             out.append(replace(token, entry=replace(token.entry, kind="attribute", value="door")))
-        elif token.is_a("type", "light") and token.text == "불" and out and out[-1].is_a("type", *_FIRES):
+        elif part == "flame" and out and out[-1].is_a("type", *_FIRES):
             # 인덕션 불: what burns there, no lamp
             continue
         elif token.is_a("type", "fan") and _blows(out, token):
@@ -47,14 +52,51 @@ def parts_of(tokens: list[Token], home: Home) -> list[Token]:
     return out
 
 
-def known_brands(tokens: list[Token]) -> list[Token]:
-    """엘지 세탁기 is the washer; a brand alone is no appliance that anybody knows."""
+def known_makers(tokens: list[Token]) -> list[Token]:
+    """엘지 세탁기 is the washer; a maker of nothing here is no appliance that anybody knows."""
     out: list[Token] = []
     for index, token in enumerate(tokens):
-        if not token.is_a("mark", "brand"):
+        if token.kind != "maker":
             out.append(token)
         elif index + 1 == len(tokens) or tokens[index + 1].kind not in ("type", "activity"):
             out.append(replace(token, entry=Entry("unknown", "")))
+    return out
+
+
+def with_blowers(tokens: list[Token]) -> list[Token]:
+    """the fan on the living room ac: how it blows, not one more thing."""
+    out: list[Token] = []
+    joint: Token | None = None
+    for index, token in enumerate(tokens):
+        behind = tokens[index + 1 : index + 2]
+        if (
+            token.is_a("type", "fan")
+            and behind
+            and (behind[0].is_a("state", "on") or behind[0].is_a("mark", "prep"))
+        ):
+            rest = (one for one in tokens[index + 2 :] if one.kind not in ("area", "mark"))
+            host = next(rest, None)
+            if host is not None and host.is_a("type", *_BLOWING):
+                token = replace(token, entry=replace(token.entry, kind="attribute", value="fan_speed"))
+                joint = behind[0]
+        if token is not joint:
+            out.append(token)
+    return out
+
+
+def by_short_names(tokens: list[Token], home: Home) -> list[Token]:
+    """다이슨 is the Dyson, 다이슨 공기청정기 too; a Dyson of another type is nothing this home has."""
+    out: list[Token] = []
+    for token in tokens:
+        short = out[-1] if out and out[-1].has("short") else None
+        if short is None or token.kind != "type":
+            out.append(token)
+            continue
+        types = {value.partition(".")[0] for value in token.value.split("|")}
+        fits = home.things[short.entry.ids[0]].type in types
+        text = f"{short.text} {token.text}"
+        entry = short.entry if fits else Entry("unknown", "")
+        out[-1] = replace(short, entry=entry, end=token.end, text=text)
     return out
 
 
@@ -102,13 +144,11 @@ def own_options(tokens: list[Token], home: Home) -> list[Token]:
     out: list[Token] = []
     for index, token in enumerate(tokens):
         kind = None
-        if token is not host and token.kind in _RENAMED:
-            kind = home.option_kind(ids, token.text, token.kind)
-            if token.is_a("type", _HEATING) and host.is_a("type", "air_conditioner"):
-                # 에어컨 난방으로
-                kind = ("mode", "heat")
-            if token.kind in _POINTED and not _is_pointed_at(tokens, index):
-                kind = None
+        renamed = token is not host and token.kind in _RENAMED
+        if renamed and (token.kind not in _POINTED or _is_pointed_at(tokens, index)):
+            # 에어컨 난방으로
+            heats = token.is_a("type", _HEATING) and host.is_a("type", "air_conditioner")
+            kind = ("mode", "heat") if heats else home.option_kind(ids, token.text, token.kind)
         if kind is None:
             out.append(token)
         else:
@@ -139,9 +179,9 @@ def _blows(before: list[Token], token: Token) -> bool:
     return host is not None and host.is_a("type", *_BLOWING)
 
 
-def _stands_behind_appliance(before: list[Token], token: Token) -> bool:
+def _stands_behind_appliance(before: list[Token]) -> bool:
     hosts = [one for one in before[-2:] if one.kind != "particle"]
-    if not hosts or token.text not in ("문", "door", "doors"):
+    if not hosts:
         return False
     last = hosts[-1]
     between = before[-1] if before[-1] is not last else None
@@ -195,10 +235,10 @@ def as_noun(clause: Clause, home: Home) -> Clause | None:
     verb = clause.verb
     if verb is None or verb.kind != "verb":
         return None
-    value = home.type_of_word(verb.text)
+    value = home.canonical.type_of(verb.text)
     if clause.first("state", "finish") is not None or clause.first("attribute") is not None:
         # wash done?
-        value = value or home.type_of_activity(verb.text)
+        value = value or home.canonical.doer_of(verb.text)
     if value is None:
         return None
     noun = replace(verb, entry=Entry("type", value))

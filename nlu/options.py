@@ -7,8 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
+from nlu.canonical import spell
 from nlu.frames import load_frames
-from nlu.home import OPTION_KINDS, spell
+from nlu.home import OPTION_KINDS
 from nlu.language import load_language
 
 _PIECES = re.compile(r"[/+_\s()\[\],.·&-]+")

@@ -5,7 +5,8 @@ from dataclasses import replace
 from nlu.tokens import Token
 
 _SAID = frozenset((
-    "quantity", "fan_speed", "mode", "program", "option", "extreme", "colour", "kelvin", "source", "attribute",
+    "quantity", "fan_speed", "mode", "program", "option", "extreme", "colour", "kelvin", "source",
+    "attribute",
 ))  # fmt: skip
 _THINGS = frozenset(("type", "name", "area"))
 _HAVE_A_SWITCH = ("child_lock", "swing", "power")

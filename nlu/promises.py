@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from nlu.clauses import Clause
-from nlu.context import Read
+from nlu.read import Read
 from nlu.understanding import Intent, TimeExpression
 
 _ENDING = frozenset(("finish", "become", "do", "stop", "run", "remain"))
@@ -32,6 +32,16 @@ def promise(reads: Sequence[Read], times: Sequence[TimeExpression]) -> Intent | 
         return None
     tells.leftovers = []
     return _intent("notify.when", waited[0], tells)
+
+
+def comes_later(reads: Sequence[Read]) -> bool:
+    """Whether the promise is all there is, or the rest waits, too; "start it and tell me" starts it."""
+    acting = [read for read in reads if read.mood == "command" and read.intents]
+    others = [read for read in reads if read.clause.act != "tell" and read.mood != "conditional"]
+    waits = [read for read in reads if read.mood == "conditional" and not read.dropped]
+    unsaid = any(read.mood in ("reported", "negated", "chat") for read in reads if not read.dropped)
+    mixed = any(one.clause.marked("report") or len(one.clause.all("mark", "if")) > 1 for one in waits)
+    return not acting or len(acting) != len(others) or len(waits) > 1 or unsaid or mixed
 
 
 def _intent(name: str, waited: Read, tells: Read) -> Intent:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from nlu.engines.base import Focus
 from nlu.home import Home
+from nlu.normalize import is_picture
 from nlu.phrases import Phrases, plain
 from nlu.targets import find_targets
 from nlu.tokens import Token
@@ -22,7 +23,10 @@ def reply_intents(
     """The intent of a message that is nothing but a reply; None when it has to be read as a sentence."""
     forms = list(_forms(text, tokens))
     if focus.pending:
-        answer = _answer(text, tokens, answers.find(forms), home)
+        known = answers.find(forms)
+        # 응?, yes?: what did you say?
+        asked_back = known == "answer.yes" and any(token.is_a("punct", "?") for token in tokens)
+        answer = None if asked_back else _answer(text, tokens, known, home)
         if answer is not None:
             return [answer]
     intent = talk.find(forms[:1]) or talk.covering(text) or talk.find(forms)
@@ -49,9 +53,14 @@ def answered_unasked(read: Understanding, answers: Phrases) -> Understanding:
 def _forms(text: str, tokens: Sequence[Token]) -> Iterator[str]:
     """The text as phrases are compared: whole, and without the fillers around it."""
     yield plain(text)
-    kept = [token for token in tokens if not token.is_a("mark", "filler") and token.kind != "punct"]
+    # 🔥 켜줘 is no 켜줘
+    kept = [token for token in tokens if not _is_beside_phrases(token)]
     if kept and len(kept) < len(tokens):
         yield plain("".join(token.text for token in kept))
+
+
+def _is_beside_phrases(token: Token) -> bool:
+    return (token.is_a("mark", "filler") and not is_picture(token.text)) or token.kind == "punct"
 
 
 def _answer(text: str, tokens: Sequence[Token], known: str | None, home: Home) -> Intent | None:

@@ -10,6 +10,7 @@ from nlu.correction import Corrector, Extra
 from nlu.home import Home
 from nlu.korean.hangul import is_syllable
 from nlu.lexicon import Lexicon
+from nlu.normalize import is_picture
 from nlu.quantities import Quantities
 from nlu.strangers import merge_unknown
 from nlu.tokens import Entry, Token
@@ -20,6 +21,7 @@ _NEVER_BEHIND = frozenset(
 )
 _PUNCTUATION = frozenset("?!.,\n;:/()[]\"'+&=*#@<>{}|\\_-…·%$°")
 _MARKS = {char: Entry("punct", char) for char in _PUNCTUATION}
+_PICTURE = Entry("mark", "filler")
 _STRANGER = Entry("unknown", "")
 _COSTS = {
     "particle": 0.6,
@@ -52,6 +54,9 @@ _CLASSES = {"verb": "V", "particle": "P", "punct": "S", "unknown": "U", "mark": 
 
 _Edge = tuple[int, Entry, float, str]
 # end, entry, cost, class
+_Edges = dict[int, list[_Edge]]
+# place in a text → what can stand there
+_NOTHING: Extra = {}
 
 
 class Segmenter:
@@ -63,18 +68,29 @@ class Segmenter:
         self._corrector = Corrector(lexicon, home)
         self._inflected = bool(lexicon.language.endings)
         self._quantities = Quantities(lexicon, lexicon.language.spaced)
+        self._last: tuple[str, tuple[str, list[Token]]] = ("", ("", []))
 
     def segment(self, text: str) -> tuple[str, list[Token]]:
         """Normalised `text` as it was read, slips of the fingers put right, and its best reading without its
         spaces; unknown words are tokens too."""
-        tokens = self._path(text, {})
+        last = self._last
+        if text != last[0]:
+            # the next engine of a chain asks for the same again
+            last = self._last = (text, self._segment(text))
+        return last[1]
+
+    def _segment(self, text: str) -> tuple[str, list[Token]]:
+        edges: _Edges = {}
+        tokens = self._path(text, edges)
         if any(token.kind == "unknown" for token in tokens):
+            typed = text
             text, tokens = self._respelled(text, tokens)
+            edges = edges if text == typed else {}
         extra = self._corrector.words(text, tokens)
         if not extra:
             return text, tokens
         guessed = [(token.start, token.end) for token in tokens if not token.entry.exact]
-        return text, _as_guesses(self._path(text, extra), guessed)
+        return text, _as_guesses(self._path(text, edges, extra), guessed)
 
     def _respelled(self, text: str, tokens: list[Token]) -> tuple[str, list[Token]]:
         """Text and tokens with Latin words put right where that makes them known."""
@@ -91,7 +107,8 @@ class Segmenter:
                 return respelled, _as_guesses(read, guessed)
             useless |= strange
 
-    def _path(self, text: str, extra: Extra) -> list[Token]:
+    def _path(self, text: str, edges: _Edges, extra: Extra = _NOTHING) -> list[Token]:
+        """The best reading; `edges`: what was found in this text already, and what is found now."""
         size = len(text)
         best: list[dict[str, tuple[float, int, str, Entry | None]]] = [{} for _ in range(size + 1)]
         best[0]["S"] = (0.0, -1, "", None)
@@ -103,7 +120,10 @@ class Segmenter:
                 _pass_space(states, best[at + 1], at)
                 continue
             attached = at > 0 and text[at - 1] != " "
-            for end, entry, cost, cls in self._edges(text, at, extra):
+            if at not in edges:
+                edges[at] = self._edges(text, at)
+            corrected = [(end, entry, _CORRECTED, _class(entry)) for end, entry in extra.get(at, ())]
+            for end, entry, cost, cls in (*corrected, *edges[at]) if corrected else edges[at]:
                 target = best[end]
                 known = target.get(cls)
                 least = known[0] if known is not None else _NEVER
@@ -118,7 +138,7 @@ class Segmenter:
                         target[cls] = (total, at, before, entry)
         return _trace(text, best)
 
-    def _edges(self, text: str, at: int, extra: Extra) -> list[_Edge]:
+    def _edges(self, text: str, at: int) -> list[_Edge]:
         char = text[at]
         latin = _is_latin(char)
         if latin and at > 0 and _is_latin(text[at - 1]):
@@ -126,11 +146,11 @@ class Segmenter:
         edges = self._words(text, at)
         if self._inflected:
             edges += self._verbs(text, at)
-        if extra:
-            edges += [(end, entry, _CORRECTED, _class(entry)) for end, entry in extra.get(at, ())]
         edges += [(end, entry, cost, "N") for end, entry, cost in self._quantities.at(text, at)]
         if char in _PUNCTUATION:
             edges.append((at + 1, _MARKS[char], 0.05, "S"))
+        elif is_picture(char):
+            edges.append((at + 1, _PICTURE, 0.05, "N"))
         elif latin or char.isdigit():
             end = at + 1
             while end < len(text) and (_is_latin(text[end]) or text[end].isdigit() or text[end] == "'"):

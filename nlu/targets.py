@@ -116,6 +116,9 @@ def _resolve(mention: Mention, home: Home, several: bool, preferred: Sequence[st
         ]
         name = [*mention.unknown, *sorted(nearest, key=lambda token: token.start)[:1]]
         return [_slot("unknown", " ".join(token.text for token in name), name)]
+    elsewhere = _of_others(mention)
+    if elsewhere:
+        return [_slot("unknown", " ".join(token.text for token in elsewhere), elsewhere)]
     if mention.places:
         slots.append(_slot("unknown", " ".join(token.text for token in mention.places), mention.places))
     for token in mention.areas:
@@ -135,6 +138,16 @@ def _resolve(mention: Mention, home: Home, several: bool, preferred: Sequence[st
         if not mention.things or token.value == "there":
             slots.append(_slot("pronoun", token.value, [token]))
     return slots
+
+
+def _of_others(mention: Mention) -> list[Token]:
+    """grandma's tv, at grandma's house, in your house: by no name of this home, so it is not known here."""
+    owner = mention.owner
+    if owner is None or any(area.kind == "area" for area in mention.areas):
+        return []
+    own = mention.areas if owner.value == "their" else [*mention.areas, *mention.things]
+    behind = [token for token in own if token.kind in ("home", "type") and token.start > owner.end]
+    return [owner, *behind[:1]] if behind else []
 
 
 def _fitting(token: Token, mention: Mention, home: Home) -> list[Room]:
@@ -177,6 +190,10 @@ def _thing(
 def _named(token: Token, span: list[Token], rooms: list[Room], several: bool, home: Home) -> list[Slot]:
     """A name of this home; when several things bear it, the room decides or it stays open."""
     ids = token.entry.ids
+    if token.has("short") and rooms:
+        ids = tuple(one for one in ids if any(one in room.ids for room in rooms))
+        if not ids:
+            return [_slot("unknown", token.text, span)]
     if len(ids) == 1 or several:
         return [_slot("appliance", one, [token]) for one in ids]
     in_room = [one for one in ids if any(one in room.ids for room in rooms)]
@@ -184,8 +201,13 @@ def _named(token: Token, span: list[Token], rooms: list[Room], several: bool, ho
         return [_slot("appliance", in_room[0], span)]
     types = {home.things[one].type for one in ids}
     if len(types) == 1:
-        return [_slot("appliance_type", types.pop(), [token])]
+        return _either(ids, token) if token.has("short") else [_slot("appliance_type", types.pop(), [token])]
     return [_slot("appliance", one, [token], exact=False) for one in ids]
+
+
+def _either(ids: Iterable[str], token: Token) -> list[Slot]:
+    """One of these and no other of their kind: which, nobody said."""
+    return [*(_slot("appliance", one, [token]) for one in ids), _slot("quantifier", "either", [token])]
 
 
 def _type_slots(
@@ -211,7 +233,7 @@ def _type_slots(
             fitting = home.narrow(fitting, sub)
         if len(fitting) == 1:
             slots.append(_slot("appliance", fitting[0], span))
-        elif fitting and several and sub:
+        elif fitting and sub and (several or len(fitting) < len(home.of(types[:1], room))):
             slots += [_slot("appliance", one, span) for one in fitting]
         else:
             slots.append(_slot("appliance_type", types[0], [token]))
@@ -226,7 +248,7 @@ def _anywhere(
 ) -> list[Slot]:
     """A type word without a room."""
     fitting = home.narrow(home.of(types[:1]), sub)
-    if several and sub and fitting:
+    if sub and fitting and (several or (token.has("plural") and not lost)):
         return [_slot("appliance", one, [token]) for one in fitting]
     if sub and len(fitting) == 1 and not lost:
         return [_slot("appliance", fitting[0], span)]
@@ -234,6 +256,8 @@ def _anywhere(
     if len(own) == 1 and not (several or lost or token.has("plural")) and len(home.of(types[:1])) > 1:
         # several TVs, and one of them is called just "TV"
         return [_slot("appliance", own[0], span)]
+    if sub and not (lost or token.has("plural")) and len(fitting) < len(home.of(types[:1])):
+        return _either(fitting, token)
     slots = [_slot("appliance_type", types[0], [token])]
     if token.has("plural") and len(home.of(types[:1])) > 1 and not lost:
         slots.append(_slot("quantifier", "all", [token]))

@@ -63,8 +63,10 @@ def _from_to(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _is_next_clock(token: Token, run: Sequence[Token]) -> bool:
+    if not run:
+        return False
     clock = token.kind != "time" and has_clock([token])
-    last = run[-1] if run else token
+    last = run[-1]
     joint = bool(roots_of(last) & {"at", "until", "by", "from"}) or last.is_a("particle", "from", "until")
     clock = clock or bool(roots_of(token) & {"am", "pm", "day"})
     return clock and joint and has_clock(run)
@@ -171,7 +173,8 @@ def _close(run: list[Token], runs: list[list[Token]], before: Sequence[Token]) -
 
 def _is_helper(token: Token) -> bool:
     if token.kind == "time":
-        return roots_of(token) <= _ONLY_WITH_TIME
+        # quarter past what?
+        return roots_of(token) <= _ONLY_WITH_TIME and "." not in token.value
     return token.kind in ("particle", "mark", "punct")
 
 

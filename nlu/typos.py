@@ -1,6 +1,6 @@
 """Hangul nouns with a letter wrong. What sounds the same is the same word; any other letter is a guess."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -19,7 +19,12 @@ class TypoIndex:
     """Words by their spellings with one letter left out, by their sound and by their initials."""
 
     def __init__(self) -> None:
-        self._index: dict[str, list[tuple[str, Entry]]] = {}
+        self._added: list[tuple[str, Entry]] = []
+        # words that nobody asked for yet
+        self._words: dict[int, list[tuple[str, Entry]]] = {}
+        # number of letters → words as they are spelled
+        self._index: dict[int, dict[str, list[tuple[str, Entry]]]] = {}
+        # number of letters → spelling with one of them left out → words; made when it is first asked for
         self._sounds: dict[str, list[Entry]] = {}
         self._initials: dict[str, list[Entry]] = {}
         self._syllables: dict[str, list[tuple[str, Entry]]] = {}
@@ -28,15 +33,23 @@ class TypoIndex:
 
     def add(self, word: str, entry: Entry) -> None:
         """Make a noun findable in spite of one wrong letter; short ones are too easily something else."""
-        plain = word.replace(" ", "")
+        self._added.append((word, entry))
+
+    def _take_in(self) -> None:
+        """Sort what was added: most homes have more names than anybody ever misspells."""
+        added, self._added = self._added, []
+        for word, entry in added:
+            self._sort_in(word.replace(" ", ""), entry)
+
+    def _sort_in(self, plain: str, entry: Entry) -> None:
         if not any(map(is_syllable, plain)):
             return
         spelled = letters(plain)
         self._longest = max(self._longest, len(plain) + 1)
         if len(spelled) >= _MIN_LETTERS:
             self._syllables.setdefault("".join(sorted(plain)), []).append((plain, entry))
-            for key in _keys(spelled):
-                self._index.setdefault(key, []).append((spelled, entry))
+            self._words.setdefault(len(spelled), []).append((spelled, entry))
+            self._index.pop(len(spelled), None)
         if len(spelled) >= _MIN_SOUNDS:
             self._sounds.setdefault(_sound(plain), []).append(entry)
         if len(plain) > 1 and all(map(is_syllable, plain)):
@@ -44,6 +57,7 @@ class TypoIndex:
 
     def find(self, word: str) -> Entry | None:
         """The one entry that `word` sounds like or is one letter away from; None when it could be two."""
+        self._take_in()
         plain = word.replace(" ", "")
         if len(plain) > self._longest:
             return None
@@ -56,7 +70,8 @@ class TypoIndex:
         near = [
             entry
             for key in _keys(spelled)
-            for other, entry in self._index.get(key, ())
+            for size in (len(spelled) - 1, len(spelled), len(spelled) + 1)
+            for other, entry in self._shortened(size).get(key, ())
             if _one_apart(spelled, other)
         ]
         found = _only(near or self._swapped(plain))
@@ -64,7 +79,19 @@ class TypoIndex:
 
     def with_initials(self, initials: str) -> list[Entry]:
         """Entries whose syllables begin with these consonants: ㅅㅌㄱ."""
+        self._take_in()
         return [replace(entry, exact=False) for entry in self._initials.get(initials, ())]
+
+    def _shortened(self, size: int) -> Mapping[str, Sequence[tuple[str, Entry]]]:
+        """Words of so many letters, by what is left of them without one."""
+        known = self._index.get(size)
+        if known is None:
+            known = {}
+            for word in self._words.get(size, ()):
+                for key in _keys(word[0]):
+                    known.setdefault(key, []).append(word)
+            self._index[size] = known
+        return known
 
     def _swapped(self, plain: str) -> list[Entry]:
         """어에컨: two syllables in the wrong order."""

@@ -6,7 +6,7 @@ What is guessed here is asked back or answered, never done at once.
 from collections.abc import Sequence
 
 from nlu.clauses import Clause
-from nlu.context import Read
+from nlu.read import Read
 from nlu.targets import Targets
 from nlu.tokens import Token
 from nlu.understanding import Intent
@@ -34,7 +34,12 @@ def asks_whether_it_may_be(clause: Clause) -> bool:
 
 def is_half_said(clause: Clause) -> bool:
     """불 끄자, 불 껐으면 좋겠다: it may be meant for the home, or for whoever else is there."""
-    if clause.question_mark or clause.marked("question", "not", "if", "memory") or clause.first("person"):
+    if clause.question_mark or clause.marked("question", "not", "if", "memory"):
+        return False
+    if clause.has("told") and clause.has("hon") and not (clause.may("past") or clause.may("imp")):
+        # 엄마가 끄라고 하셔
+        return clause.first("particle", "to") is None
+    if clause.first("person"):
         return False
     return bool(clause.readings) and all(
         (reading & _HALF_SAID or reading >= _WOULD_BE_GOOD) and not reading & _DONE_BY_OTHERS
@@ -68,11 +73,14 @@ def noun_alone(reads: list[Read]) -> list[Read]:
 
 
 def _of_noun(clause: Clause, targets: Targets) -> Intent | None:
-    if clause.verb is not None or not targets.found or not all(map(_belongs_to_noun, clause.tokens)):
+    # get the lights, give me some light
+    got = clause.act == "set" and clause.may("leads")
+    rest = [token for token in clause.tokens if token is not clause.verb]
+    if not (clause.verb is None or got) or not targets.found or not all(map(_belongs_to_noun, rest)):
         return None
     if any(slot.name == "unknown" for slot in targets.slots) or not targets.types:
         return None
-    wanted = clause.marked("want") or any(token.kind == "mark" for token in _tail(clause.tokens))
+    wanted = got or clause.marked("want") or any(token.kind == "mark" for token in _tail(clause.tokens))
     name, confidence = ("power.toggle", 0.5) if wanted else ("query.state", 1.0)
     return Intent(name, tuple(targets.slots), confidence, clause.start, clause.end)
 

@@ -9,6 +9,8 @@ _ASKING = frozenset(("tell", "check", "show"))
 
 _ARRANGING = frozenset(("book", "set", "do"))
 
+_LIKING = frozenset(("want", "volq", "self", "plan", "feel"))
+
 _HALF_A_WISH = frozenset(("req", "past", "cond", "conn"))
 
 
@@ -130,6 +132,9 @@ def _join(clause: Clause, token: Token) -> None:
 
 def _trails(clause: Clause, stream: list[Token], index: int) -> bool:
     """Whether a word behind a verb still belongs to it: no other verb follows before the next mark."""
+    if stream[index].kind == "unknown" and stream[index].attached:
+        # 켜줘는: no form of the verb that anybody knows
+        return True
     if all("conn" in reading for reading in clause.readings) or (clause.may("q") and clause.may("embed")):
         return False
     light = clause.verb is not None and clause.verb.kind == "verbal_noun"
@@ -144,6 +149,14 @@ def _trails(clause: Clause, stream: list[Token], index: int) -> bool:
     return True
 
 
+def _settle_watching(clause: Clause) -> None:
+    """넷플릭스 보여 줘 is to be done, 넷플릭스 보고 싶어 to be offered."""
+    if clause.act == "show":
+        clause.act = "play"
+    elif clause.act in ("check", "social.chat") and all(reading & _LIKING for reading in clause.readings):
+        clause.act, clause.readings = "play", (frozenset(("prop",)),)
+
+
 def _settle(clauses: list[Clause]) -> list[Clause]:
     """A form that can end a sentence or connect (끄니, 켜는데) does what its place says."""
     for index, clause in enumerate(clauses):
@@ -152,9 +165,8 @@ def _settle(clauses: list[Clause]) -> list[Clause]:
         if timed and clause.act in ("", "set", "do"):
             # 에어컨 타이머 2시간: off after that
             clause.arranged, clause.act = True, "off"
-        if clause.act == "show" and clause.first("source") and not clause.first("attribute"):
-            # 넷플릭스 보여 줘
-            clause.act = "play"
+        if clause.first("source") and not clause.first("attribute"):
+            _settle_watching(clause)
         plain = tuple(reading for reading in clause.readings if "embed" not in reading)
         if plain and not clause.may("asked"):
             clause.readings = plain

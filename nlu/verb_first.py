@@ -19,7 +19,7 @@ def split_verb_first(tokens: Iterable[Token]) -> list[Clause]:
     """English order: a clause begins with its verb, or with what leads up to one."""
     out: list[Clause] = []
     clause = Clause()
-    stream = with_prepositions(list(tokens))
+    stream = _without_tag(with_prepositions(list(tokens)))
     for index, token in enumerate(stream):
         if token.kind == "punct" and token.value in _BREAKS:
             clause.question_mark = token.value == "?"
@@ -46,6 +46,15 @@ def split_verb_first(tokens: Iterable[Token]) -> list[Clause]:
         one.arranged = one.act == "book" or one.marked("request.arrange")
     _ask_all(out)
     return out
+
+
+def _without_tag(stream: list[Token]) -> list[Token]:
+    """shut the windows, would you?: a request behind the order, with its question mark, only says please."""
+    last = next((at for at in reversed(range(len(stream))) if stream[at].kind != "punct"), 0)
+    verbs = (token for token in stream[:last] if not token.is_a("mark", "filler", "please"))
+    first = next(verbs, None)
+    ordered = first is not None and first.kind == "verb" and first.has("base")
+    return stream[:last] if ordered and stream[last].is_a("mark", "request") else stream
 
 
 _ARTICLES = frozenset(("a", "an", "the"))
@@ -124,7 +133,6 @@ def _is_goal(clause: Clause, state: Token) -> bool:
     value = next((token for token in behind if not token.is_a("mark", "filler")), None)
     return value is not None and value.kind in (
         "mode",
-        "program",
         "fan_speed",
         "quantity",
         "source",

@@ -1,11 +1,21 @@
 """Real servers that many tests share."""
 
+import functools
 import socket
 from collections.abc import Iterator
 
 import pytest
 
+from nlu.engine import load_engine
 from tests.support.servers import Server, mosquitto_server, redis_server
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_engine() -> Iterator[None]:
+    """Homes built in this process share one engine: it is the same for all, and takes a second to load."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.app.load_engine", functools.cache(load_engine))
+        yield
 
 
 @pytest.fixture(scope="session")

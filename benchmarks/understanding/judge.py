@@ -18,7 +18,10 @@ _ACTIONS = {
     "lock": {"lock.lock", "position.close"},
     "start": {"run_control.start", "power.turn_on", "channel.set", "mode.set", "program.select"},
 }
-_ASKED = ("check", ".state", ".humidity", ".illuminance", ".temperature", "_aval")
+_ASKED = (
+    "check", ".state", ".humidity", ".illuminance", ".temperature", "_aval", ".flood.flood", ".motion.motion",
+    ".uv.uv", ".hvac_action", ".hvac_preset", ".fan_mode", ".target_", ".min_", ".max_",
+)  # fmt: skip
 
 Row = Mapping[str, Any]
 # one line of a data set

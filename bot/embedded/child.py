@@ -132,8 +132,10 @@ class Child:
             if await self._ready():
                 return
             if time.monotonic() > deadline:
-                raise UserError(f"The {self.name} did not answer within {START_TIMEOUT_S:.0f} s; its log is "
-                                f"{self.log_file}.")
+                raise UserError(
+                    f"The {self.name} did not answer within {START_TIMEOUT_S:.0f} s; its log is "
+                    f"{self.log_file}."
+                )
             await asyncio.sleep(0.01)
         with self.log_file.open("rb") as output:
             output.seek(log_start)

@@ -2,6 +2,7 @@
 
 from appliance_bridge.appliance import Appliance
 from bot.plan import AskStep, CommandStep, Facts, Option, Plan, Step, TellStep
+from bot.planner.affordances import Comfort
 from bot.planner.situation import Situation
 from bot.planner.steps import confirm, steps_for
 from bot.planner.targets import stands_in
@@ -15,6 +16,11 @@ def plan_comfort(intent: Intent, situation: Situation, *, offers: bool) -> Step:
         value = intent.one(name)
         if value is not None:
             facts[name] = value
+    about = {one.type for one in situation.home.appliances() if one.id in intent.all("appliance")}
+    about |= set(map(str, intent.all("appliance_type")))
+    if about and not about & set(_helpers(intent, situation)):
+        # the coffee is cold: warming the house would not help
+        return TellStep("told.comfort_offer", {})
     found = _offers(intent, situation) if offers else ()
     if len(found) == 1:
         return confirm("ask.confirm", found[0].plan.steps, {})
@@ -25,9 +31,7 @@ def plan_comfort(intent: Intent, situation: Situation, *, offers: bool) -> Step:
 
 def _offers(intent: Intent, situation: Situation) -> tuple[Option, ...]:
     """What is on can do more or less of it; else one that is off can be switched on."""
-    table = situation.affordances.comfort
-    dimension = str(intent.one("dimension"))
-    help_ = table.get(f"{dimension}.{intent.one('direction')}") or table.get(dimension)
+    help_ = _help(intent, situation)
     if help_ is None:
         return ()
     less = intent.one("direction") == "down" and help_.intent in _LESS
@@ -43,6 +47,19 @@ def _offers(intent: Intent, situation: Situation) -> tuple[Option, ...]:
             if found:
                 return tuple(found)
     return ()
+
+
+def _help(intent: Intent, situation: Situation) -> Comfort | None:
+    table = situation.affordances.comfort
+    dimension = str(intent.one("dimension"))
+    return table.get(f"{dimension}.{intent.one('direction')}") or table.get(dimension)
+
+
+def _helpers(intent: Intent, situation: Situation) -> tuple[str, ...]:
+    """Kinds of things that are complained about or help: those that could be set to help, or harm."""
+    named = str(intent.one("dimension"))
+    table = situation.affordances.comfort.items()
+    return tuple(kind for key, help_ in table if key.partition(".")[0] == named for kind in help_.types)
 
 
 def _option(name: str, intent: Intent, appliance: Appliance, situation: Situation) -> Option | None:

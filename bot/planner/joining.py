@@ -7,6 +7,7 @@ from bot.planner.situation import Situation
 from bot.planner.steps import confirm
 
 TURN_ON = ("power", "turn_on")
+TURN_OFF = ("power", "turn_off")
 RUNS_WITH = {("temperature", "set"), ("program", "select")}
 
 
@@ -24,7 +25,10 @@ def _once(steps: list[Step]) -> list[Step]:
 
 def _without_needless_switching(steps: list[Step], situation: Situation) -> list[Step]:
     """ "Put on channel 11" of a TV that is on: only the channel."""
-    busy = [step.appliance for step in steps if isinstance(step, CommandStep)]
+    commands = [step for step in steps if isinstance(step, CommandStep)]
+    # 껐다 켜: on again is what was asked for
+    off = {step.appliance for step in commands if (step.capability, step.action) == TURN_OFF}
+    busy = [step.appliance for step in commands if step.appliance not in off]
     return [step for step in steps if not _is_needless(step, busy, situation)]
 
 
@@ -54,7 +58,7 @@ def _is_for(step: Step, appliance: str) -> bool:
 
 def _rank(step: Step) -> int:
     action = (step.capability, step.action) if isinstance(step, CommandStep) else ("", "")
-    return {TURN_ON: 0, ("program", "select"): 1, ("run_control", "start"): 3}.get(action, 2)
+    return {TURN_OFF: -1, TURN_ON: 0, ("program", "select"): 1, ("run_control", "start"): 3}.get(action, 2)
 
 
 def asked_as_one(steps: list[Step], question: AskStep) -> AskStep:

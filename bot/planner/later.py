@@ -39,7 +39,9 @@ def plan_when(commands: list[Intent], understanding: Understanding, situation: S
 def answered_when(question: AskStep, understanding: Understanding, situation: Situation) -> Plan | None:
     """The plan of an answer to our question about a time; None when it tells none."""
     times = understanding.times
-    if not times or understanding.intents:
+    # i leave at 7, 3시에 나가야 돼: a time of something else
+    beside = understanding.mood != "scheduled" and (understanding.mood != "chat" or understanding.leftovers)
+    if not times or understanding.intents or beside:
         return None
     if question.key == ASK_HALF:
         half = times[0].half or ("am" if (times[0].clock or "99") < "12" else "pm")
@@ -61,7 +63,7 @@ def _begun_now(commands: list[Intent], understanding: Understanding) -> list[Int
         return None
     first, last = ([one for one in commands if (one.start, one.end) == span] for span in spans)
     opposed = any(one.name in _BEGINS for one in first) and any(one.name in _ENDS for one in last)
-    late = understanding.times[0].start >= (spans[0][1] if understanding.language == "ko" else spans[1][0])
+    late = understanding.times[0].start >= (spans[0][1] if understanding.verb_last else spans[1][0])
     return first if opposed and late else None
 
 

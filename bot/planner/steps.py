@@ -30,7 +30,7 @@ def steps_for(intent: Intent, appliance: Appliance, situation: Situation) -> tup
         if options and intent.one("program") is None:
             return options
         step = _setting(intent, appliance, situation)
-        return (_switched_on_first(step, appliance, situation), *options)
+        return (*_switched_on_first(step, appliance, situation), *options)
     if intent.name == "power.toggle":
         on = situation.home.state(appliance.id).value("power.on")
         action = "turn_off" if on is True else "turn_on"
@@ -46,14 +46,13 @@ def steps_for(intent: Intent, appliance: Appliance, situation: Situation) -> tup
     return _with_values(intent, main, appliance, situation)
 
 
-def _switched_on_first(step: Step, appliance: Appliance, situation: Situation) -> Step:
-    """A channel of a TV that is off: ask whether it shall be switched on for that."""
+def _switched_on_first(step: Step, appliance: Appliance, situation: Situation) -> tuple[Step, ...]:
+    """A channel of a TV that is off can only be watched when it is switched on for that."""
     if not isinstance(step, CommandStep) or step.capability not in {"channel", "source"}:
-        return step
+        return (step,)
     if step.refusal != Refusal("switched_off") or not appliance.can("power", "turn_on"):
-        return step
-    on = _step(appliance, "power", "turn_on", {}, situation)
-    return confirm("ask.confirm", (on, replace(step, refusal=None)), {})
+        return (step,)
+    return (_step(appliance, "power", "turn_on", {}, situation), replace(step, refusal=None))
 
 
 def _begin_instead(intent: Intent, appliance: Appliance, situation: Situation) -> Step:

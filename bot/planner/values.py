@@ -144,7 +144,8 @@ def _colour(said: str, appliance: Appliance, situation: Situation) -> Setting | 
 
 def _number(capability: str, intent: Intent, appliance: Appliance, situation: Situation) -> Setting | NoValue:
     action = "set_percent" if appliance.can(capability, "set_percent") else "set"
-    if capability == "fan_speed" and action == "set":
+    named = intent.one("value") is None and appliance.can(capability, "set")
+    if capability == "fan_speed" and (named or action == "set"):
         return next_speed(intent, appliance, situation)
     part = "freezer" if _means_freezer(capability, intent, appliance, situation) else capability
     limits = limits_of(part, appliance, situation)

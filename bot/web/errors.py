@@ -45,7 +45,11 @@ class ApiError(Exception):
     """Ends a request with a status and one plain sentence; `facts` are added to the body."""
 
     def __init__(
-        self, status: int, error: str, *, facts: Mapping[str, object] | None = None,
+        self,
+        status: int,
+        error: str,
+        *,
+        facts: Mapping[str, object] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(error)

@@ -14,7 +14,9 @@ class Metrics:
         self._registry = CollectorRegistry()
         ProcessCollector(registry=self._registry)
         self._messages = Counter(
-            "jipsa_messages", "Messages by messenger and outcome", ("messenger", "outcome"),
+            "jipsa_messages",
+            "Messages by messenger and outcome",
+            ("messenger", "outcome"),
             registry=self._registry,
         )
         self._commands = Counter("jipsa_commands", "Commands by result", ("result",), registry=self._registry)

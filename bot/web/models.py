@@ -8,9 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 MAX_TEXT = 10_000
 
-RFC3339 = re.compile(
-    r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:)(\d\d)(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII
-)
+RFC3339 = re.compile(r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:)(\d\d)(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 
 
 def rfc3339(value: object) -> object:
@@ -43,9 +41,7 @@ class RequestBody(BaseModel):
 class MessageBody(RequestBody):
     """A message, or a pressed button: exactly one of `text` and `action`."""
 
-    model_config = ConfigDict(
-        json_schema_extra={"oneOf": [{"required": ["text"]}, {"required": ["action"]}]}
-    )
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["text"]}, {"required": ["action"]}]})
 
     text: str = Field("", max_length=MAX_TEXT)
     action: str = Field("", min_length=1, max_length=200)

@@ -62,8 +62,12 @@ def create_app(
     access = Access(auth, house)
     streams = EventStreams(house, settings, metrics)
     app = FastAPI(
-        title="Jipsa", version="1", summary="Message your home; the appliances act and answer.",
-        openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None,
+        title="Jipsa",
+        version="1",
+        summary="Message your home; the appliances act and answer.",
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
     )
     app.state.streams = streams
     # The scheme is only for OpenAPI; `access` does the checking, of tokens and of cookies.
@@ -124,8 +128,14 @@ class WebServer:
         listener = _listen(self._settings.host, self._settings.port)
         self.port = listener.getsockname()[1]
         config = uvicorn.Config(
-            self._app, log_config=None, access_log=False, lifespan="off", ws="none", server_header=False,
-            timeout_graceful_shutdown=_DRAIN_S, h11_max_incomplete_event_size=32 * 1024,
+            self._app,
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+            ws="none",
+            server_header=False,
+            timeout_graceful_shutdown=_DRAIN_S,
+            h11_max_incomplete_event_size=32 * 1024,
         )
         self._server = _Server(config)
         self._serving = asyncio.create_task(self._server.serve([listener]), name="web server")

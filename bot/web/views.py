@@ -82,7 +82,10 @@ def _state_json(view: ApplianceView) -> dict[str, object]:
 def person_json(person: PersonView) -> dict[str, object]:
     """A person of the home."""
     return {
-        "id": person.id, "names": dict(person.names), "role": person.role, "language": person.language,
+        "id": person.id,
+        "names": dict(person.names),
+        "role": person.role,
+        "language": person.language,
     }
 
 
@@ -94,7 +97,9 @@ def check_json(check: Check) -> dict[str, object]:
 def device_json(device: SimulatedDevice) -> dict[str, object]:
     """A simulated appliance and its situation."""
     return {
-        "id": device.id, "conditions": dict(device.conditions), "supported": list(device.supported),
+        "id": device.id,
+        "conditions": dict(device.conditions),
+        "supported": list(device.supported),
     }
 
 

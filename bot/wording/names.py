@@ -13,7 +13,17 @@ from bot.wording.units import as_number, measure, unit_of
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _NAMES_SHOWN = 4
-_NAMED = {"mode", "fan_speed", "source", "program", "swing", "water_temperature", "spin", "dryness", "strength"}
+_NAMED = {
+    "mode",
+    "fan_speed",
+    "source",
+    "program",
+    "swing",
+    "water_temperature",
+    "spin",
+    "dryness",
+    "strength",
+}
 # a number among their words is a name, not an amount
 
 _COLOURS = {
@@ -55,6 +65,9 @@ class Names:
         """Its name; with its room when another thing of this home has the same name."""
         name = self._bare_name(appliance)
         area = self.area_of(appliance)
+        if self._twins[name, area] > 1:
+            # two fans in one room: Fan 1 and Fan 2
+            return appliance.names[0] if appliance.names else name
         if not area or area.casefold() in name.casefold() or self._same[name] < 2:
             return name
         return as_sentence(self._phrases.say("join.here", area=area, name=self._lower(name)))
@@ -62,6 +75,10 @@ class Names:
     @cached_property
     def _same(self) -> Counter[str]:
         return Counter(self._bare_name(appliance) for appliance in self._appliances)
+
+    @cached_property
+    def _twins(self) -> Counter[tuple[str, str | None]]:
+        return Counter((self._bare_name(one), self.area_of(one)) for one in self._appliances)
 
     def definite(self, appliance: Appliance) -> str:
         """Its name inside a sentence: "the washer"."""
@@ -146,8 +163,11 @@ class Names:
         return self._say(f"type.{key}") or key
 
     def area(self, name: str) -> str:
-        """A room by its canonical key, or the name as it is."""
-        return self._say(f"area.{_slug(name)}") or name
+        """A room by its canonical key or by any of its names; the name as it is when nothing stands there."""
+        inside = (area for one in self._appliances if name in one.areas for area in one.areas)
+        own = next((area for area in inside if self._is_mine(area)), name)
+        usual = self._lexicon.meanings.get(("area", _slug(own)))
+        return self._say(f"area.{_slug(own)}") or self._say(f"area.{usual}") or own
 
     def area_of(self, appliance: Appliance) -> str | None:
         """The name of its room in this language."""
@@ -236,6 +256,9 @@ def lexicon_of(languages: Iterable[Phrases]) -> Lexicon:
             texts = [phrase.text for phrase in phrases.variants(key)]
             if key.startswith(("type.", "area.", "nouns")):
                 nouns.update(word for text in texts for word in _WORDS.findall(text.casefold()))
+            if key.startswith("area."):
+                for text in texts:
+                    meanings.setdefault(("area", _slug(text)), key.partition(".")[2])
             elif key.startswith("value."):
                 _, kind, canonical = key.split(".", 2)
                 for text in texts:

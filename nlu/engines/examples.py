@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
+from nlu.canonical import spell
 from nlu.engines.base import Focus
 from nlu.engines.grammar import GrammarEngine
 from nlu.examples import Example, Training
-from nlu.home import spell
 from nlu.targets import find_targets
 from nlu.tokens import Token
 from nlu.understanding import Intent, Mood, Slot, Understanding

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from nlu.canonical import Canonical
 from nlu.engines.base import Focus
 from nlu.frames import Frames
 from nlu.home import Home
@@ -40,6 +41,7 @@ class GrammarEngine:
     ) -> None:
         self._frames = frames
         self._languages = dict(languages)
+        self._canonical = Canonical(languages.values())
         self._lexicons = {
             code: Lexicon(language, [other for key, other in languages.items() if key != code])
             for code, language in languages.items()
@@ -107,7 +109,7 @@ class GrammarEngine:
 
     def _compile(self, vocabulary: Vocabulary, code: LanguageCode) -> Compiled:
         lexicon = self._lexicons[code]
-        home = Home(vocabulary, lexicon, self._languages.values(), self._synonyms)
+        home = Home(vocabulary, lexicon, self._canonical, self._synonyms)
         return Compiled(
             vocabulary, home, Segmenter(lexicon, home), self._languages[code], self._frames,
             self._talk[code], self._answers[code],
@@ -118,7 +120,9 @@ class GrammarEngine:
         text = text if text.isascii() else unicodedata.normalize("NFKC", text)
         letters = {code: len(pattern.findall(text)) for code, pattern in self._letters.items()}
         host = [code for code, count in letters.items() if count and not self._languages[code].guests]
-        guests = [code for code, count in letters.items() if count > (self._languages[code].guests if host else 0)]
+        guests = [
+            code for code, count in letters.items() if count > (self._languages[code].guests if host else 0)
+        ]
         codes = [*host, *(code for code in guests if code not in host)]
         spoken = [focus.language] if focus.language in self._languages else list(self._languages)
         return codes or spoken[:1]

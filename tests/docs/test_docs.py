@@ -45,14 +45,22 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 def test_the_page_of_appliances_is_current() -> None:
     ran = subprocess.run(
-        [sys.executable, str(ROOT / "scripts" / "docs"), "--check"], capture_output=True, text=True, check=False
+        [sys.executable, str(ROOT / "scripts" / "docs"), "--check"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert ran.returncode == 0, ran.stderr
 
 
 def test_every_redis_key_is_listed() -> None:
-    code = "\n".join(read(file) for room in ("appliance_bridge", "bot") for file in (ROOT / room).rglob("*.py"))
-    made = {":".join(re.findall(r'"(\w+)"', call)) for call in re.findall(r"(?:keys|return self)\.key\(([^)]*)\)", code)}
+    code = "\n".join(
+        read(file) for room in ("appliance_bridge", "bot") for file in (ROOT / room).rglob("*.py")
+    )
+    made = {
+        ":".join(re.findall(r'"(\w+)"', call))
+        for call in re.findall(r"(?:keys|return self)\.key\(([^)]*)\)", code)
+    }
     made |= set(re.findall(r"_prefix\}(\w+):", code))
     made.discard("")
     assert {"message", "conversation", "button", "pin_tries", "commands:open"} <= made
@@ -109,6 +117,8 @@ def test_files_named_to_developers_exist() -> None:
 
 def test_the_code_names_as_many_types_as_the_readme() -> None:
     said = re.search(r"\[(\d+) appliance types\]", read(ROOT / "README.md"))
-    types = [one for one in (ROOT / "appliance_bridge" / "appliance_types").glob("*.yaml") if one.stem != "shared"]
+    types = [
+        one for one in (ROOT / "appliance_bridge" / "appliance_types").glob("*.yaml") if one.stem != "shared"
+    ]
     assert said is not None
     assert int(said[1]) == len(types)

@@ -19,9 +19,13 @@ ROW = re.compile(r"^\| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
 def examples() -> list[tuple[str, str, str]]:
     """(person, what is said, what is answered) of the pages, each in a chat of its own."""
     users = read(DOCS / "users.md")
-    found = [(who or "mom", text, reply) for who, text, reply in SAID.findall(read(ROOT / "README.md") + users)]
+    found = [
+        (who or "mom", text, reply) for who, text, reply in SAID.findall(read(ROOT / "README.md") + users)
+    ]
     table = users.partition("## What it never takes for a command")[2].partition("\n## ")[0]
-    return found + [("mom", text, reply) for text, reply in ROW.findall(table) if text not in ("you say", "---")]
+    return found + [
+        ("mom", text, reply) for text, reply in ROW.findall(table) if text not in ("you say", "---")
+    ]
 
 
 @pytest.fixture

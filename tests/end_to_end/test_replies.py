@@ -81,7 +81,9 @@ def _differs(answer: Answer, turn: dict[str, object]) -> list[str]:
 async def test_a_talk(house: House, talk: Talk) -> None:
     await house.reset()
     for turn in talk.turns:
-        answer = await house.family.say(str(turn["say"]), sender=str(turn.get("person", talk.person)), chat=talk.id)
+        answer = await house.family.say(
+            str(turn["say"]), sender=str(turn.get("person", talk.person)), chat=talk.id
+        )
         assert not _differs(answer, turn)
 
 

@@ -77,7 +77,7 @@ _MIXED = _home(
         ("2층 불 꺼줘", "power.turn_off appliance=u1"),
         ("3층 불 꺼줘", "power.turn_off unknown=층 불 | 3"),
         ("다이슨 켜줘", "power.turn_on appliance=p1"),
-        ("turn on the dyson", "power.turn_on unknown=dyson"),
+        ("turn on the dyson", "power.turn_on appliance=p1"),
         ("turn on the lg ac", "power.turn_on appliance_type=air_conditioner"),
     ],
 )

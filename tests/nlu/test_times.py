@@ -60,7 +60,10 @@ def test_several_times_stay_apart(
         ("점심 먹고 식기세척기 돌려줘", "점심 먹고"),
         ("if it's over 28 turn on the aircon", "if it's over 28"),
         ("turn on the aircon if it's over 28", "if it's over 28"),
-        ("when the lights are on and nobody is home, turn them off", "when the lights are on and nobody is home"),
+        (
+            "when the lights are on and nobody is home, turn them off",
+            "when the lights are on and nobody is home",
+        ),
         ("after the washer finishes start the dryer", "after the washer finishes"),
         ("tell me if the door stays open more than 5 minutes", "if the door stays open more than 5 minutes"),
     ],
@@ -74,7 +77,9 @@ def test_a_condition_is_kept_word_for_word(
     assert not understanding.times
 
 
-@pytest.mark.parametrize("sentence", ["7시 반에 깨게 거실 커튼 열어줘", "오후 3시에 나가야 되니까 보일러 꺼줘"])
+@pytest.mark.parametrize(
+    "sentence", ["7시 반에 깨게 거실 커튼 열어줘", "오후 3시에 나가야 되니까 보일러 꺼줘"]
+)
 def test_what_something_is_for_never_hides_its_time(
     engine: Engine, vocabulary: Vocabulary, sentence: str
 ) -> None:

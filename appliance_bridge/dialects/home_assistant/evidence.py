@@ -152,7 +152,8 @@ class Evidence:
 
     def _by_ids(self, entities: Sequence[Entity]) -> Verdict | None:
         told = [{*self._nouns.all((entity.name, entity.object_id))} for entity in entities]
-        counts = Counter(key for one in told for key in one)
+        # Of what is switched, "switch" says nothing.
+        counts = Counter(key for one in told for key in one if key not in _POWER_TAPS)
         for key, count in counts.most_common():
             if count * 2 >= len(entities):
                 return Verdict(key, "the names of its parts say so")

@@ -2,11 +2,37 @@
 
 import re
 import zlib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from appliance_bridge.yaml_file import load
 
 _EAST_ASIAN = re.compile(r"[ぁ-ヿ一-鿿가-힣]")
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9_-]+")
 _BETWEEN_NAMES = re.compile(r"\s+/\s+")
 MAX_ID = 64
+_LONGEST_ROOM = 3
+# words of the longest name of a room
+_SHORTEST_OWN_ROOM = 3
+# letters of a room that is somebody's own: "형방" is too easily something else
+
+
+class _Rooms(BaseModel):
+    """The words of rooms.yaml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    rooms: frozenset[str]
+    endings: frozenset[str]
+    never: frozenset[str]
+
+
+@cache
+def _rooms() -> _Rooms:
+    return load(Path(__file__).with_name("rooms.yaml"), _Rooms)
 
 
 def slug(text: str) -> str:
@@ -44,3 +70,30 @@ def joined(device: tuple[str, ...], entity: tuple[str, ...]) -> tuple[str, ...]:
     if len(device) != len(entity):
         return tuple(f"{first} {entity[0]}" for first in device)
     return tuple(f"{first} {second}" for first, second in zip(device, entity, strict=True))
+
+
+def rooms(said: Iterable[str]) -> tuple[str, ...]:
+    """The rooms that these names begin or else end with: "거실 에어컨" stands in 거실."""
+    return tuple(dict.fromkeys(room for name in said if (room := _room_of(name.split()))))
+
+
+def _room_of(words: list[str]) -> str:
+    for length in range(min(_LONGEST_ROOM, len(words)), 0, -1):
+        for part in (words[:length], words[-length:]):
+            text = " ".join(part)
+            if text.lower() in _rooms().rooms or _is_own_room(part):
+                return text
+    if not words or words[0].isascii():
+        return ""
+    # 거실등, 안방에어컨: written together
+    heads = (room for room in _rooms().rooms if words[0].startswith(room))
+    return max(heads, key=len, default="")
+
+
+def _is_own_room(part: list[str]) -> bool:
+    """할머니방, Emma's room: whose it is, and that it is a room."""
+    text = " ".join(part).lower()
+    if text.isascii():
+        return len(part) > 1 and part[-1].lower() in _rooms().endings and "'" in part[-2]
+    ends = text.endswith(tuple(_rooms().endings)) and text not in _rooms().never
+    return ends and len(part) == 1 and len(text) >= _SHORTEST_OWN_ROOM

@@ -71,7 +71,7 @@ class Recognition:
         device = entities[0].device
         said: list[str | None] = [*naming.names(device.name)]
         own = entities[0].name if len(entities) == 1 else None
-        said += [own, device.key if len(entities) > 1 else None]
+        said += [own, device.key if len(entities) > 1 else None, device.model]
         verdict = self._evidence.verdict(entities, said, whole=True)
         lone = len(entities) == 1 and device.key == entities[0].key
         names = naming.names(device.name) or naming.names(own) or (device.key.replace("_", " "),)

@@ -101,10 +101,12 @@ def event_routes(streams: EventStreams, access: Access) -> APIRouter:
         "/events",
         summary="Live events",
         response_class=StreamingResponse,
-        responses={200: {
-            "description": "Events message, answer, appliance, appliance_removed, state and command.",
-            "content": {"text/event-stream": {"schema": {"type": "string"}}},
-        }},
+        responses={
+            200: {
+                "description": "Events message, answer, appliance, appliance_removed, state and command.",
+                "content": {"text/event-stream": {"schema": {"type": "string"}}},
+            }
+        },
     )
     async def events(
         caller: Annotated[Caller, Depends(access)],

@@ -24,8 +24,13 @@ def page_routes(auth: Auth) -> APIRouter:
             return RedirectResponse("/#link-spent", 303)
         response = RedirectResponse("/", 303)
         response.set_cookie(
-            auth.cookie_name, auth.new_session(person), max_age=int(SESSION_LIFETIME_S), path="/",
-            secure=request.url.scheme == "https", httponly=True, samesite="strict",
+            auth.cookie_name,
+            auth.new_session(person),
+            max_age=int(SESSION_LIFETIME_S),
+            path="/",
+            secure=request.url.scheme == "https",
+            httponly=True,
+            samesite="strict",
         )
         return response
 

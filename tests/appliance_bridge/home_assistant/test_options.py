@@ -11,7 +11,10 @@ def test_settings_of_a_wash_may_be_commanded_though_they_are_set_aside() -> None
     house = House()
     house.announce("switch", "washer-1_power", WASHER, name="전원 / Power")
     house.announce("select", "washer-1_program", WASHER, name="코스 / Program", options=["표준", "울"])
-    for name, options in (("물 온도 / Water temperature", ["냉수", "40℃"]), ("탈수 세기 / Spin", ["약", "강"])):
+    for name, options in (
+        ("물 온도 / Water temperature", ["냉수", "40℃"]),
+        ("탈수 세기 / Spin", ["약", "강"]),
+    ):
         house.announce(
             "select", f"washer-1_{options[0]}", WASHER, name=name, options=options, entity_category="config"
         )

@@ -133,7 +133,8 @@ def planned(*intents: object, states: dict[str, dict[str, object]] | None = None
 
 def test_a_programme_said_with_switching_on_is_run() -> None:
     found = planned(
-        intent("power.turn_on", appliance="washer"), intent("program.select", appliance="washer", program="이불")
+        intent("power.turn_on", appliance="washer"),
+        intent("program.select", appliance="washer", program="이불"),
     )
     assert acts(tuple(found)) == [
         ("washer", "program", "select", {"value": "이불"}),
@@ -143,7 +144,8 @@ def test_a_programme_said_with_switching_on_is_run() -> None:
 
 def test_one_open_question_carries_the_rest_of_the_message() -> None:
     (question,) = planned(
-        intent("power.turn_on", appliance="light-bed"), intent("power.turn_off", appliance_type="air_conditioner")
+        intent("power.turn_on", appliance="light-bed"),
+        intent("power.turn_off", appliance_type="air_conditioner"),
     )
     assert isinstance(question, AskStep)
     assert acts(question.options[0].plan.steps) == [
@@ -157,7 +159,9 @@ def test_a_tv_that_is_off_is_not_told_a_volume_unless_it_is_switched_on_first() 
     (alone,) = planned(intent("volume.set", appliance="tv", value=20.0), states=off)
     assert isinstance(alone, CommandStep) and alone.refusal is not None
     assert alone.refusal.reason == "switched_off"
-    both = planned(intent("power.turn_on", appliance="tv"), intent("volume.set", appliance="tv", value=20.0), states=off)
+    both = planned(
+        intent("power.turn_on", appliance="tv"), intent("volume.set", appliance="tv", value=20.0), states=off
+    )
     assert acts(tuple(both)) == [("tv", "power", "turn_on", {}), ("tv", "volume", "set", {"value": 20})]
 
 

@@ -30,7 +30,9 @@ class TestQuestionsWithAWish:
         assert offered(question) == ["light-bed power.turn_off"]
 
     def test_a_wish_that_cannot_be_is_not_offered(self) -> None:
-        (answer,) = plan(intent("power.turn_off", appliance="gas", mode="cool"), self.asked, mood="question").steps[:1]
+        (answer,) = plan(
+            intent("power.turn_off", appliance="gas", mode="cool"), self.asked, mood="question"
+        ).steps[:1]
         assert isinstance(answer, TellStep)
 
     def test_news_before_a_question_only_leads_up_to_it(self) -> None:

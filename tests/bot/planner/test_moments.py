@@ -85,5 +85,7 @@ def test_an_end_is_the_next_of_its_name() -> None:
 
 
 def test_an_answer_keeps_the_day_and_the_half_that_were_said() -> None:
-    assert completed(time("at", either="03:00"), "tomorrow", "pm") == time("at", clock="15:00", day="tomorrow")
+    assert completed(time("at", either="03:00"), "tomorrow", "pm") == time(
+        "at", clock="15:00", day="tomorrow"
+    )
     assert completed(time("at", clock="09:00"), None, "pm") == time("at", clock="09:00")

@@ -68,7 +68,7 @@ TELLS: list[tuple[TellStep, str, str]] = [
     (
         TellStep("told.no_such_thing", {"words": "차고 문"}),
         "'차고 문'은 우리 집에 없는 것 같아요.",
-        "There doesn't seem to be a '차고 문' in this home.",
+        "I don't know anything called '차고 문' in this home.",
     ),
     (
         TellStep("told.no_target", {"type": "washer", "area": "living_room"}),

@@ -1,0 +1,88 @@
+"""What kind of saying a whole sentence is: the strictest of its clauses, and what its looks give away."""
+
+import re
+from collections.abc import Sequence
+
+from nlu.canonical import spell
+from nlu.context import asks_besides, asks_for_more
+from nlu.language import Language
+from nlu.mood import strictest
+from nlu.read import Read
+from nlu.tokens import Token
+from nlu.understanding import Mood
+
+_PASSED_ON = re.compile(
+    r"\s*(?:[>#]|//|/\*|<[a-z!/]|\{\s*[\"']|\[[^\]\d]{1,20}\]|```|fwd?:|re:|https?://|www\.|\$\s)",
+    re.IGNORECASE,
+)
+# a quoted line, a heading or comment, markup, data, a tag in brackets, a mail, a link, a shell
+_ITEM = re.compile(r"^\s*(?:[-*•·▪☐✓□]|\d{1,2}[.)])\s+\S", re.MULTILINE)
+_LABEL_WORDS = 3
+_SPEAKERS = frozenset(("person", "unknown", "beyond"))
+_VETOED: dict[str, Mood] = {"conditional": "conditional", "reported": "reported"}
+
+
+def sentence_mood(
+    reads: Sequence[Read], timed: bool, normalized: str, language: Language, promised: bool = False
+) -> tuple[Mood, str]:
+    """Mood of a sentence, and why when no clause says so itself.
+
+    `promised`: a promise to tell is kept apart from these clauses."""
+    mood = strictest(read.mood for read in reads if not read.dropped)
+    if mood == "question" and asks_besides(reads):
+        mood = "command"
+    if mood != "command":
+        return mood, ""
+    if _is_quoted(normalized):
+        return "reported", "it is quoted, not said"
+    if not promised and _last_of(reads).clause.has("conn"):
+        return "chat", "the sentence stops in the middle"
+    if _ends_strangely(reads):
+        return "chat", "what was said last is not understood, and it decides"
+    veto = _veto(reads, normalized, language)
+    if veto is not None:
+        return _VETOED.get(veto, "negated"), f"a word that never goes with an act: {veto}"
+    return ("scheduled" if timed or any(read.clause.arranged for read in reads) else "command"), ""
+
+
+def _veto(reads: Sequence[Read], normalized: str, language: Language) -> str | None:
+    """The kind of a word that never goes with an act; None when there is none, or it is meant otherwise."""
+    if any(read.clause.may("permif") or read.clause.may("instead") for read in reads):
+        return None
+    text = f" {normalized} " if language.spaced else spell(normalized)
+    shape = " {} " if language.spaced else "{}"
+    return next(
+        (kind for kind, words in language.veto.items() if any(shape.format(word) in text for word in words)),
+        None,
+    )
+
+
+def _is_quoted(text: str) -> bool:
+    return len(text) > 1 and text[0] == text[-1] and text[0] in "\"'"
+
+
+def _last_of(reads: Sequence[Read]) -> Read:
+    """The last clause that says more than how somebody feels."""
+    felt = reads[-1].dropped and reads[-1].clause.has("feel") and len(reads) > 1
+    return reads[-2] if felt else reads[-1]
+
+
+def _ends_strangely(reads: Sequence[Read]) -> bool:
+    """불 끄고 잤어."""
+    last = _last_of(reads)
+    strange = bool(not last.intents and len(reads) > 1 and last.leftovers)
+    return strange and not asks_for_more(last)
+
+
+def is_passed_on(text: str, tokens: Sequence[Token]) -> bool:
+    """Whether `text` (as typed) is a quotation, a list, a log or code rather than somebody's own words."""
+    return _PASSED_ON.match(text) is not None or len(_ITEM.findall(text)) > 1 or _has_speaker(tokens)
+
+
+def _has_speaker(tokens: Sequence[Token]) -> bool:
+    """mom: turn it off; 엄마: 불 꺼줘; system: …: behind a name and a colon somebody else speaks."""
+    colon = next((at for at, token in enumerate(tokens[: _LABEL_WORDS + 1]) if token.is_a("punct", ":")), 0)
+    return any(
+        (token.kind in _SPEAKERS and token.value != "you.bot") or token.is_a("mark", "speaker")
+        for token in tokens[:colon]
+    )
