@@ -164,7 +164,9 @@ class Pipeline:
                 return *answered, pending if keeps else None
             if [one.name for one in understanding.intents] == ["answer.choice"]:
                 # 로청 ㄱㄱ: none of the choices, so perhaps a wish of its own
-                understanding = self.understand(text, replace(conversation, pending=None), trip.person)
+                afresh = self.understand(text, replace(conversation, pending=None), trip.person)
+                builds_on = any(one.name.startswith("conversation.") for one in afresh.intents)
+                understanding = understanding if builds_on else afresh
                 trip.language, trip.understood = understanding.language, understood_of(understanding)
         trip.commanded = remembered(understanding, situation)
         plan = make_plan(understanding, situation)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from nlu.openings import child_locks, close_it, drawn, lock_it, open_it, unlock_it
+from nlu.swinging import fix_it, swing_it, swings
 from nlu.unsaid import is_bare_activity
 from nlu.wish import Wish, is_activity, use_attribute
 
@@ -13,26 +14,8 @@ _WORKING = frozenset(("cool", "heat", "dry", "fan_only", "purify"))
 # modes that are what the appliance is on for
 
 
-def _swings(wish: Wish, on: bool) -> bool:
-    """회전 켜 줘, oscillate the fan."""
-    token = wish.clause.first("attribute", "swing")
-    if token is None:
-        return False
-    wish.intents.clear()
-    wish.used += wish.clause.all("attribute", "swing")
-    wish.add("swing.set", wish.slot("swing", token, "on" if on else "off"))
-    return True
-
-
-def _swing(wish: Wish, _: bool) -> None:
-    verb = wish.clause.verb
-    if verb is not None and (wish.is_a("blown") or wish.is_a("climate") or wish.focused):
-        off = wish.clause.first("state", "off") is not None
-        wish.add("swing.set", wish.slot("swing", verb, "off" if off else "on"))
-
-
 def _on(wish: Wish, valued: bool) -> None:
-    if _swings(wish, True) or child_locks(wish, True):
+    if swings(wish, True) or child_locks(wish, True):
         return
     attribute = wish.attribute()
     if attribute is not None and attribute.value == "volume":
@@ -63,7 +46,7 @@ def _is_bare_number(wish: Wish) -> bool:
 
 
 def _off(wish: Wish, _: bool) -> None:
-    if _swings(wish, False) or child_locks(wish, False):
+    if swings(wish, False) or child_locks(wish, False):
         return
     attribute = wish.attribute()
     mode = wish.clause.first("mode")
@@ -97,7 +80,7 @@ def _watch(wish: Wish, valued: bool) -> None:
 
 
 def _run(wish: Wish, valued: bool) -> None:
-    if _swings(wish, True):
+    if swings(wish, True):
         return
     if valued and wish.intents[0].name == "run_control.start":
         return
@@ -117,7 +100,7 @@ def _run(wish: Wish, valued: bool) -> None:
 
 def _do(wish: Wish, valued: bool) -> None:
     said = wish.act in ("do", "set") or (wish.act == "" and wish.targets.found)
-    if not valued and said and _swings(wish, True):
+    if not valued and said and swings(wish, True):
         return
     if wish.act == "do" and wish.clause.marked("again") and wish.is_a("runs") and not valued:
         # 이어서 해
@@ -132,7 +115,7 @@ def _stop(wish: Wish, _: bool) -> None:
         # 그만해라: whatever it was
         wish.add("conversation.cancel")
         return
-    if _swings(wish, False):
+    if swings(wish, False):
         return
     if wish.is_a("covers"):
         wish.add("position.stop")
@@ -181,12 +164,7 @@ def _up_or_cover(wish: Wish, valued: bool) -> None:
 
 
 def _dock(wish: Wish, _: bool) -> None:
-    if wish.is_a("docked") or wish.type is None:
-        wish.add("run_control.return_to_dock")
-
-
-def _send(wish: Wish, _: bool) -> None:
-    if wish.is_a("docked"):
+    if wish.is_a("docked") or (wish.act == "dock" and wish.type is None):
         wish.add("run_control.return_to_dock")
 
 
@@ -194,7 +172,7 @@ def _charge(wish: Wish, _: bool) -> None:
     if wish.is_a("chargers"):
         wish.add("power.turn_on")
     else:
-        _send(wish, _)
+        _dock(wish, _)
 
 
 def _book(wish: Wish, valued: bool) -> None:
@@ -249,14 +227,6 @@ def _cancel(wish: Wish, _: bool) -> None:
     wish.add("run_control.stop" if wish.is_a("runs") else "conversation.cancel")
 
 
-def _fix(wish: Wish, _: bool) -> None:
-    """선풍기 고정: it shall turn its head no more."""
-    if wish.is_a("blown") or wish.is_a("climate"):
-        use_attribute(wish, "swing")
-        verb = wish.clause.verb
-        wish.add("swing.set", *([] if verb is None else [wish.slot("swing", verb, "off")]))
-
-
 def _job(program: str) -> Callable[[Wish, bool], None]:
     """빨래 헹궈 줘: a verb that names a programme."""
 
@@ -283,21 +253,18 @@ def _restart(wish: Wish, _: bool) -> None:
     wish.add("power.turn_on")
 
 
-def _toggle(wish: Wish, _: bool) -> None:
-    wish.add("power.toggle")
-
-
 ACTS: dict[str, Callable[[Wish, bool], None]] = {
-    "on": _on, "play": _on, "watch": _watch, "off": _off, "toggle": _toggle, "restart": _restart,
+    "on": _on, "play": _on, "watch": _watch, "off": _off,
+    "toggle": _named("power.toggle"), "restart": _restart,
     "run": _run, "start": _run, "do": _do, "": _do, "set": _do,
     "stop": _stop, "finish": _finish, "become": _finish,
-    "spin": _job("spin"), "rinse": _job("rinse"), "fix": _fix,
-    "pause": _pause, "swing": _swing, "resume": _named("run_control.resume"),
+    "spin": _job("spin"), "rinse": _job("rinse"), "fix": fix_it,
+    "pause": _pause, "swing": swing_it, "resume": _named("run_control.resume"),
     "open": open_it, "close": close_it, "draw_open": drawn("open"), "draw_close": drawn("close"),
     "shut_off": close_it, "lock": lock_it, "unlock": unlock_it,
     "up": _up_or_cover, "down": _down,
     "mute": _named("volume.mute"), "unmute": _named("volume.unmute"),
-    "dock": _dock, "send": _send, "charge": _charge, "book": _book, "locate": _locate,
+    "dock": _dock, "send": _dock, "charge": _charge, "book": _book, "locate": _locate,
     "warm_up": _warm_up, "cook": _for_type("warm", "run_control.start"),
     "brew": _for_type("brewing", "run_control.start"), "give": _give,
     "wash": _for_type("runs", "run_control.start"), "dry": _for_type("runs", "run_control.start"),

@@ -119,7 +119,7 @@ class ClauseReader:
             # water the plants
             return None
         named = [intent.name for intent in read.intents]
-        return read if attribute.value == "state" or named in _STATED else None
+        return read if clause.first("attribute", "state") or named in _STATED else None
 
     def _as_noun(self, clause: Clause, before: Read | None) -> Read | None:
         """vacuum battery, wash done?: what is spelled like a verb is the thing."""

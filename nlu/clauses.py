@@ -58,13 +58,23 @@ class Clause:
     @property
     def unsure(self) -> bool:
         """Whether it may be meant for somebody else, or as something else: then it is asked about."""
-        guessed = any(not token.entry.exact for token in self.tokens) or self._says_both()
+        guessed = (
+            any(not token.entry.exact for token in self.tokens) or self._says_both() or self._is_inside()
+        )
         return guessed or self.marked("guess", "report") or self.may("unsure")
 
     def _says_both(self) -> bool:
         """turn on/off the tv: two directions side by side."""
         words = [token.value for token in self.tokens if not token.is_a("mark", "and")]
         return any({one, other} == _DIRECTIONS for one, other in pairwise(words))
+
+    def _is_inside(self) -> bool:
+        """turn on the aircon in the car, 차에 있는 선풍기: one thing is where the other one stands."""
+        things = [token for token in self.tokens if token.kind in ("type", "name")]
+        words = [token for token in self.tokens if not token.is_a("mark", "filler")]
+        behind = any(two in things and one.text == "in" for one, two in pairwise(words))
+        before = any(one in things and two.is_a("particle", "place") for one, two in pairwise(words))
+        return len(things) > 1 and (behind or before)
 
     @property
     def verb_first(self) -> bool:

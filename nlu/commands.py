@@ -10,6 +10,7 @@ from nlu.mood import TIRESOME
 from nlu.normalize import is_picture
 from nlu.targets import Targets
 from nlu.tokens import Token
+from nlu.understanding import Slot
 from nlu.values import SETTABLE, VALUE_KINDS, read_values
 from nlu.wish import Wish
 
@@ -64,7 +65,7 @@ def command_intents(clause: Clause, targets: Targets, frames: Frames, focused: b
         handler(wish, len(wish.intents) > before)
     # what it runs with is set before it runs
     wish.intents.sort(key=lambda intent: intent.name == "run_control.start")
-    if not wish.intents and wish.act in _CHOOSING:
+    if not wish.intents and (wish.act in _CHOOSING or not wish.act):
         _ask_for_value(wish)
     return wish
 
@@ -90,10 +91,23 @@ def _ask_for_value(wish: Wish) -> None:
     if wish.clause.may("leads"):
         # get the temperature: it is to be told
         return
-    if attribute is not None and attribute.value in names and wish.clause.verb is not None:
+    if attribute is None or attribute.value not in names:
+        return
+    slots = _strange_value(wish, attribute)
+    if slots or wish.clause.verb is not None:
         wish.used.append(attribute)
         name = "program.select" if attribute.value == "program" else f"{attribute.value}.set"
-        wish.add(name)
+        wish.add(name, *slots)
+
+
+def _strange_value(wish: Wish, attribute: Token) -> list[Slot]:
+    """제습기 연속 모드: a mode by a name that nobody here knows."""
+    if attribute.value not in ("mode", "program") or not wish.targets.found:
+        return []
+    named = [token for token in wish.clause.tokens if 0 <= attribute.start - token.end <= 1]
+    strange = [token for token in named if token.kind == "unknown"]
+    wish.targets.explained += strange
+    return [wish.slot(attribute.value, token, token.text) for token in strange]
 
 
 def _plain_act(clause: Clause) -> str:
@@ -118,7 +132,9 @@ def unexplained(wish: Wish, tokens: Iterable[Token]) -> list[Token]:
     changed = any(intent.name.endswith(".adjust") or intent.one("direction") for intent in wish.intents)
     said = {token.value for token in wish.used if token.kind == "attribute"}
     # 소리 볼륨 키워: the same twice
-    left = [t for t in tokens if t.kind in kinds and t not in wish.used and not _is_one(t) and t.value not in said]
+    left = [
+        t for t in tokens if t.kind in kinds and t not in wish.used and not _is_one(t) and t.value not in said
+    ]
     left += wish.unmet
     acts = {wish.act, *(token.value for token in tokens if token.kind in ("program", "change"))}
     if not acts & wish.frames.handles.keys():

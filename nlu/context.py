@@ -129,7 +129,11 @@ def drop_context(reads: list[Read]) -> None:
             read.leftovers = []
         untouched = clause.act == "leave" and not _things_named(clause) and clause.first("unknown") is None
         joined = index > 0 and reads[index - 1].clause.may("conn")
-        if untouched and read.mood != "negated" and (follows or joined or clause.verb_first or clause.first("quantifier")):
+        if (
+            untouched
+            and read.mood != "negated"
+            and (follows or joined or clause.verb_first or clause.first("quantifier"))
+        ):
             # else it takes the command back: turn it on, nah leave it; 꺼 아 그냥 둬
             read.drop()
             continue
@@ -183,6 +187,8 @@ def ask_which(reads: Sequence[Read]) -> None:
                 read.intents = as_guesses(read.intents)
 
 
+_TOLD = frozenset(("decl", "past"))
+_HEARD = frozenset(("conn", "quote", "told", "news", "hypo", "neg", "cond"))
 _KEPT_SO = frozenset(("on", "off", "open", "closed", "locked", "unlocked"))
 
 
@@ -197,8 +203,10 @@ def _is_checked(read: Read, later: Read) -> bool:
 
 
 def _explains(read: Read) -> bool:
+    """바람 들어온다, 나 왔어."""
     clause = read.clause
-    return clause.act == "come" and clause.has("decl") and read.mood == "chat" and not has_things(clause)
+    said = all(reading & _TOLD and not reading & _HEARD for reading in clause.readings)
+    return clause.act == "come" and said and read.mood in ("chat", "reported") and not has_things(clause)
 
 
 def _same(read: Read, later: Read) -> bool:

@@ -12,7 +12,7 @@ from nlu.home import Home
 from nlu.language import Language
 from nlu.lengths import done_by, take_lengths
 from nlu.mentions import split_names
-from nlu.nouns import parts_of
+from nlu.nouns import with_parts
 from nlu.phrases import Phrases
 from nlu.promises import comes_later, promise
 from nlu.read import Read
@@ -53,13 +53,13 @@ class Reader:
 
     def read(self, text: str, normalized: str) -> Understanding:
         """The meaning of `normalized`; `text` is what was typed."""
-        last = self._language.order == "verb_final"
-        base = Understanding(text, normalized, self._code, "chat", verb_last=last)
-        if not normalized:
-            return base
         normalized, tokens = self._compiled.segmenter.segment(normalized)
         tokens = split_names(tokens, self._home)
-        base = replace(base, normalized=normalized, words=tuple(map(_word, tokens)))
+        last = self._language.order == "verb_final"
+        words = tuple(map(_word, tokens))
+        base = Understanding(text, normalized, self._code, "chat", words=words, verb_last=last)
+        if not tokens:
+            return base
         self._why.append("words: " + " ".join(map(_shown, tokens)))
         talk, answers = self._compiled.talk, self._compiled.answers
         reply = reply_intents(normalized, tokens, talk, answers, self._focus, self._home)
@@ -76,7 +76,7 @@ class Reader:
 
     def _sentence(self, base: Understanding, tokens: list[Token]) -> Understanding:
         text = base.normalized
-        tokens = parts_of(tokens, self._home)
+        tokens = with_parts(tokens, self._home)
         times, clauses = split_sentence(text, tokens, self._language.order)
         reads = self._clauses(clauses)
         promised = promise(reads, times)

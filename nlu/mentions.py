@@ -102,7 +102,7 @@ class _Builder:
         self._claim_strangers(token)
         filler = token.is_a("mark", "filler")
         # in gang: no time, then
-        preposition = token.is_a("mark", "prep") or token.is_a("time", "in", "at")
+        preposition = token.is_a("mark", "prep") or token.is_a("time", "in", "at", "from")
         self._behind_preposition = preposition or (self._behind_preposition and filler)
         current = self._current
         if token.kind in ("area", "home"):

@@ -235,8 +235,8 @@ def _addressed(clause: Clause) -> Mood:
 
 
 _SHARED = frozenset(
-    ("living_room", "master_bedroom", "bedroom", "kids_room", "kitchen", "entrance", "hallway", "balcony", "utility_room",
-     "garage", "garden")
+    ("living_room", "master_bedroom", "bedroom", "kids_room", "kitchen", "entrance", "hallway", "balcony",
+     "utility_room", "garage", "garden")
 )  # fmt: skip
 # nobody's own rooms: 아빠 거실 불 켜주세요 is said to dad
 
@@ -250,6 +250,8 @@ def _belongs(token: Token, following: Token) -> bool:
         return following.value in ("of", "place", "except", "also")
     if token.value == "family.called":
         return False
-    shared = not _SHARED.isdisjoint(following.value.split("|")) or any(following.has(room) for room in _SHARED)
+    shared = not _SHARED.isdisjoint(following.value.split("|")) or any(
+        following.has(room) for room in _SHARED
+    )
     own = following.kind == "area" and not shared and token.value != "first"
     return own or token.value == "my"

@@ -1,18 +1,19 @@
 """Words that change their part in the sentence by what stands beside them."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from nlu.clauses import Clause
 from nlu.frames import Frames
 from nlu.home import Home
-from nlu.tokens import Entry, Token
+from nlu.tokens import Entry, Token, is_goal
 
 _BLOWING = ("air_conditioner", "heat_pump", "thermostat|boiler|heat_pump|air_conditioner")
 _FIRES = ("cooktop", "gas_valve", "gas_valve|cooktop", "cooktop|gas_valve")
 _COVERS = ("window", "curtain", "blind", "garage_door", "door", "door_lock", "door_lock|door")
 
 
-def parts_of(tokens: list[Token], home: Home) -> list[Token]:
+def with_parts(tokens: list[Token], home: Home) -> list[Token]:
     """세탁기 문: a door right behind an appliance is a part of it, not the front door."""
     out: list[Token] = []
     listed = any(token.kind == "quantifier" for token in tokens)
@@ -30,7 +31,7 @@ def parts_of(tokens: list[Token], home: Home) -> list[Token]:
         elif part == "flame" and out and out[-1].is_a("type", *_FIRES):
             # 인덕션 불: what burns there, no lamp
             continue
-        elif token.is_a("type", "fan") and _blows(out, token):
+        elif token.is_a("type", "fan") and _blows(out):
             # the aircon's fan is how it blows
             out.append(replace(token, entry=replace(token.entry, kind="attribute", value="fan_speed")))
         elif token.is_a("type", _HEATING) and out and out[-1].is_a("type", "air_conditioner"):
@@ -145,7 +146,7 @@ def own_options(tokens: list[Token], home: Home) -> list[Token]:
     for index, token in enumerate(tokens):
         kind = None
         renamed = token is not host and token.kind in _RENAMED
-        if renamed and (token.kind not in _POINTED or _is_pointed_at(tokens, index)):
+        if renamed and (token.kind not in _POINTED or is_goal(tokens, index)):
             # 에어컨 난방으로
             heats = token.is_a("type", _HEATING) and host.is_a("type", "air_conditioner")
             kind = ("mode", "heat") if heats else home.option_kind(ids, token.text, token.kind)
@@ -156,19 +157,10 @@ def own_options(tokens: list[Token], home: Home) -> list[Token]:
     return out
 
 
-def _is_pointed_at(tokens: list[Token], index: int) -> bool:
-    """TV로, 쌀 모드로, to TV: a goal, not one more thing."""
-    after = [one for one in tokens[index + 1 : index + 3] if not one.is_a("attribute", "mode", "program")][:1]
-    before = tokens[max(index - 1, 0) : index]
-    return any(one.is_a("particle", "goal") for one in after) or any(
-        one.is_a("mark", "goal") for one in before
-    )
-
-
 _HOSTS = frozenset(("type", "name", "verb"))
 
 
-def _blows(before: list[Token], token: Token) -> bool:
+def _blows(before: list[Token]) -> bool:
     """the aircon's fan, the aircon on cool with high fan: how it blows, not one more thing."""
     if before and before[-1].is_a("type", *_BLOWING):
         return True
@@ -194,9 +186,16 @@ def things_meant(tokens: list[Token], clause: Clause, frames: Frames) -> list[To
     """The tokens that say what a clause is about: 빨래 말려 is about the dryer, "vacuum here" the vacuum."""
     handler = _handler(clause, frames)
     if handler is None:
-        return [*tokens, *_implied(clause)]
+        return [*_without_work(tokens), *_implied(clause)]
     thing = replace(clause.verb or clause.tokens[0], entry=Entry("type", handler))
     return [*(token for token in tokens if token.kind != "activity"), thing]
+
+
+def _without_work(tokens: list[Token]) -> list[Token]:
+    """건조기로 빨래, 세탁기 청소: an activity right behind an appliance names no second one."""
+    named = [token for token in tokens if not token.is_a("particle", "goal", "object", "of", "place")]
+    work = [two for one, two in pairwise(named) if two.kind == "activity" and one.kind in ("type", "name")]
+    return [token for token in tokens if token not in work]
 
 
 _LAUNDRY = frozenset(("bedding", "towels", "shirts", "baby", "wool", "sports"))

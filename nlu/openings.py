@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from nlu.tokens import Token
+from nlu.tokens import is_goal
 from nlu.understanding import Slot
 from nlu.wish import Wish, use_attribute
 
@@ -18,63 +18,43 @@ def open_it(wish: Wish, _: bool) -> None:
         # open youtube on the tv
         wish.add("source.set", wish.slot("source", source))
         return
-    half = wish.clause.first("extreme")
     percent = wish.clause.first("quantity", "percent")
     if wish.is_a("locks"):
         wish.add("lock.unlock")
     elif percent is not None:
         wish.add("position.set", wish.slot("value", percent, percent.number), wish.slot("unit", percent))
-    elif half is not None and half.value == "half":
-        wish.add("position.set", wish.slot("extreme", half))
-    elif _is_by_degrees(wish):
-        _move(wish, "up")
     else:
-        if half is not None:
-            wish.used.append(half)
-        wish.add("position.open")
+        _move(wish, "up", "position.open")
 
 
 def close_it(wish: Wish, _: bool) -> None:
     """Close it, so far or by so much."""
-    half = wish.clause.first("extreme")
-    percent = wish.clause.first("quantity", "percent")
+    clause = wish.clause
+    percent = clause.first("quantity", "percent")
     if wish.is_a("locks"):
         # a door that nothing here can move: locking it may be meant, or whoever stands beside it
         wish.add("lock.lock", confidence=0.5)
-    elif percent is not None and not _is_goal(wish, percent):
+    elif percent is not None and not is_goal(clause.tokens, clause.tokens.index(percent)):
         # 70%만 닫아: what is left open is the rest
         rest = wish.slot("value", percent, 100 - percent.number)
         wish.add("position.set", rest, wish.slot("unit", percent))
-    elif half is not None and half.value == "half":
-        wish.add("position.set", wish.slot("extreme", half))
-    elif _is_by_degrees(wish):
-        _move(wish, "down")
     else:
-        if half is not None:
-            wish.used.append(half)
-        wish.add("position.close")
+        _move(wish, "down", "position.close")
 
 
-def _is_by_degrees(wish: Wish) -> bool:
-    """조금 열어, 더 닫아, open it a bit more."""
-    return bool(wish.clause.first("extreme", "a_bit", "a_lot") or wish.clause.first("change", "more"))
-
-
-def _move(wish: Wish, way: str) -> None:
-    extreme = wish.clause.first("extreme")
-    wish.used += wish.clause.all("change", "more")
-    direction = Slot("direction", way, wish.clause.start, wish.clause.end, "")
-    wish.add("position.adjust", direction, *([] if extreme is None else [wish.slot("extreme", extreme)]))
-
-
-def _is_goal(wish: Wish, token: Token) -> bool:
-    """70%로, to 70%: it may be meant either way."""
-    tokens = wish.clause.tokens
-    at = tokens.index(token)
-    behind, before = tokens[at + 1 : at + 2], tokens[max(at - 1, 0) : at]
-    return any(one.is_a("particle", "goal") for one in behind) or any(
-        one.is_a("mark", "goal") for one in before
-    )
+def _move(wish: Wish, way: str, whole: str) -> None:
+    """By half, a bit (조금 열어, 더 닫아), or all the way."""
+    clause = wish.clause
+    extreme = clause.first("extreme")
+    if extreme is not None and extreme.value == "half":
+        wish.add("position.set", wish.slot("extreme", extreme))
+    elif clause.first("extreme", "a_bit", "a_lot") or clause.first("change", "more"):
+        wish.used += clause.all("change", "more")
+        direction = Slot("direction", way, clause.start, clause.end, "")
+        wish.add("position.adjust", direction, *([] if extreme is None else [wish.slot("extreme", extreme)]))
+    else:
+        wish.used += [] if extreme is None else [extreme]
+        wish.add(whole)
 
 
 def drawn(name: str) -> Callable[[Wish, bool], None]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from nlu.tokens import Token
+from nlu.tokens import Token, is_goal
 from nlu.wish import Wish, is_activity, use_attribute
 
 _STARTING = frozenset(
@@ -61,7 +61,8 @@ def _chooses(wish: Wish) -> bool:
 
 def _is_ordered(wish: Wish, programs: Sequence[Token]) -> bool:
     """해동해 줘, make me an espresso: to name it is to want it; "set the washer to rinse" only chooses."""
-    if not programs or any(_is_aimed_at(wish, token) for token in programs):
+    tokens = wish.clause.tokens
+    if not programs or any(is_goal(tokens, tokens.index(token)) for token in programs):
         return False
     if wish.act == "do":
         return True
@@ -69,13 +70,3 @@ def _is_ordered(wish: Wish, programs: Sequence[Token]) -> bool:
         # make some white rice
         return True
     return wish.act in ("", "set") and any(token.value in wish.frames.made for token in programs)
-
-
-def _is_aimed_at(wish: Wish, token: Token) -> bool:
-    """울로, to wool, 울 코스로: what something shall be set to."""
-    tokens = wish.clause.tokens
-    at = tokens.index(token)
-    behind = [one for one in tokens[at + 1 : at + 3] if not one.is_a("attribute", "program", "mode")]
-    return any(one.is_a("particle", "goal") for one in behind[:1]) or any(
-        one.is_a("mark", "goal") for one in tokens[max(at - 1, 0) : at]
-    )

@@ -24,9 +24,7 @@ def reply_intents(
     forms = list(_forms(text, tokens))
     if focus.pending:
         known = answers.find(forms)
-        # 응?, yes?: what did you say?
-        asked_back = known == "answer.yes" and any(token.is_a("punct", "?") for token in tokens)
-        answer = None if asked_back else _answer(text, tokens, known, home)
+        answer = None if _is_asked_back(text, known) else _answer(text, tokens, known, home)
         if answer is not None:
             return [answer]
     intent = talk.find(forms[:1]) or talk.covering(text) or talk.find(forms)
@@ -44,10 +42,15 @@ def answered_unasked(read: Understanding, answers: Phrases) -> Understanding:
     if read.intents or read.mood not in ("chat", "question"):
         return read
     answer = answers.find([plain(read.normalized)])
-    if answer is None:
+    if answer is None or _is_asked_back(read.normalized, answer):
         return read
     whole = Intent(answer, (), 1.0, 0, len(read.normalized))
     return replace(read, mood="chat", leftovers=(), intents=(whole,))
+
+
+def _is_asked_back(text: str, answer: str | None) -> bool:
+    """응?, yes?: what did you say?"""
+    return answer == "answer.yes" and "?" in text
 
 
 def _forms(text: str, tokens: Sequence[Token]) -> Iterator[str]:

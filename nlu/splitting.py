@@ -80,7 +80,9 @@ def _exceptions(tokens: Iterable[Token]) -> list[Token]:
         if not token.is_a("mark", "not") or not _names_next(out, index):
             continue
         verbs = [at for at, one in enumerate(out) if one.kind in ("verb", "verbal_noun") or one.is_a("state")]
-        if verbs and max(verbs) < index and out[verbs[0]].has("base"):
+        # stop, not the tv: which others is not said
+        others = any(one.kind in _NAMING for one in out[:index])
+        if verbs and max(verbs) < index and out[verbs[0]].has("base") and others:
             out[index] = replace(token, entry=replace(token.entry, value="except"))
         comma = next((at for at in range(index, len(out)) if out[at].is_a("punct", ",")), None)
         if not verbs and index == 0 and comma is not None and _names_next(out, comma):
@@ -95,6 +97,8 @@ def _names_next(tokens: list[Token], index: int) -> bool:
 
 
 _THINGS = frozenset(("type", "name", "activity"))
+
+_NAMING = _THINGS | {"area", "pronoun", "quantifier"}
 
 _VALUES = frozenset(
     ("mode", "fan_speed", "program", "colour", "kelvin", "source", "change", "extreme", "quantity")

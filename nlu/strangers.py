@@ -48,10 +48,11 @@ def merge_unknown(text: str, path: Iterable[tuple[int, int, Entry]]) -> list[Tok
 
 
 def name_of(stranger: Token, left: Iterable[Token]) -> list[Token]:
-    """pool pump: an unknown word and the unknown words right behind it are one name."""
+    """pool pump, hue 2: an unknown word and the unknown words or the number right behind it are one name."""
     name = [stranger]
     for token in left:
-        if token.kind == "unknown" and token.start == name[-1].end + 1:
+        named = token.kind == "unknown" or token.is_a("quantity", "")
+        if named and token.start == name[-1].end + 1:
             name.append(token)
     return name
 

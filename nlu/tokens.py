@@ -1,5 +1,6 @@
 """Pieces of a sentence."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 Features = frozenset[str]
@@ -57,3 +58,13 @@ class Token:
     def is_a(self, kind: str, *values: str) -> bool:
         """Whether it is of this kind and, if given, one of these values."""
         return self.entry.kind == kind and (not values or self.entry.value in values)
+
+
+def is_goal(tokens: Sequence[Token], at: int) -> bool:
+    """울로, 울 코스로, to wool: whether the token at this place is what something shall be set to."""
+    nouns = ("program", "mode")
+    behind = [one for one in tokens[at + 1 : at + 3] if not one.is_a("attribute", *nouns)][:1]
+    before = tokens[max(at - 1, 0) : at]
+    return any(one.is_a("particle", "goal") for one in behind) or any(
+        one.is_a("mark", "goal") for one in before
+    )

@@ -67,11 +67,12 @@ class TypoIndex:
         same = _only(self._sounds.get(_sound(plain), ()))
         if same is not None or len(spelled) < _MIN_LETTERS - 1:
             return same
+        tables = [self._shortened(len(spelled) + more) for more in (-1, 0, 1)]
         near = [
             entry
             for key in _keys(spelled)
-            for size in (len(spelled) - 1, len(spelled), len(spelled) + 1)
-            for other, entry in self._shortened(size).get(key, ())
+            for table in tables
+            for other, entry in table.get(key, ())
             if _one_apart(spelled, other)
         ]
         found = _only(near or self._swapped(plain))

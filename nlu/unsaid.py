@@ -19,6 +19,8 @@ _DONE_BY_OTHERS = frozenset(("passive", "state", "hypo", "neg", "req", "intent")
 _FORGOTTEN = frozenset(("off", "close", "lock", "shut_off", "stop"))
 _NOT_NOTICED = frozenset(("q", "cond", "conn", "hypo", "told", "news", "quote", "req", "passive", "wish"))
 _NOUNS = frozenset(("area", "home", "type", "name", "punct"))
+_BARE = frozenset(("activity", "area", "particle", "punct"))
+_BEFORE_ACTIVITY = _BARE | {"person"}
 _ROLES = ("topic", "subject", "object", "of")
 
 
@@ -57,8 +59,12 @@ def is_left_undone(clause: Clause) -> bool:
 
 
 def is_bare_activity(clause: Clause) -> bool:
-    """빨래: a word that may name a wish, and as well anything else."""
-    return all(token.kind in ("activity", "area", "particle", "punct") for token in clause.tokens)
+    """빨래, 그래 우리 강아지: a word that may name a wish, and as well anything else."""
+    at = next(at for at, token in enumerate(clause.tokens) if token.kind == "activity")
+    before = all(
+        token.kind in _BEFORE_ACTIVITY or token.is_a("mark", "filler") for token in clause.tokens[:at]
+    )
+    return before and all(token.kind in _BARE for token in clause.tokens[at:])
 
 
 def noun_alone(reads: list[Read]) -> list[Read]:
@@ -73,8 +79,8 @@ def noun_alone(reads: list[Read]) -> list[Read]:
 
 
 def _of_noun(clause: Clause, targets: Targets) -> Intent | None:
-    # get the lights, give me some light
-    got = clause.act == "set" and clause.may("leads")
+    # get the lights, give me some light, turn the lamp
+    got = clause.act == "turn" or (clause.act == "set" and clause.may("leads"))
     rest = [token for token in clause.tokens if token is not clause.verb]
     if not (clause.verb is None or got) or not targets.found or not all(map(_belongs_to_noun, rest)):
         return None
@@ -88,7 +94,7 @@ def _of_noun(clause: Clause, targets: Targets) -> Intent | None:
 def _belongs_to_noun(token: Token) -> bool:
     if token.kind in _NOUNS or token.is_a("particle", *_ROLES):
         return True
-    return token.is_a("mark", "filler", "please", "want")
+    return token.is_a("mark", "filler", "please", "want") or token.is_a("person", "my")
 
 
 def _tail(tokens: Sequence[Token]) -> Sequence[Token]:

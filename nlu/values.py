@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from nlu.programs import read_programs
-from nlu.tokens import Token
+from nlu.tokens import Token, is_goal
 from nlu.understanding import Slot
 from nlu.wish import Wish, use_attribute
 
@@ -184,13 +184,8 @@ def _means_target(wish: Wish, token: Token, dimension: str) -> bool:
     """24도로 올려, turn it up to 24: a goal, not an amount."""
     tokens = wish.clause.tokens
     at = tokens.index(token)
-    after = tokens[at + 1] if at + 1 < len(tokens) else None
     before = tokens[at - 1] if at else None
-    if after is not None and after.is_a("particle", "goal"):
-        return True
-    if before is not None and before.is_a("mark", "goal"):
-        return True
-    if before is not None and before.is_a("time", "at"):
+    if is_goal(tokens, at) or (before is not None and before.is_a("time", "at")):
         return True
     if before is not None and (before.is_a("mark", "by") or before.is_a("time", "by")):
         return False

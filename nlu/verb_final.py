@@ -41,7 +41,7 @@ def split_verb_final(tokens: Iterable[Token]) -> list[Clause]:
             if clause.verb is None:
                 clause.tokens.append(token)
                 clause.verb, clause.act, clause.readings = token, token.value, token.entry.readings
-            elif _joins(clause, token, stream, index):
+            elif _joins(clause, token):
                 clause.tokens.append(token)
                 _join(clause, token)
             else:
@@ -98,7 +98,7 @@ def _is_modifier(token: Token) -> bool:
     return token.kind == "verb" and all("adn" in reading for reading in token.entry.readings)
 
 
-def _joins(clause: Clause, token: Token, stream: list[Token], index: int) -> bool:
+def _joins(clause: Clause, token: Token) -> bool:
     """Verbal noun + light verb (청소 좀 해줘), question + "tell me" (켜졌는지 알려줘)."""
     if clause.verb is not None and clause.verb.kind == "verbal_noun" and token.value in ("do", "become"):
         return True

@@ -56,4 +56,7 @@ def use_attribute(wish: Wish, *names: str) -> None:
 
 
 def is_activity(wish: Wish) -> bool:
-    return wish.clause.first("activity") is not None
+    """Whether it is the activity that is wished: not of 세탁기 청소, where the washer is what is cleaned."""
+    token = wish.clause.first("activity")
+    cleaned = token is not None and wish.frames.is_a(token.value, "docked") and wish.type is not None
+    return token is not None and not (cleaned and not wish.is_a("docked"))

@@ -146,7 +146,7 @@ def _by_order(question: AskStep, ordinal: object) -> int | None:
 
 def _by_label(text: str, labels: Sequence[str]) -> int | None:
     said = _plain(text)
-    if not said:
+    if not said or "?" in text:
         return None
     plain = [_plain(label) for label in labels]
     if said in plain:

@@ -6,6 +6,7 @@ from bot.planner.affordances import Comfort
 from bot.planner.situation import Situation
 from bot.planner.steps import confirm, steps_for
 from bot.planner.targets import stands_in
+from bot.wording.keys import ASKED
 from nlu.understanding import Intent
 
 
@@ -23,7 +24,8 @@ def plan_comfort(intent: Intent, situation: Situation, *, offers: bool) -> Step:
         return TellStep("told.comfort_offer", {})
     found = _offers(intent, situation) if offers else ()
     if len(found) == 1:
-        return confirm("ask.confirm", found[0].plan.steps, {})
+        key = f"ask.{facts['dimension']}"
+        return confirm(key if key in ASKED else "ask.confirm", found[0].plan.steps, {})
     if found:
         return AskStep("choose", "told.comfort_offer", facts, options=found)
     return TellStep("told.comfort_offer", facts)

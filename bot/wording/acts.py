@@ -56,6 +56,10 @@ class Act:
         return self.step.arguments["value"]
 
 
+_ONLY = {"set_freezer": "freezer_target", "set_percent": "percent"}
+# actions that move one attribute, whatever else the capability reports
+
+
 def acts(done: Iterable[Done]) -> list[Act]:
     """The commands of a receipt."""
     return _gathered([Act(one.step, one.result) for one in done])
@@ -103,6 +107,6 @@ def _lead(found: list[Act], act: Act) -> Act | None:
 
 
 def _attributes(action: str) -> tuple[str, ...]:
-    if action == "set_freezer":
-        return ("freezer_target",)
+    if action in _ONLY:
+        return (_ONLY[action],)
     return ("target", "selected", "percent", "kelvin", "number", "rgb", "seconds", "value")

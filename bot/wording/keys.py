@@ -109,6 +109,9 @@ TOLD: Mapping[str, tuple[str, ...]] = {
 ASKED: Mapping[str, tuple[str, ...]] = {
     "ask.confirm": ACT,
     # worded from the commands of the first option's plan; from these facts when it has none
+    "ask.gas": (),
+    "ask.fire": (),
+    # an offer that comes with advice: there is danger
     "ask.many": ("count",),
     # the same, when it is about more things than `confirm_more_than`
     "ask.stale": ACT,

@@ -137,7 +137,9 @@ class Results:
         return self._names.value(capability, action, value)
 
     def _is_kept_for_later(self, act: Act, appliance: Appliance) -> bool:
-        """A setting of an appliance that is off does nothing yet."""
+        """A setting of an appliance that is off does nothing yet; a lamp goes on with it."""
+        if appliance.type == "light":
+            return False
         state = self._voice.view.state(appliance.id)
         return act.step.action in {"set", "set_percent"} and state.value("power.on") is False
 

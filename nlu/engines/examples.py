@@ -30,13 +30,13 @@ class ExamplesEngine:
     def __init__(self, grammar: GrammarEngine, training: Training) -> None:
         self._grammar = grammar
         self._training = training
-        self._patterns: dict[tuple[str, LanguageCode], dict[Signature, Example]] = {}
+        self._patterns: dict[str, dict[Signature, Example]] = {}
 
     def understand(self, text: str, vocabulary: Vocabulary, focus: Focus) -> Understanding:
         """Meaning of `text` when an example is worded the same; otherwise what the grammar says, unsure."""
         read = self._grammar.understand(text, vocabulary, focus)
         tokens = self._grammar.words(text, vocabulary, read.language)
-        example = self._known(vocabulary, read.language).get(_signature(tokens, read.mood))
+        example = self._known(vocabulary).get(_signature(tokens, read))
         if example is None:
             return replace(read, engine=self.name, intents=())
         slots = self._slots(tokens, example, vocabulary, read.language)
@@ -52,20 +52,19 @@ class ExamplesEngine:
             explanation=why,
         )
 
-    def _known(self, vocabulary: Vocabulary, code: LanguageCode) -> dict[Signature, Example]:
+    def _known(self, vocabulary: Vocabulary) -> dict[Signature, Example]:
         """Signatures of all examples, anew for each version of the home."""
-        key = (vocabulary.version, code)
-        if key not in self._patterns or not vocabulary.version:
+        version = vocabulary.version
+        if version not in self._patterns or not version:
             found: dict[Signature, Example] = {}
             for example in self._training.examples:
                 read = self._grammar.understand(example.text, vocabulary, Focus())
-                if read.language == code:
-                    tokens = self._grammar.words(example.text, vocabulary, code)
-                    found.setdefault(_signature(tokens, read.mood), example)
+                tokens = self._grammar.words(example.text, vocabulary, read.language)
+                found.setdefault(_signature(tokens, read), example)
             if len(self._patterns) > _KEPT:
                 self._patterns.clear()
-            self._patterns[key] = found
-        return self._patterns[key]
+            self._patterns[version] = found
+        return self._patterns[version]
 
     def _slots(
         self, tokens: Sequence[Token], example: Example, vocabulary: Vocabulary, code: LanguageCode
@@ -92,7 +91,7 @@ def _value(name: str, token: Token) -> Slot:
     return Slot(name, value, token.start, token.end, token.text, token.entry.exact)
 
 
-def _signature(tokens: Sequence[Token], mood: Mood) -> Signature:
+def _signature(tokens: Sequence[Token], read: Understanding) -> Signature:
     parts = []
     for token in tokens:
         if token.kind in ("particle", "punct") or token.is_a("mark", "filler", "please"):
@@ -105,7 +104,7 @@ def _signature(tokens: Sequence[Token], mood: Mood) -> Signature:
             parts.append(f"act:{token.value}")
         else:
             parts.append(spell(token.text))
-    return (mood, *parts)
+    return (read.language, read.mood, *parts)
 
 
 def _mood(example: Example, mood: Mood) -> Mood:

@@ -108,7 +108,7 @@ def climate(modes: Sequence[str], mode: str = "off", target: float = 24, **optio
 
 def aircon(mode: str = "off", **options: Any) -> Parts:
     """An air conditioner with fan speeds."""
-    fan = {
+    fan: dict[str, Any] = {
         "fan_modes": ["auto", "low", "medium", "high"], "fan_mode_command_topic": "~/set/fan",
         "fan_mode_state_topic": "~/fan",
     }  # fmt: skip
@@ -164,7 +164,13 @@ def vacuum(**options: Any) -> Parts:
 
 def sensor(value: str, name: str | None = None, **options: Any) -> Mapping[str, Any]:
     """One measurement."""
-    return {"component": "sensor", "name": name, "state_topic": "~/state", "said": {"state": value}, **options}
+    return {
+        "component": "sensor",
+        "name": name,
+        "state_topic": "~/state",
+        "said": {"state": value},
+        **options,
+    }
 
 
 def machine(

@@ -90,7 +90,7 @@ def _bound(bag: Bag, draft: Draft) -> Bound:
         id=bag.id,
         type=draft.type.key,
         names=bag.names,
-        areas=next((naming.names(one.device.area) for one in bag.entities if one.device.area), None)
+        areas=next((naming.names(one.device.area) for one in bag.entities if one.device.area), ())
         or naming.rooms(bag.names),
         offers=_offers(draft),
         source=f"home_assistant:{device.key}",

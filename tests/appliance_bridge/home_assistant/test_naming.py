@@ -2,10 +2,11 @@
 
 import re
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from appliance_bridge.dialects.home_assistant.naming import joined, names, slug
+from appliance_bridge.dialects.home_assistant.naming import joined, names, rooms, slug
 
 
 @settings(deadline=None)
@@ -53,3 +54,24 @@ def test_names_of_parts() -> None:
     assert joined(("거실", "Living room"), ("불", "Light")) == ("거실 불", "Living room Light")
     assert joined(("거실", "Living room"), ("L1",)) == ("거실 L1", "Living room L1")
     assert joined((), ("L1",)) == ("L1",)
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        (("거실 에어컨",), ("거실",)),
+        (("거실 TV", "Living room TV"), ("거실", "Living room")),
+        (("LG ThinQ Aircon 안방",), ("안방",)),
+        (("안방에어컨",), ("안방",)),
+        (("할머니방 불",), ("할머니방",)),
+        (("Emma's room lamp",), ("Emma's room",)),
+        (("Master Bedroom light",), ("Master Bedroom",)),
+        (("가스난방 컨트롤러",), ()),
+        (("난방",), ()),
+        (("Robot Vacuum",), ()),
+        (("TV light",), ()),
+        ((), ()),
+    ],
+)
+def test_a_name_tells_its_room(said: tuple[str, ...], found: tuple[str, ...]) -> None:
+    assert rooms(said) == found

@@ -78,7 +78,7 @@ TELLS: list[tuple[TellStep, str, str]] = [
     (
         TellStep("told.no_target", {"area": "다락"}),
         "다락에는 그럴 수 있는 기기가 없어요.",
-        "Nothing in the 다락 can do that.",
+        "Nothing in the attic can do that.",
     ),
     (
         TellStep("told.rights", {**OVEN_ON, "reason": "role", "role": "child"}, "oven"),
