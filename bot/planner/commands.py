@@ -26,6 +26,9 @@ ENDS = {"power.turn_off", "run_control.stop", "run_control.pause", "lock.lock", 
 LITERALLY = {"lock.lock", "lock.unlock", "position.open"}
 """Said with no kind of thing named, these mean just that: "lock up" no buttons, "open the garage" no car."""
 
+HALTS = {"run_control.stop", "run_control.pause"}
+"""Said of everything, these mean what runs: "stop everything" leaves the lights on."""
+
 
 def plan_command(intent: Intent, situation: Situation) -> tuple[Step, ...]:
     """The steps of one command intent."""
@@ -38,7 +41,8 @@ def plan_command(intent: Intent, situation: Situation) -> tuple[Step, ...]:
     )
     unnamed = not any(slot.name in WHO for slot in intent.slots)
 
-    literally = intent.name in LITERALLY and not any(slot.name in KINDS for slot in intent.slots)
+    said = {slot.name for slot in intent.slots} & KINDS
+    literally = (not said and intent.name in LITERALLY) or (said == {"quantifier"} and intent.name in HALTS)
 
     def able(appliance: Appliance) -> bool:
         if literally and not appliance.can(*next(situation.affordances.actions(intent.name))):
@@ -60,7 +64,7 @@ def plan_command(intent: Intent, situation: Situation) -> tuple[Step, ...]:
         targets = replace(targets, found=tuple(likely))
     steps: list[Step] = []
     for appliance in targets.found:
-        ends = targets.everything and intent.name == "power.turn_off"
+        ends = targets.everything and intent.name in ENDS
         if ends and is_idle(appliance, intent.name, situation):
             continue
         steps += steps_for(intent, appliance, situation)
