@@ -41,13 +41,16 @@ def plan_query(intent: Intent, situation: Situation) -> tuple[Step, ...]:
     if kind == "list":
         return (_list(intent, situation),)
     chosen = intent.one("attribute") if kind == "ability" else None
-    if kind == "ability" and chosen is None and not _is_about_something(intent, situation):
+    if kind == "ability" and chosen is None and not _is_about_something(intent):
         return (TellStep("told.help"),)
-    if kind == "remaining" and not _is_about_something(intent, situation):
+    if kind == "remaining" and not _is_about_something(intent):
         return _running(situation)
     if kind == "value":
         return _values(intent, situation)
     able = _reports_something if chosen is None else _reporting(str(chosen))
+    if intent.one("state") in SHOWS and not _is_about_something(intent):
+        # is the garage closed: its door, not the car in it
+        able = _showing(str(intent.one("state")))
     targets = find_targets(intent, situation, able, focused=False)
     problem = _problem(targets, intent, situation)
     if problem is not None:
@@ -156,7 +159,7 @@ def _list(intent: Intent, situation: Situation) -> Step:
     def fits(appliance: Appliance) -> bool:
         return state is None or _shows(appliance, str(state), situation)
 
-    scoped = _is_about_something(intent, situation) or intent.one("area") is not None
+    scoped = _is_about_something(intent) or intent.one("area") is not None
     pool = list(situation.home.appliances())
     if scoped:
         targets = find_targets(intent, situation, lambda _: True)
@@ -204,6 +207,11 @@ def _reporting(attribute: str) -> Callable[[Appliance], bool]:
     return reports
 
 
+def _showing(state: str) -> Callable[[Appliance], bool]:
+    reporting = [_reporting(key) for key in SHOWS[state][0].split("|")]
+    return lambda appliance: any(reports(appliance) for reports in reporting)
+
+
 def _which(targets: Targets, intent: Intent) -> Step:
     key = _key(intent.name.partition(".")[2], intent)
     options = tuple(
@@ -220,7 +228,7 @@ def _problem(targets: Targets, intent: Intent, situation: Situation) -> Step | N
     return None if targets.found else TellStep("told.no_target")
 
 
-def _is_about_something(intent: Intent, situation: Situation) -> bool:
+def _is_about_something(intent: Intent) -> bool:
     names = {"appliance", "appliance_type", "unknown", "pronoun"}
     return any(slot.name in names for slot in intent.slots)
 
