@@ -25,6 +25,8 @@ class Frames(BaseModel):
     # act → capability, state
     strengths: Mapping[str, Mapping[str, str]]
     # speed → group → the option that is meant by it there
+    spins: Mapping[str, str]
+    # speed → the option that is meant by it of a spin
     percents: Mapping[str, float]
     # speed → what it is of a brightness or a volume
     handles: Mapping[str, Mapping[str, str]]

@@ -15,12 +15,17 @@ def read_programs(wish: Wish) -> None:
     clause = wish.clause
     programs, options = clause.all("program"), clause.all("option")
     strengths = list(_strengths(wish))
+    spin = _spin(wish)
+    if spin is not None and wish.act not in _STARTING and (strengths or clause.first("quantity")):
+        # set the spin to low, to 800: how it spins, no programme
+        programs = [token for token in programs if token is not spin]
+        wish.used += [spin] if strengths else []
     if not (programs or options or strengths):
         return
     slots = [wish.slot("program", token) for token in programs]
     slots += [wish.slot("option", token) for token in options]
     slots += [wish.slot("option", token, option) for token, option in strengths]
-    use_attribute(wish, "program")
+    use_attribute(wish, "program", *_OF_A_RUN)
     starting = starting_act(wish) or _is_ordered(wish, programs)
     if starting:
         # 한 번 더
@@ -33,13 +38,23 @@ def read_programs(wish: Wish) -> None:
 _SPEEDS = {"fan_speed.up": "high", "fan_speed.down": "low"}
 
 
+_OF_A_RUN = ("spin", "dryness", "strength")
+# attributes that are options of a run
+
+
 def _strengths(wish: Wish) -> Iterator[tuple[Token, str]]:
-    """a strong coffee, 건조기 강하게: a speed said of what has an option instead."""
+    """a strong coffee, 건조기 강하게, spin on low: a speed said of what has an option instead."""
     for token in (*wish.clause.all("fan_speed"), *wish.clause.all("change", *_SPEEDS)):
         speed = _SPEEDS.get(token.value, token.value)
-        option = wish.frames.by_group(wish.frames.strengths.get(speed, {}), wish.type)
+        frames = wish.frames
+        by_group = frames.by_group(frames.strengths.get(speed, {}), wish.type)
+        option = frames.spins.get(speed) if _spin(wish) else by_group
         if option is not None:
             yield token, option
+
+
+def _spin(wish: Wish) -> Token | None:
+    return wish.clause.first("attribute", "spin") or wish.clause.first("program", "spin")
 
 
 _BARE = frozenset(("program", "particle", "punct", "area"))
@@ -55,6 +70,9 @@ def starting_act(wish: Wish) -> bool:
 
 def _chooses(wish: Wish) -> bool:
     """빨래 코스를 울로 바꿔."""
+    if wish.clause.first("attribute", *_OF_A_RUN) is not None:
+        # 건조 정도 약하게 해 줘
+        return True
     aimed = wish.attribute() is not None or wish.clause.first("particle", "goal") is not None
     return wish.act == "set" and aimed
 

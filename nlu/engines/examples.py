@@ -14,7 +14,7 @@ from nlu.understanding import Intent, Mood, Slot, Understanding
 from nlu.understanding import Language as LanguageCode
 from nlu.vocabulary import Vocabulary
 
-_OPEN = {"type": "thing", "name": "thing", "activity": "thing", "area": "area", "quantity": "number"}
+_OPEN = {"type": "thing", "name": "thing", "activity": "thing", "area": "area"}
 _OPEN_VALUES = ("mode", "program", "fan_speed", "colour", "source", "option")
 _TARGETS = ("appliance", "appliance_type", "area")
 _UNSURE: tuple[Mood, ...] = ("chat", "command")
@@ -96,7 +96,10 @@ def _signature(tokens: Sequence[Token], read: Understanding) -> Signature:
     for token in tokens:
         if token.kind in ("particle", "punct") or token.is_a("mark", "filler", "please"):
             continue
-        if token.kind in _OPEN:
+        if token.kind == "quantity":
+            # 24 degrees are no 24 minutes
+            parts.append(f"<number {token.value}>")
+        elif token.kind in _OPEN:
             parts.append(f"<{_OPEN[token.kind]}>")
         elif token.kind in _OPEN_VALUES:
             parts.append(f"<{token.kind}>")
