@@ -187,7 +187,8 @@ def things_meant(tokens: list[Token], clause: Clause, frames: Frames) -> list[To
     handler = _handler(clause, frames)
     if handler is None:
         return [*_without_work(tokens), *_implied(clause)]
-    thing = replace(clause.verb or clause.tokens[0], entry=Entry("type", handler))
+    said_as = clause.first("object") or clause.verb or clause.tokens[0]
+    thing = replace(said_as, entry=Entry("type", handler))
     return [*(token for token in tokens if token.kind != "activity"), thing]
 
 
