@@ -222,10 +222,17 @@ def read_changes(wish: Wish) -> None:
         # 커튼 활짝
         wish.used.append(extreme)
         wish.add(_ENDS[extreme.value])
+    elif direction is not None and dimension is not None and _is_halved(extreme, wish):
+        wish.add(f"{dimension}.adjust", direction, *slots)
     elif extreme is not None and extreme.value in ("max", "min", "half") and dimension is not None:
         wish.add(f"{dimension}.set", *slots)
     elif direction is not None and dimension is not None:
         wish.add(f"{dimension}.adjust", direction, *slots)
+
+
+def _is_halved(extreme: Token | None, wish: Wish) -> bool:
+    """반으로 줄여: half of what it is, not the middle; but curtains go half way."""
+    return extreme is not None and extreme.value == "half" and not wish.is_a("covers")
 
 
 _ENDS = {"max": "position.open", "min": "position.close"}

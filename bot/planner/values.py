@@ -218,7 +218,7 @@ def _moved(
     capability: str, part: str, intent: Intent, appliance: Appliance, situation: Situation, limits: Limits
 ) -> float | NoValue | None:
     extreme = intent.one("extreme")
-    if extreme in {"max", "min", "half"}:
+    if extreme in {"max", "min"}:
         return _extreme(str(extreme), capability, limits)
     key = f"{capability}.{MAIN_ATTRIBUTE[part]}"
     current = situation.home.state(appliance.id).value(key)
@@ -227,7 +227,8 @@ def _moved(
     amount = intent.one("amount")
     usual = max(situation.affordances.steps.get(capability, 1), limits.step or 0)
     if isinstance(amount, bool) or not isinstance(amount, int | float):
-        amount = usual * (2 if extreme == "a_lot" else 1)
+        by = {"a_lot": usual * 2, "half": round(current / 2)}
+        amount = by.get(str(extreme), usual)
     elif intent.one("unit") == "fahrenheit":
         amount = amount * 5 / 9
     elif intent.one("unit") == "step" and capability in {"fan_speed", "level"}:
