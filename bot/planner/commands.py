@@ -19,7 +19,7 @@ KINDS = {"appliance", "appliance_type", "quantifier"}
 WHO = KINDS | {"area"}
 """Slots that name things."""
 
-ENDS = {"power.turn_off", "run_control.stop", "run_control.pause", "lock.lock", "position.close"}
+ENDS = {"power.turn_off", "run_control.stop", "run_control.pause", "position.close"}
 """What may be meant of anything, though nothing was named."""
 
 
