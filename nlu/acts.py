@@ -84,7 +84,7 @@ def _run(wish: Wish, valued: bool) -> None:
         return
     if valued and wish.intents[0].name == "run_control.start":
         return
-    if wish.type == "car" and wish.act == "run":
+    if wish.is_a("driven") and wish.act == "run":
         # 차 돌려: the driver is meant
         return
     attribute = wish.attribute()
@@ -187,7 +187,7 @@ def _locate(wish: Wish, _: bool) -> None:
 
 def _for_type(group: str, name: str) -> Callable[[Wish, bool], None]:
     def handler(wish: Wish, _: bool) -> None:
-        if name in [intent.name for intent in wish.intents] or wish.type == "car":
+        if name in [intent.name for intent in wish.intents] or wish.is_a("driven"):
             return
         if wish.is_a(group) or wish.clause.first("activity"):
             use_attribute(wish, "water")
@@ -214,7 +214,7 @@ def _only_for(group: str) -> Callable[[Wish, bool], None]:
 
 
 def _warm_up(wish: Wish, _: bool) -> None:
-    if wish.type == "car" and not wish.intents:
+    if wish.is_a("driven") and not wish.intents:
         wish.add("power.turn_on")
         return
     if not (wish.is_a("warm") or wish.clause.first("activity")):

@@ -39,7 +39,7 @@ class ClauseReader:
     def read(self, clause: Clause, before: Read | None) -> Read:
         """The clause, which may leave out what the one before it named."""
         mood = clause_mood(clause, self._order)
-        clause.tokens = own_options(clause.tokens, self._home)
+        clause.tokens = own_options(clause.tokens, self._home, self._frames)
         targets = self._targets(clause, mood, before)
         talk = read_talk(clause, mood, targets)
         if talk is not None:

@@ -33,12 +33,24 @@ class Frames(BaseModel):
     # act or programme → kind of object → the type that does it
     alike: tuple[tuple[str, ...], ...]
     # options that stand for each other where an appliance has only one of them
+    work: Mapping[str, str]
+    # type → kind of object it handles
+    worn: frozenset[str]
+    # programmes that are named after what is washed or dried
     made: frozenset[str]
     # programmes whose name says what is done or made: to name one is to want it started
 
     def is_a(self, type_key: str | None, group: str) -> bool:
         """Whether a type belongs to a group."""
         return type_key is not None and type_key in self.groups[group]
+
+    def all_in(self, types: str, group: str) -> bool:
+        """Whether a noun ("curtain|blind") can only stand for types of a group."""
+        return {one.partition(".")[0] for one in types.split("|")} <= self.groups[group]
+
+    def any_in(self, types: str, group: str) -> bool:
+        """Whether a noun can stand for a type of a group."""
+        return not self.groups[group].isdisjoint(one.partition(".")[0] for one in types.split("|"))
 
     def by_group(self, table: Mapping[str, str], type_key: str | None) -> str | None:
         """The value of the first group in the table that the type belongs to."""

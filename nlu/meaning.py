@@ -76,7 +76,7 @@ class Reader:
 
     def _sentence(self, base: Understanding, tokens: list[Token]) -> Understanding:
         text = base.normalized
-        tokens = with_parts(tokens, self._home)
+        tokens = with_parts(tokens, self._home, self._compiled.frames)
         times, clauses = split_sentence(text, tokens, self._language.order)
         reads = self._clauses(clauses)
         promised = promise(reads, times)

@@ -8,16 +8,12 @@ from nlu.frames import Frames
 from nlu.home import Home
 from nlu.tokens import Entry, Token, is_goal
 
-_BLOWING = ("air_conditioner", "heat_pump", "thermostat|boiler|heat_pump|air_conditioner")
-_FIRES = ("cooktop", "gas_valve", "gas_valve|cooktop", "cooktop|gas_valve")
-_COVERS = ("window", "curtain", "blind", "garage_door", "door", "door_lock", "door_lock|door")
 
-
-def with_parts(tokens: list[Token], home: Home) -> list[Token]:
+def with_parts(tokens: list[Token], home: Home, frames: Frames) -> list[Token]:
     """세탁기 문: a door right behind an appliance is a part of it, not the front door."""
     out: list[Token] = []
     listed = any(token.kind == "quantifier" for token in tokens)
-    known = with_blowers(by_short_names(known_makers(tokens), home))
+    known = with_blowers(by_short_names(known_makers(tokens), home), frames)
     for index, token in enumerate(known):
         if (
             token.kind == "pronoun"
@@ -26,21 +22,21 @@ def with_parts(tokens: list[Token], home: Home) -> list[Token]:
         ):
             continue
         part = home.canonical.part(token.text) if token.kind == "type" else None
-        if part == "door" and _stands_behind_appliance(out):
+        if part == "door" and _stands_behind_appliance(out, frames):
             out.append(replace(token, entry=replace(token.entry, kind="attribute", value="door")))
-        elif part == "flame" and out and out[-1].is_a("type", *_FIRES):
+        elif part == "flame" and out and _is_all(out[-1], "fires", frames):
             # 인덕션 불: what burns there, no lamp
             continue
-        elif token.is_a("type", "fan") and _blows(out):
+        elif _is_all(token, "fans", frames) and _blows(out, frames):
             # the aircon's fan is how it blows
             out.append(replace(token, entry=replace(token.entry, kind="attribute", value="fan_speed")))
-        elif token.is_a("type", _HEATING) and out and out[-1].is_a("type", "air_conditioner"):
+        elif _means_heating(token, frames) and out and _is_all(out[-1], "cooling", frames):
             # ac heat
             out.append(replace(token, entry=replace(token.entry, kind="mode", value="heat")))
         else:
-            if _is_of_the_car(out, token):
+            if _is_of_the_car(out, token, frames):
                 continue
-            if out and not listed and _is_one_noun(out[-1], token):
+            if out and not listed and _is_one_noun(out[-1], token, frames):
                 # 차 에어컨, tv lights: neither the car nor the aircon of the home
                 fittings = home.fittings(out[-1].value, token.value)
                 if len(fittings) == 1:
@@ -64,20 +60,20 @@ def known_makers(tokens: list[Token]) -> list[Token]:
     return out
 
 
-def with_blowers(tokens: list[Token]) -> list[Token]:
+def with_blowers(tokens: list[Token], frames: Frames) -> list[Token]:
     """the fan on the living room ac: how it blows, not one more thing."""
     out: list[Token] = []
     joint: Token | None = None
     for index, token in enumerate(tokens):
         behind = tokens[index + 1 : index + 2]
         if (
-            token.is_a("type", "fan")
+            _is_all(token, "fans", frames)
             and behind
             and (behind[0].is_a("state", "on") or behind[0].is_a("mark", "prep"))
         ):
             rest = (one for one in tokens[index + 2 :] if one.kind not in ("area", "mark"))
             host = next(rest, None)
-            if host is not None and host.is_a("type", *_BLOWING):
+            if host is not None and _cools(host, frames):
                 token = replace(token, entry=replace(token.entry, kind="attribute", value="fan_speed"))
                 joint = behind[0]
         if token is not joint:
@@ -101,14 +97,24 @@ def by_short_names(tokens: list[Token], home: Home) -> list[Token]:
     return out
 
 
-def _is_of_the_car(before: list[Token], token: Token) -> bool:
+def _is_all(token: Token, group: str, frames: Frames) -> bool:
+    return token.kind == "type" and frames.all_in(token.value, group)
+
+
+def _cools(token: Token, frames: Frames) -> bool:
+    return token.kind == "type" and frames.any_in(token.value, "cooling")
+
+
+def _means_heating(token: Token, frames: Frames) -> bool:
+    """난방, heat: whatever heats, no heater by its name."""
+    return "|" in token.value and _is_all(token, "heating", frames)
+
+
+def _is_of_the_car(before: list[Token], token: Token, frames: Frames) -> bool:
     """차 에어컨, the car's heater: the car, which warms and cools itself."""
     hosts = [one for one in before[-2:] if not one.is_a("particle", "of")]
-    climate = token.kind == "type" and bool(_CLIMATE & set(token.value.split("|")))
-    return climate and bool(hosts) and hosts[-1].is_a("type", "car")
-
-
-_CLIMATE = frozenset(("air_conditioner", "heater", "fan"))
+    climate = token.kind == "type" and frames.any_in(token.value, "airs")
+    return climate and bool(hosts) and _is_all(hosts[-1], "driven", frames)
 
 
 def _counts(behind: list[Token]) -> bool:
@@ -116,27 +122,23 @@ def _counts(behind: list[Token]) -> bool:
     return any(one.kind in ("program", "activity") for one in behind)
 
 
-_FITTINGS = frozenset(("light", "plug", "switch", "camera", "siren"))
-# what is named after the appliance it belongs to
-
-
-def _is_one_noun(host: Token, head: Token) -> bool:
+def _is_one_noun(host: Token, head: Token, frames: Frames) -> bool:
     if host.kind not in ("type", "name") or head.kind != "type":
         return False
     mine = {one.partition(".")[0] for one in host.value.split("|")}
     other = {one.partition(".")[0] for one in head.value.split("|")}
-    if mine & other or (host.kind == "type" and "light" in mine):
+    if mine & other or (host.kind == "type" and frames.any_in(host.value, "lamps")):
         return False
-    return head.text.isascii() or bool(other & _FITTINGS) or mine == {"car"}
+    fitting = frames.any_in(head.value, "fittings")
+    return head.text.isascii() or fitting or frames.all_in(host.value, "driven")
 
 
 _OPTIONS = ("program", "mode", "fan_speed", "source")
-_HEATING = "boiler|thermostat|heat_pump|heater"
 _POINTED = frozenset(("type", "name", "activity", "unknown", "particle"))
 _RENAMED = frozenset((*_OPTIONS, "change", "extreme", "type", "name", "unknown", "activity", "particle"))
 
 
-def own_options(tokens: list[Token], home: Home) -> list[Token]:
+def own_options(tokens: list[Token], home: Home, frames: Frames) -> list[Token]:
     """건조기 송풍 코스로, switch the tv to TV: what the appliance itself calls so is that option."""
     host = next((token for token in tokens if token.kind in ("type", "name")), None)
     if host is None:
@@ -148,7 +150,7 @@ def own_options(tokens: list[Token], home: Home) -> list[Token]:
         renamed = token is not host and token.kind in _RENAMED
         if renamed and (token.kind not in _POINTED or is_goal(tokens, index)):
             # 에어컨 난방으로
-            heats = token.is_a("type", _HEATING) and host.is_a("type", "air_conditioner")
+            heats = _means_heating(token, frames) and _is_all(host, "cooling", frames)
             kind = ("mode", "heat") if heats else home.option_kind(ids, token.text, token.kind)
         if kind is None:
             out.append(token)
@@ -160,18 +162,18 @@ def own_options(tokens: list[Token], home: Home) -> list[Token]:
 _HOSTS = frozenset(("type", "name", "verb"))
 
 
-def _blows(before: list[Token]) -> bool:
+def _blows(before: list[Token], frames: Frames) -> bool:
     """the aircon's fan, the aircon on cool with high fan: how it blows, not one more thing."""
-    if before and before[-1].is_a("type", *_BLOWING):
+    if before and _cools(before[-1], frames):
         return True
     if not before or before[-1].kind not in ("fan_speed", "mode"):
         return False
     nearest = (one for one in reversed(before) if one.kind in _HOSTS or one.is_a("mark", "and"))
     host = next(nearest, None)
-    return host is not None and host.is_a("type", *_BLOWING)
+    return host is not None and _cools(host, frames)
 
 
-def _stands_behind_appliance(before: list[Token]) -> bool:
+def _stands_behind_appliance(before: list[Token], frames: Frames) -> bool:
     hosts = [one for one in before[-2:] if one.kind != "particle"]
     if not hosts:
         return False
@@ -179,7 +181,7 @@ def _stands_behind_appliance(before: list[Token]) -> bool:
     between = before[-1] if before[-1] is not last else None
     if between is not None and not between.is_a("particle", "of"):
         return False
-    return last.kind in ("type", "name") and last.value not in _COVERS
+    return last.kind in ("type", "name") and not frames.all_in(last.value, "openings")
 
 
 def things_meant(tokens: list[Token], clause: Clause, frames: Frames) -> list[Token]:
@@ -199,17 +201,13 @@ def _without_work(tokens: list[Token]) -> list[Token]:
     return [token for token in tokens if token not in work]
 
 
-_LAUNDRY = frozenset(("bedding", "towels", "shirts", "baby", "wool", "sports"))
-_OBJECTS = {"washer": "laundry", "dishwasher": "dishes"}
-
-
 def _handler(clause: Clause, frames: Frames) -> str | None:
     """What handles the thing that the verb is done to: milk that is warmed, clothes that are dried."""
     if any(token.kind in ("type", "name") for token in clause.tokens):
         return None
     objects = [token.value for token in clause.all("object")]
-    objects += [_OBJECTS.get(token.value, "") for token in clause.all("activity")]
-    objects += ["laundry" for token in clause.all("program") if token.value in _LAUNDRY]
+    objects += [frames.work.get(token.value, "") for token in clause.all("activity")]
+    objects += ["laundry" for token in clause.all("program") if token.value in frames.worn]
     named = (token.value for token in clause.tokens if token.kind in ("program", "change"))
     for act in (clause.act, *named):
         handled = frames.handles.get(act, {})

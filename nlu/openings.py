@@ -9,7 +9,7 @@ from nlu.wish import Wish, use_attribute
 
 def open_it(wish: Wish, _: bool) -> None:
     """Open it, so far or by so much; of a lock, unlock it."""
-    if wish.type == "car" and wish.clause.first("attribute", "door"):
+    if wish.is_a("driven") and wish.clause.first("attribute", "door"):
         use_attribute(wish, "door")
         wish.add("lock.unlock")
         return
@@ -71,13 +71,13 @@ def lock_it(wish: Wish, _: bool) -> None:
     """Lock a door or a car, shut a valve or a window, lock the buttons of anything else."""
     if child_locks(wish, True):
         return
-    if wish.is_a("valves") or (wish.is_a("covers") and wish.type not in ("door", "garage_door")):
+    if wish.is_a("valves") or (wish.is_a("covers") and not wish.is_a("doors")):
         wish.add("position.close")
-    elif wish.type == "car" and wish.clause.first("attribute", "door"):
+    elif wish.is_a("driven") and wish.clause.first("attribute", "door"):
         use_attribute(wish, "door")
         wish.add("lock.lock")
     elif wish.attribute() is None and (
-        wish.type in (None, "car") or wish.is_a("locks") or wish.is_a("covers")
+        wish.type is None or any(map(wish.is_a, ("driven", "locks", "covers")))
     ):
         wish.add("lock.lock")
 
@@ -89,7 +89,7 @@ def unlock_it(wish: Wish, _: bool) -> None:
     if wish.is_a("valves"):
         wish.add("position.open")
     elif wish.attribute() is None and (
-        wish.type is None or wish.is_a("locks") or wish.type in ("door", "garage_door", "car")
+        wish.type is None or any(map(wish.is_a, ("locks", "doors", "driven")))
     ):
         wish.add("lock.unlock")
 
@@ -108,4 +108,4 @@ def child_locks(wish: Wish, on: bool) -> bool:
 
 def _locks_itself(wish: Wish) -> bool:
     """A door, a valve, a car: to lock it is no lock of its buttons."""
-    return wish.type == "car" or any(map(wish.is_a, ("locks", "valves", "covers")))
+    return wish.is_a("driven") or any(map(wish.is_a, ("locks", "valves", "covers")))
