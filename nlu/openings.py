@@ -96,10 +96,10 @@ def unlock_it(wish: Wish, _: bool) -> None:
 
 def child_locks(wish: Wish, on: bool) -> bool:
     """세탁기 아이 잠금 켜, turn on the child lock."""
-    token = wish.clause.first("attribute", "child_lock")
+    token = wish.clause.first("attribute", "child_lock", "child_lock.any")
     if _locks_itself(wish) or (token is None and wish.act not in ("lock", "unlock")):
         return False
-    if wish.type is None and (token is None or token.text == "잠금"):
+    if wish.type is None and (token is None or token.value == "child_lock.any"):
         return False
     wish.used += [] if token is None else [token]
     wish.add("child_lock.turn_on" if on else "child_lock.turn_off")
