@@ -223,7 +223,7 @@ def _moved(
     key = f"{capability}.{MAIN_ATTRIBUTE[part]}"
     current = situation.home.state(appliance.id).value(key)
     if isinstance(current, bool) or not isinstance(current, int | float):
-        return None
+        return _extreme("half", capability, limits) if extreme == "half" else None
     amount = intent.one("amount")
     usual = max(situation.affordances.steps.get(capability, 1), limits.step or 0)
     if isinstance(amount, bool) or not isinstance(amount, int | float):

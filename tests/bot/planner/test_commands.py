@@ -65,6 +65,15 @@ def test_relative_changes_start_from_what_is_reported() -> None:
     assert acts(a_bit) == [("ac-living", "temperature", "set", {"value": 23})]
 
 
+@pytest.mark.parametrize(("reported", "set_to"), [({"level.percent": 30}, 15), ({}, 50)])
+def test_turned_down_by_half_is_half_of_what_it_is_or_the_middle(
+    reported: dict[str, object], set_to: int
+) -> None:
+    slots = {"appliance": "light-bed", "extreme": "half", "direction": "down"}
+    found = acts(steps("level.adjust", states={"light-bed": reported}, **slots))
+    assert found == [("light-bed", "level", "set", {"value": set_to})]
+
+
 def test_a_relative_change_of_something_unknown_is_asked_about() -> None:
     (step,) = steps("temperature.adjust", appliance="ac-living", direction="up")
     assert isinstance(step, AskStep) and step.kind == "value"
