@@ -143,13 +143,10 @@ def _until_later(
     if any(isinstance(step, AskStep) for step in steps):
         return _kept(steps, commands, LASTING, placed, _words(times))
     acting = tuple(step for step in steps if isinstance(step, CommandStep))
-    if len(acting) != len(steps) or all(_lasting(step) for step in acting):
-        return (
-            steps
-            if not acting or len(acting) == len(steps)
-            else _kept(steps, commands, LASTING, placed, _words(times))
-        )
-    if any(step.refusal for step in acting):
+    whole = len(acting) == len(steps)
+    if not acting or (whole and all(_lasting(step) for step in acting)):
+        return steps
+    if not whole or any(step.refusal for step in acting):
         return _kept(steps, commands, LASTING, placed, _words(times))
     no = Option("button.no", Plan((TellStep("told.cancelled"),)))
     return (AskStep("confirm", "ask.without_end", placed, options=(Option("button.yes", Plan(acting)), no)),)
