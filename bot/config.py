@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import Field, ValidationError, field_validator
 
 from bot.config_errors import ConfigError
+from bot.config_messengers import MessengerSettings
 from bot.config_sections import (
     ApplianceSettings,
     FilePath,
@@ -48,6 +49,7 @@ class Settings(Section):
     simulator: SimulatorSettings = SimulatorSettings()
     people: dict[Id, PersonSettings] = Field(default_factory=_default_people)
     appliances: dict[Id, ApplianceSettings] = Field(default_factory=dict)
+    messengers: MessengerSettings = MessengerSettings()
     nlu: NluSettings = NluSettings()
     log: LogSettings = LogSettings()
 
@@ -100,7 +102,10 @@ def secrets_warning(path: Path) -> str | None:
 
 
 _VARIABLE = re.compile(r"\$\{([^}]*)\}|\$\{")
-_SECRET_KEYS = {"token", "password", "pin"}
+_SECRET_KEYS = {
+    "token", "password", "pin", "bot_token", "app_token", "signing_secret", "channel_access_token",
+    "channel_secret", "key", "path",
+}  # fmt: skip
 
 
 def _filled(value: object, path: KeyPath, document: Document, env: Mapping[str, str]) -> object:

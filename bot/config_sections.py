@@ -87,6 +87,10 @@ class HomeSettings(Section):
     timezone: str = "Asia/Seoul"
     confirm_more_than: Annotated[int, Field(ge=1, le=1000)] = 10
     # one message that is about more appliances than this asks before it acts
+    wake_words: Lines = ("집사야", "집사", "jipsa")
+    # what a message in a group begins with when it is for us
+    appliances_speak: bool = True
+    # whether an appliance answers under its own name
 
     @field_validator("timezone")
     @classmethod
@@ -113,6 +117,8 @@ class HttpSettings(Section):
     # None: one is made and kept in the state folder
     allowed_hosts: Lines = ()
     # names under which the page may be opened, besides localhost and `host`
+    public_url: str | None = Field(default=None, pattern=r"^https?://[^\s/]+(/\S*)?$")
+    # where the internet reaches this server: for webhooks and pictures
 
 
 class RedisSettings(Section):
@@ -221,6 +227,8 @@ class PersonSettings(Section):
     until: datetime | None = None
     # only guests: when their rights end
     rules: tuple[RuleSettings, ...] = ()
+    accounts: dict[Literal["telegram", "slack", "line", "kakao"], Words] = Field(default_factory=dict)
+    # ids of their accounts there; invitations do without
 
     @field_validator("pin")
     @classmethod

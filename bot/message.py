@@ -45,6 +45,32 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """A part of a text that is shown in another way; never markup inside the text."""
+
+    start: int
+    length: int
+    # both in characters (code points) of the text
+    kind: Literal["bold", "code", "link"]
+    url: str | None = None
+    # of a link
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture under a reply."""
+
+    source: str
+    # what it is drawn from: "qr:<text>"
+    alt: str
+    # what it shows, for those who cannot see it
+
+
+Audience = Literal["chat", "sender"]
+"""Who may read a reply: everybody in the chat, or only the one who wrote (a PIN prompt, an invitation)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """One thing said back."""
 
@@ -52,11 +78,15 @@ class Reply:
     short: str
     # at most 40 characters, for a wrist or a notification
     buttons: tuple[Button, ...] = ()
-    image: str | None = None
+    image: Image | None = None
     speaker: str | None = None
     # id of the appliance that speaks, if one does
-    private: bool = False
-    # only for the sender's eyes (a PIN prompt)
+    audience: Audience = "chat"
+    spans: tuple[Span, ...] = ()
+    status_key: str | None = None
+    # what it is the state of: a later reply of the same key takes its place where a messenger can edit
+    silent: bool = False
+    # nobody need be called by it
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,20 @@ class WatchStep:
     # after that nobody waits any more
 
 
-Step = CommandStep | TellStep | AskStep | WatchStep
+@dataclass(frozen=True, slots=True)
+class HouseStep:
+    """Something done about the people or about this chat, not by an appliance."""
+
+    kind: Literal[
+        "invite", "list_people", "remove_person", "mute", "unmute", "quiet", "quiet_off", "speak", "ask_adult"
+    ]
+    facts: Facts = field(default_factory=dict)
+    # invite: role, hours, person, name; remove_person: person; mute: seconds; quiet: from, until ("22:00")
+    plan: "Plan | None" = None
+    # ask_adult: what they are to allow
+
+
+Step = CommandStep | TellStep | AskStep | WatchStep | HouseStep
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def _reply_json(reply: Reply) -> dict[str, object]:
         "text": reply.text,
         "short": reply.short,
         "buttons": [{"label": b.label, "action": b.action, "text": b.text} for b in reply.buttons],
-        "image": reply.image,
+        "image": None if reply.image is None else reply.image.source,  # TODO data URI
         "speaker": reply.speaker,
     }
 

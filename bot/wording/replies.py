@@ -67,7 +67,7 @@ class Wording:
                 short=_short(voice, pieces),
                 buttons=tuple(button_for(option) for option in options if option.label),
                 speaker=_speaker(receipt),
-                private=receipt.asked is not None and receipt.asked.kind == "pin",
+                audience="sender" if receipt.asked is not None and receipt.asked.kind == "pin" else "chat",
             ),
         )
 

@@ -217,7 +217,7 @@ def test_questions_back(step: AskStep, ko: str, en: str) -> None:
     (korean,) = WORDING.reply(one, HOME, "ko", button)
     assert korean.text == ko
     assert WORDING.reply(one, HOME, "en", button)[0].text == en
-    assert korean.private is (step.kind == "pin")
+    assert (korean.audience == "sender") is (step.kind == "pin")
     assert [one.label for one in korean.buttons] == [one.label for one in step.options if one.label]
 
 
