@@ -4,8 +4,9 @@ import os
 import re
 from collections.abc import Collection, Mapping
 from pathlib import Path
+from typing import Self
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from bot.config_errors import ConfigError
 from bot.config_messengers import MessengerSettings
@@ -59,6 +60,16 @@ class Settings(Section):
         if not any(person.role == "owner" for person in value.values()):
             raise wrong("Nobody here has the role owner. Give it to one person.")
         return value
+
+    @model_validator(mode="after")
+    def _telegram_can_call(self) -> Self:
+        telegram = self.messengers.telegram
+        if telegram is not None and telegram.mode == "webhook" and self.http.public_url is None:
+            raise wrong(
+                "messengers.telegram.mode is webhook, so Telegram must know where to call: set http.public_url, "
+                "or use mode: polling."
+            )
+        return self
 
     @property
     def simulated(self) -> bool:

@@ -1,14 +1,14 @@
 """The messengers of the config: which there are, and what opens them."""
 
+import re
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import SecretStr, StringConstraints, field_validator, model_validator
 
 from bot.config_sections import Line, Secret, Section
 from bot.config_sentences import wrong
 
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+(/\S*)?$")]
-PathWord = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{16,128}$")]
 
 
 class TelegramSettings(Section):
@@ -51,7 +51,7 @@ class LineSettings(Section):
 class KakaoSettings(Section):
     """A KakaoTalk channel chatbot whose skill calls us; or, experimental, a bot of the new gateway."""
 
-    path: Annotated[PathWord, Field(repr=False)] | None = None
+    path: Secret | None = None
     # the secret end of the skill's address: /hooks/kakao/<path>
     header: Line = "X-Jipsa-Key"
     key: Secret | None = None
@@ -64,6 +64,13 @@ class KakaoSettings(Section):
         "wss://bot-gateway.kakao.com/gateway"
     )
     api_url: Url = "https://kapi.kakao.com"
+
+    @field_validator("path")
+    @classmethod
+    def _hard_to_guess(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not re.fullmatch(r"[A-Za-z0-9_-]{16,128}", value.get_secret_value()):
+            raise wrong("Use 16 to 128 letters, digits, - and _, such as: openssl rand -hex 16 makes them.")
+        return value
 
     @model_validator(mode="after")
     def _one_way_in(self) -> Self:

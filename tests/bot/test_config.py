@@ -223,8 +223,9 @@ def everything_switched_on(text: str) -> str:
     for line in text.splitlines():
         inside = bool(line.strip()) and (inside or re.match(r"# (redis|mqtt|state_dir):", line) is not None)
         line = line[2:] if inside else line
-        line = re.sub(r"^( +)# ( *[a-z_]+:)", r"\1\2", line)
-        line = re.sub(r"^#(   +[a-z0-9-]+:)", r"\1", line).replace("appliances: {}", "appliances:")
+        line = re.sub(r"^(#? +)# ( *[a-z_]+:)", r"\1\2", line)
+        line = re.sub(r"^#(   +[a-z0-9_-]+:)", r"\1", line).replace("appliances: {}", "appliances:")
+        line = line.replace("messengers: {}", "messengers:")
         lines.append("" if line.startswith("  tls: true") else line)
     return "\n".join(lines)
 
@@ -234,7 +235,15 @@ def test_the_example_is_still_valid_with_everything_switched_on(tmp_path: Path) 
     for name in ("ca.pem", "jipsa.pem", "jipsa.key"):
         (tmp_path / name).write_text("x")
     text = everything_switched_on(EXAMPLE.read_text(encoding="utf-8"))
-    given_ = load(tmp_path, text, JIPSA_TOKEN="t", MQTT_PASSWORD="p", MOM_PIN="1234")
+    given_ = load(
+        tmp_path, text, JIPSA_TOKEN="t", MQTT_PASSWORD="p", MOM_PIN="1234",
+        TELEGRAM_TOKEN="1:a", SLACK_BOT_TOKEN="b", SLACK_APP_TOKEN="a", SLACK_SIGNING_SECRET="s", LINE_TOKEN="l",
+        LINE_SECRET="s", KAKAO_PATH="k" * 16, KAKAO_KEY="k", KAKAO_BOT_TOKEN="b",
+    )  # fmt: skip
+    assert given_.messengers.slack is not None
+    assert given_.messengers.kakao is not None
+    assert given_.messengers.kakao.bot_token is not None
+    assert given_.people["mom"].accounts["slack"] == ("U012AB3CD",)
     assert given_.mqtt is not None
     assert given_.mqtt.tls is not None
     assert given_.mqtt.tls.key_file == tmp_path / "jipsa.key"
