@@ -1,7 +1,7 @@
 """From a receipt to the answer: outcome, reports, replies, and buttons that work once."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -9,6 +9,7 @@ from bot.conversation.pending import Pending, Pressable
 from bot.conversation.store import ConversationStore
 from bot.message import Answer, Button, CommandReport, Language, Outcome, Understood
 from bot.plan import Option, Receipt
+from bot.planner.requests import ASK_ADULT
 from bot.wording.facts import HomeFacts
 from bot.wording.replies import Wording
 from nlu.understanding import Understanding
@@ -21,13 +22,24 @@ REFUSED = {
     "told.unsupported", "told.rights", "told.expired_button", "told.stale", "told.pin_wrong",
     "told.pin_locked",
     "told.pin_not_set_up", "told.pin_private_only", "told.store_down", "told.failed",
+    "told.refused", "told.refused_before", "told.allowed_before", "told.request_expired", "told.too_often",
+    "told.nobody_to_ask", "told.not_yours",
     "told.no_such_thing", "told.no_target", "told.nothing_pending", "told.which_first",
+    "told.house_rights", "told.house_not_later", "told.not_invited", "told.nobody_called", "told.nobody_of_role",
+    "told.nobody_there", "told.last_owner", "told.until_when",
 }  # fmt: skip
 """Facts that say no to something understood."""
 
-NOT_UNDERSTOOD = {"told.not_understood", "told.leftover", "told.too_long", "told.empty", "told.chat"}
+NOT_UNDERSTOOD = {
+    "told.not_understood",
+    "told.unknown_command",
+    "told.leftover",
+    "told.too_long",
+    "told.empty",
+    "told.chat",
+}
 PROMISED = {"told.will_tell_done", "told.will_tell_armed"}
-ASKED = {"told.waiting_for_adult"}
+ASKED = {"told.waiting_for_adult", "told.asked", "told.asked_before", "told.which_request"}
 
 
 class Answering:
@@ -47,10 +59,12 @@ class Answering:
         pending: Pending | None = None,
         offers: tuple[Option, ...] = (),
         offered: Pending | None = None,
+        actor: str | None = None,
     ) -> tuple[Answer, Pending | None]:
         """The answer, and the pending question with the ids of its buttons.
 
         pending: the question this receipt asks. offers: buttons under what was done, kept under `offered`.
+        actor: whose doing it was, by name, where more people read it.
         """
         shown: list[tuple[str, Pending, int]] = []
 
@@ -63,7 +77,7 @@ class Answering:
                 shown.append((button, offered, offers.index(option)))
             return Button(label, button, label)
 
-        replies = self._wording.reply(receipt, view, language, button_for, offers)
+        replies = self._wording.reply(receipt, view, language, button_for, offers, actor)
         by_owner: dict[int, tuple[str, ...]] = {}
         for _, owner, _ in shown:
             by_owner[id(owner)] = tuple(button for button, other, _ in shown if other is owner)
@@ -88,7 +102,8 @@ def outcome_of(receipt: Receipt) -> Outcome:
         return "acted"
     if keys & PROMISED:
         return "scheduled"
-    if receipt.asked is not None or keys & ASKED:
+    offered = receipt.asked is not None and receipt.asked.key == ASK_ADULT
+    if (receipt.asked is not None and not offered) or keys & ASKED:
         return "asked"
     if results or keys & REFUSED:
         return "refused" if results or not keys - REFUSED else "answered"
@@ -155,7 +170,4 @@ def as_json(answer: Answer) -> Mapping[str, object]:
 
 
 def _with_buttons(pending: Pending, buttons: tuple[str, ...]) -> Pending:
-    return Pending(
-        pending.question, pending.chat, pending.person, pending.expires_at, pending.boot,
-        pending.expires_monotonic, buttons,
-    )  # fmt: skip
+    return replace(pending, buttons=buttons)

@@ -1,12 +1,11 @@
 """The composition root: builds the real parts and joins them. Nothing else does."""
 
 import asyncio
-import gc
 import logging
 import os
 import secrets
-import sys
 import time
+from collections.abc import Mapping
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,29 +17,44 @@ from appliance_bridge.dialects.home_assistant.dialect import HomeAssistant
 from appliance_bridge.keys import Keys
 from appliance_bridge.override import Override
 from appliance_bridge.simulator.control import Simulator
-from appliance_bridge.tasks import both, end
+from appliance_bridge.tasks import both
 from bot.answering import Answering
+from bot.asking import Asking
+from bot.commands import Command, load_commands
 from bot.config import Settings
+from bot.conversation.permission import Permission
+from bot.conversation.requests import Requests
 from bot.conversation.resume import Resume
 from bot.conversation.store import ConversationStore
 from bot.embedded.instance import Instance
 from bot.embedded.ports import require_free
 from bot.execution import precheck_of
+from bot.front_ends import desk_settings, host_names, messengers_of
 from bot.guard import Guard
 from bot.health import Health
 from bot.home_view import HomeView
 from bot.home_vocabulary import vocabulary_of
+from bot.housekeeping import Housekeeping
+from bot.messengers.desk import Desk
+from bot.messengers.memory import DeskMemory
 from bot.notices.notices import Notices
 from bot.options import RunOptions
-from bot.people.household import household
+from bot.people.chats import Chats
+from bot.people.grants import Grants
+from bot.people.household import household, listed_accounts
+from bot.people.pairing import Link, Pairing, links
+from bot.people.people import People
+from bot.people.person import Person
 from bot.people.rights import Rights, load_rights
+from bot.people.store import PeopleStore
 from bot.people.tries import RedisTries
 from bot.pipeline import Pipeline
 from bot.planner.affordances import Affordances, load_affordances
 from bot.servers import servers, store_client
 from bot.steward import Steward
-from bot.stopping import Stops, cut_off_when_stuck, told_to_end
+from bot.stopping import Stops
 from bot.web.auth import Auth
+from bot.web.register import Register
 from bot.web.server import WebServer, create_app
 from bot.web.settings import WebSettings
 from bot.wording.replies import Wording, load_wording
@@ -62,6 +76,7 @@ class Home:
     simulator: Simulator | None
     web: WebServer
     auth: Auth
+    desk: Desk
     owner: str
     # id of the first owner: who sits at this machine
     notes: tuple[str, ...] = ()
@@ -69,22 +84,24 @@ class Home:
 
 
 class HomeWords:
-    """The vocabulary of the home, made anew when the appliances changed."""
+    """The vocabulary of the home, made anew when the appliances or the people changed."""
 
-    def __init__(self, bridge: Bridge) -> None:
+    def __init__(self, bridge: Bridge, people: Mapping[str, Person]) -> None:
         self._bridge = bridge
+        self._people = people
         self._made: Vocabulary | None = None
-        self._of: tuple[Appliance, ...] = ()
+        self._of: tuple[Appliance | Person, ...] = ()
 
     def __call__(self) -> Vocabulary:
         """The present vocabulary."""
-        appliances = tuple(self._bridge.appliances())
-        same = len(appliances) == len(self._of) and all(
-            one is other for one, other in zip(appliances, self._of, strict=True)
+        appliances, people = tuple(self._bridge.appliances()), tuple(self._people.values())
+        known: tuple[Appliance | Person, ...] = (*appliances, *people)
+        same = len(known) == len(self._of) and all(
+            one is other for one, other in zip(known, self._of, strict=True)
         )
         if self._made is None or not same:
-            self._of = appliances
-            self._made = vocabulary_of(appliances, secrets.token_hex(8))
+            self._of = known
+            self._made = vocabulary_of(appliances, secrets.token_hex(8), people)
         return self._made
 
 
@@ -98,52 +115,15 @@ class _Data:
     wording: Wording
     rights: Rights
     affordances: Affordances
+    commands: tuple[Command, ...]
 
 
 def _load(settings: Settings) -> _Data:
     catalogue = load_catalogue()
     return _Data(
         catalogue, _dialect(settings, catalogue), load_engine(), load_wording(), load_rights(),
-        load_affordances(),
+        load_affordances(), load_commands(),
     )  # fmt: skip
-
-
-async def run(settings: Settings, options: RunOptions) -> int:
-    """Run a home until Ctrl-C or SIGTERM; returns the exit code. Raises UserError."""
-    logging.basicConfig(
-        level=logging.DEBUG if options.debug else settings.log.level.upper(),
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-    )
-    for noisy in ("httpx", "httpcore", "uvicorn", "asyncio"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
-    with told_to_end() as ended:
-        async with AsyncExitStack() as stack:
-            try:
-                await _live(settings, options, stack, ended)
-            finally:
-                if ended.is_set():
-                    log.info("Stopping.")
-                ended.set()
-                cut_off_when_stuck()
-    return 0
-
-
-async def _live(settings: Settings, options: RunOptions, stack: AsyncExitStack, ended: asyncio.Event) -> None:
-    building = asyncio.create_task(build(settings, options, stack), name="build")
-    waiting = asyncio.create_task(ended.wait())
-    await asyncio.wait({building, waiting}, return_when=asyncio.FIRST_COMPLETED)
-    await end(waiting)
-    if not building.done():
-        await end(building)
-        return
-    home = building.result()
-    gc.collect()
-    gc.freeze()  # the data that was loaded stays: looking through all of it again and again costs pauses
-    _greet(home)
-    if options.chat and sys.stdin.isatty():
-        await _chat(home, ended)
-    else:
-        await ended.wait()
 
 
 async def build(settings: Settings, options: RunOptions, stack: AsyncExitStack) -> Home:
@@ -164,15 +144,32 @@ async def build(settings: Settings, options: RunOptions, stack: AsyncExitStack) 
     redis = await store_client(redis_url, stops)
     bridge = Bridge(broker, redis, data.catalogue, [data.dialect], settings.home.id)
     simulator = Simulator(broker, speed=settings.simulator.speed) if settings.simulated else None
-    people = household(settings.people, settings.home.zone)
+    keys = Keys(settings.home.id)
+    people = People(
+        household(settings.people, settings.home.zone),
+        listed_accounts(settings.people),
+        PeopleStore(redis, keys),
+    )
+    pairing, chats = Pairing(redis, keys, people), Chats(redis, keys)
     view = HomeView(bridge, people, settings.home.zone, time.time)
-    conversations = ConversationStore(redis, Keys(settings.home.id))
+    conversations = ConversationStore(redis, keys)
     answering = Answering(data.wording, conversations)
-    guard = Guard(data.rights, tuple(people.values()), precheck_of(bridge))
-    tries = RedisTries(redis, Keys(settings.home.id).key(""))
-    resume = Resume(conversations, guard, data.wording, view, tries, secrets.token_hex(8))
-    notices = Notices(redis, Keys(settings.home.id), bridge, time.time)
-    words = HomeWords(bridge)
+    grants = Grants(redis, keys, time.time)
+    requests = Requests(redis, keys, time.time)
+    guard = Guard(data.rights, people, precheck_of(bridge), grants)
+    tries = RedisTries(redis, keys.key(""))
+    permission = Permission(requests, grants, guard, data.wording, view)
+    resume = Resume(conversations, guard, data.wording, view, tries, permission, secrets.token_hex(8))
+    asking = Asking(
+        requests=requests, people=people, guard=guard, resume=resume, answering=answering, view=view,
+        home_language=settings.home.language,
+    )  # fmt: skip
+    notices = Notices(redis, keys, bridge, time.time)
+    words = HomeWords(bridge, people)
+
+    def ways_in(code: str) -> tuple[Link, ...]:
+        return links(code, messengers, settings.http.public_url or web.url)
+
     pipeline = Pipeline(
         bridge=bridge,
         catalogue=data.catalogue,
@@ -183,21 +180,35 @@ async def build(settings: Settings, options: RunOptions, stack: AsyncExitStack) 
         affordances=data.affordances,
         conversations=conversations,
         resume=resume,
+        asking=asking,
+        housekeeping=Housekeeping(people, pairing, chats, ways_in),
+        commands=data.commands,
         notices=notices,
         answering=answering,
         home_language=settings.home.language,
         confirm_more_than=settings.home.confirm_more_than,
     )
-    health = Health(redis, bridge, simulator is not None)
+    health = Health(redis, bridge, simulator is not None, lambda: desk.checks())
     steward = Steward(
-        bridge=bridge, pipeline=pipeline, resume=resume, answering=answering, wording=data.wording,
-        view=view, people=people, rights=data.rights, home_language=settings.home.language,
-        checks=health.checks,
+        bridge=bridge, pipeline=pipeline, resume=resume, asking=asking, answering=answering,
+        wording=data.wording, view=view, people=people, rights=data.rights,
+        home_language=settings.home.language, checks=health.checks,
     )  # fmt: skip
     token = settings.http.token.get_secret_value() if settings.http.token is not None else instance.token
     auth = Auth(token, instance.session_secret.encode())
-    web_settings = WebSettings(settings.http.host, port, tuple(settings.http.allowed_hosts))
-    web = WebServer(create_app(steward, auth, simulator, web_settings), web_settings)
+    desk = Desk(
+        house=steward, people=people, pairing=pairing, chats=chats, memory=DeskMemory(redis, keys),
+        words=data.wording, settings=desk_settings(settings), clock=time.time, moved=(notices.moved,),
+    )  # fmt: skip
+    messengers = messengers_of(
+        settings, data.commands, data.wording, desk.dashboard, instance.session_secret.encode()
+    )
+    web_settings = WebSettings(settings.http.host, port, host_names(settings))
+    hooks = [route for one in messengers for route in one.routes()]
+    register = Register(people, pairing, data.rights, ways_in)
+    web = WebServer(
+        create_app(steward, auth, simulator, web_settings, register=register, hooks=hooks), web_settings
+    )
 
     if simulator is not None:
         stops.add("simulated home", simulator.stop)
@@ -208,15 +219,20 @@ async def build(settings: Settings, options: RunOptions, stack: AsyncExitStack) 
     # the first message need not wait until this home's words are compiled
     await asyncio.to_thread(data.engine.understand, "", words(), Focus())
     stops.add("conversations", conversations.stop)
+    await people.start()
+    await grants.start()
+    await requests.start()
     stops.add("steward", steward.stop)
     await steward.start()
     stops.add("notices", notices.stop)
     await notices.start(steward.notify)
     stops.add("web server", web.stop)
     await web.start()
+    stops.add("messengers", desk.stop)
+    await desk.start(messengers)
     instance.announce(web.url, broker.host, broker.port, token)
     owner = next(one.id for one in people.values() if one.role == "owner")
-    return Home(steward, bridge, simulator, web, auth, owner, tuple(notes))
+    return Home(steward, bridge, simulator, web, auth, desk, owner, tuple(notes))
 
 
 def _dialect(settings: Settings, catalogue: Catalogue) -> HomeAssistant:
@@ -235,27 +251,6 @@ async def _first_sight(bridge: Bridge, simulator: Simulator | None) -> None:
             if simulator is not None:
                 await simulator.wait_ready()
             await bridge.wait_ready(_FIRST_SIGHT_S, all_heard=True)
-
-
-def _greet(home: Home) -> None:
-    link = f"{home.web.url}/?code={home.auth.new_code(home.owner)}"
-    lines = [
-        f"Jipsa is running with {len(home.bridge.appliances())} appliances.",
-        f"Open the page: {link}",
-        *home.notes,
-    ]
-    sys.stdout.write("\n".join(lines) + "\n")
-    sys.stdout.flush()
-
-
-async def _chat(home: Home, ended: asyncio.Event) -> None:
-    from bot.messengers.terminal import HouseTalk, Terminal  # not loaded where nobody types
-
-    terminal = Terminal(HouseTalk(home.steward, home.owner, f"terminal:{home.owner}"))
-    talking = asyncio.create_task(terminal.run())
-    waiting = asyncio.create_task(ended.wait())
-    await asyncio.wait({talking, waiting}, return_when=asyncio.FIRST_COMPLETED)
-    await end(talking, waiting)
 
 
 def _from_environment() -> Path | None:

@@ -1,11 +1,13 @@
 """The messengers that the config names, built; a library is loaded only for a messenger that is used."""
 
 from collections.abc import Callable, Sequence
+from urllib.parse import urlsplit
 
 from bot.commands import Command
 from bot.config import Settings
 from bot.message import Language
 from bot.messengers.base import Account, Card, Messenger
+from bot.messengers.settings import DeskSettings
 from bot.wording.replies import Wording
 
 
@@ -39,3 +41,15 @@ def messengers_of(
 
         found.append(KakaoMessenger(given.kakao, public_url=public_url, secret=secret))
     return tuple(found)
+
+
+def desk_settings(settings: Settings) -> DeskSettings:
+    """What the desk must know of the home."""
+    home = settings.home
+    return DeskSettings(home.wake_words, home.appliances_speak, home.language, home.zone)
+
+
+def host_names(settings: Settings) -> tuple[str, ...]:
+    """The names under which the web server may be called."""
+    public = urlsplit(settings.http.public_url or "").hostname
+    return (*settings.http.allowed_hosts, *((public,) if public else ()))

@@ -1,15 +1,19 @@
 """The checks between a plan and the world: rights, preconditions, lateness, risk."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from appliance_bridge.command import Refusal
-from bot.people.person import Person
-from bot.people.rights import Rights
-from bot.plan import AskStep, CommandStep, Facts, Option, Plan, Step, TellStep, WatchStep
+from bot.people.grants import Grants
+from bot.people.house_rights import CHANGES, why_not
+from bot.people.person import Person, Rule
+from bot.people.rights import Rights, Verdict
+from bot.plan import AskStep, CommandStep, Facts, HouseStep, Option, Plan, Step, TellStep, WatchStep
+from bot.planner.requests import lacks_right, offered, who_to_ask
 from bot.planner.situation import Situation
+from bot.planner.steps import confirm
 from bot.wording.keys import ids
 
 STALE_S = 60.0
@@ -17,6 +21,7 @@ STALE_DANGER_S = 30.0
 """Older messages ask again; for the danger class sooner."""
 
 DANGER = {"confirm", "secure"}
+
 
 Clearance = Literal["none", "confirmed", "secured"]
 """What a person already said to it: nothing, yes, or yes with a PIN or by a second adult."""
@@ -29,9 +34,11 @@ class Guard:
     """Decides which steps of a plan go now. Holds the table of rights and the people; no state of its own."""
 
     rights: Rights
-    people: tuple[Person, ...]
+    people: Mapping[str, Person]
     precheck: Precheck
     # preconditions of the appliance as it reports now
+    grants: Grants | None = None
+    # what adults allowed for a while
 
     def check(
         self,
@@ -46,10 +53,13 @@ class Guard:
 
         now: the home's local time, aware. age_s: how long ago the message was sent.
         """
-        steps = _together(tuple(self._judged(step, situation, now) for step in plan.steps))
+        judged = tuple(self._judged(step, situation, now) for step in plan.steps)
+        steps = _together(judged)
+        if clearance != "secured" and _is_late_change(steps, age_s):
+            return plan.with_steps((confirm("ask.stale", steps, {}),))
         held = self._held(steps, age_s, clearance)
         if held is None:
-            return plan.with_steps(steps)
+            return plan.with_steps(self._with_request(judged, steps, situation, now))
         reason, waiting = held
         # a promise about an appliance waits with its command
         appliances = {step.appliance for step in waiting}
@@ -64,20 +74,68 @@ class Guard:
             return step if heard is told else heard
         if isinstance(step, TellStep) and step.key in {"told.home", "told.list"}:
             return self._of_what_may_be_heard(step, situation, now)
+        if isinstance(step, TellStep) and step.key == "told.rights":
+            return step
         if isinstance(step, TellStep) and step.appliance is not None and step.key.startswith("told."):
             return self._may_hear(step, situation, now)
+        if isinstance(step, HouseStep | AskStep):
+            return self._of_the_house(step, situation, now)
         if not isinstance(step, CommandStep) or step.refusal is not None:
             return step
         appliance = situation.home.appliance(step.appliance)
         if appliance is None:
             return replace(step, refusal=Refusal("unsupported"))
-        verdict = self.rights.may(situation.person, appliance, step.capability, step.action, step.risk, now)
+        if step.risk == "forbidden":
+            return replace(step, refusal=Refusal("forbidden"))
+        verdict = self._verdict(situation.person, step, situation, now)
         if not verdict.allowed:
             facts = {"reason": verdict.reason, "role": situation.person.role}
             return replace(step, refusal=Refusal("rights", facts))
-        if step.risk == "forbidden":
-            return replace(step, refusal=Refusal("forbidden"))
         return step if step.later is not None else replace(step, refusal=self.precheck(step))
+
+    def _of_the_house(self, step: HouseStep | AskStep, situation: Situation, now: datetime) -> Step:
+        """What is done about people or the chat, or a question before it, unless this person may not."""
+        for one in _house_steps(step):
+            why = why_not(self.rights, situation.person, one, situation.group, now)
+            if why is not None:
+                return TellStep("told.house_rights", {"why": why})
+        return step
+
+    def _verdict(self, person: Person, step: CommandStep, situation: Situation, now: datetime) -> Verdict:
+        """What the table, the person's rules and what was granted them say to a step."""
+        appliance = situation.home.appliance(step.appliance)
+        if appliance is None:
+            return Verdict("denied", "role")
+        verdict = self.rights.may(person, appliance, step.capability, step.action, step.risk, now)
+        if verdict.allowed or verdict.reason == "guest_over" or step.risk == "secure" or self.grants is None:
+            return verdict
+        act = f"{step.capability}.{step.action}"
+        granted = self.grants.allow(person.id, step.appliance, act, verdict.rule)
+        return Verdict("allowed", "granted") if granted else verdict
+
+    def _with_request(
+        self, judged: tuple[Step, ...], steps: tuple[Step, ...], situation: Situation, now: datetime
+    ) -> tuple[Step, ...]:
+        """The steps and, when some only lack the right, the offer to ask an adult for all that it takes."""
+        if any(isinstance(step, AskStep) for step in steps):
+            return steps
+        lacking = {step.appliance for step in judged if lacks_right(step)}
+        wanted = [one for one in judged if isinstance(one, CommandStep) and one.appliance in lacking]
+        if any(one.later or (one.refusal is not None and not lacks_right(one)) for one in wanted):
+            return steps
+        request = tuple(replace(one, refusal=None) for one in wanted)
+        adults = self.approvers(request, situation, now) if request else []
+        if not adults:
+            return steps
+        question = who_to_ask(adults, Plan(request))
+        return (*(offered(step) for step in steps), question)
+
+    def rules_against(
+        self, commands: Iterable[CommandStep], situation: Situation, now: datetime
+    ) -> tuple[Rule, ...]:
+        """The person's own rules that deny these."""
+        verdicts = [self._verdict(situation.person, one, situation, now) for one in commands]
+        return tuple({verdict.rule: None for verdict in verdicts if verdict.rule is not None})
 
     def _may_hear(self, step: TellStep, situation: Situation, now: datetime) -> Step:
         appliance = situation.home.appliance(step.appliance or "")
@@ -112,12 +170,10 @@ class Guard:
         if secure and clearance != "secured":
             return "secured", _with_companions(secure, unsafe)
         danger = [step for step in unsafe if step.risk in DANGER]
-        if clearance == "none":
-            limit = STALE_DANGER_S if danger else STALE_S
-            if unsafe and age_s > limit:
-                return "stale", unsafe
-            if danger:
-                return "confirmed", _with_companions(danger, unsafe)
+        if clearance != "secured" and is_late(unsafe, age_s):
+            return "stale", unsafe
+        if danger and clearance == "none":
+            return "confirmed", _with_companions(danger, unsafe)
         return None
 
     def _question(
@@ -151,17 +207,14 @@ class Guard:
         steps = list(waiting)
         return [
             person
-            for person in self.people
+            for person in self.people.values()
             if person.id != situation.person.id
             and all(self.may_approve(person, one, situation, now) for one in steps)
         ]
 
     def may(self, person: Person, step: CommandStep, situation: Situation, now: datetime) -> bool:
         """Whether this person may do the step themselves."""
-        appliance = situation.home.appliance(step.appliance)
-        return appliance is not None and (
-            self.rights.may(person, appliance, step.capability, step.action, step.risk, now).allowed
-        )
+        return self._verdict(person, step, situation, now).allowed
 
     def may_approve(self, person: Person, step: CommandStep, situation: Situation, now: datetime) -> bool:
         """Whether this person's word is enough for the step."""
@@ -169,6 +222,31 @@ class Guard:
         return appliance is not None and self.rights.may_approve(
             person, appliance, step.capability, step.action, step.risk, now
         )
+
+
+def is_late(steps: Iterable[Step], age_s: float) -> bool:
+    """Whether a word this old is too old for what it would do; the safe direction never is."""
+    steps = list(steps)
+    unsafe = [one for one in steps if isinstance(one, CommandStep) and one.risk != "safe"]
+    return (bool(unsafe) and age_s > _limit(unsafe)) or _is_late_change(steps, age_s)
+
+
+def _is_late_change(steps: Iterable[Step], age_s: float) -> bool:
+    return age_s > STALE_S and any(isinstance(one, HouseStep) and one.kind in CHANGES for one in steps)
+
+
+def _house_steps(step: Step) -> Iterator[HouseStep]:
+    """What it would do about people or the chat, also behind questions."""
+    if isinstance(step, HouseStep):
+        yield step
+    if isinstance(step, AskStep):
+        for option in step.options:
+            for one in option.plan.steps:
+                yield from _house_steps(one)
+
+
+def _limit(unsafe: Iterable[CommandStep]) -> float:
+    return STALE_DANGER_S if any(step.risk in DANGER for step in unsafe) else STALE_S
 
 
 def _together(steps: tuple[Step, ...]) -> tuple[Step, ...]:

@@ -1,5 +1,8 @@
 """How the parts are doing, one sentence each."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
@@ -8,16 +11,25 @@ from bot.house import Check
 
 
 class Health:
-    """Looks at the store, the broker and the appliances when asked."""
+    """Looks at the store, the broker, the appliances and the messengers when asked."""
 
-    def __init__(self, redis: Redis, bridge: Bridge, simulated: bool) -> None:
+    def __init__(
+        self,
+        redis: Redis,
+        bridge: Bridge,
+        simulated: bool,
+        messengers: Callable[[], list[Check]] = list,
+    ) -> None:
+        """messengers: their lines, as they are now."""
         self._redis = redis
         self._bridge = bridge
         self._simulated = simulated
+        self._messengers = messengers
 
     async def checks(self) -> list[Check]:
-        """One line a part."""
-        return [await self._store(), self._broker(), self._engine(), self._appliances()]
+        """One line a part, messengers last."""
+        parts = [await self._store(), self._broker(), self._engine(), self._appliances()]
+        return parts + [replace(line, messenger=True) for line in self._messengers()]
 
     async def _store(self) -> Check:
         try:

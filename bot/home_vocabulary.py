@@ -1,17 +1,21 @@
-"""The words of this home for the understanding, made anew only when an appliance came, went or changed."""
+"""The words of this home for the understanding, made anew only when an appliance or a person came, went or changed."""
 
 from collections.abc import Iterable
 
 from appliance_bridge.appliance import Appliance
-from nlu.vocabulary import Thing, Vocabulary
+from bot.people.person import Person
+from nlu.vocabulary import Thing, Vocabulary, Who
 
 WORDS = ("program", "mode", "fan_speed", "source", "swing")
 """Capabilities whose options people say by name."""
 
 
-def vocabulary_of(appliances: Iterable[Appliance], version: str) -> Vocabulary:
-    """Names, rooms and options of all appliances; version must differ when any of them does."""
-    return Vocabulary(tuple(_thing(one) for one in appliances), version)
+def vocabulary_of(
+    appliances: Iterable[Appliance], version: str, people: Iterable[Person] = ()
+) -> Vocabulary:
+    """Names, rooms and options of all appliances, names of all people; version must differ when any does."""
+    known = tuple(Who(one.id, tuple(dict.fromkeys(one.names.values()))) for one in people)
+    return Vocabulary(tuple(_thing(one) for one in appliances), version, known)
 
 
 def _thing(appliance: Appliance) -> Thing:

@@ -16,6 +16,8 @@ class PersonView:
     # language → name
     role: str
     language: str | None
+    until: float | None = None
+    # seconds since the epoch: a guest's end
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ class Check:
     ok: bool
     text: str
     # one plain English sentence; when not ok it says how to mend it
+    messenger: bool = False
+    # a messenger's line: the home serves without it
 
 
 class House(Protocol):

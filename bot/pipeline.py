@@ -1,7 +1,7 @@
 """The trip of one message: who speaks, what it means, what may be done, what came of it, what to say."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from weakref import WeakValueDictionary
 
@@ -9,16 +9,20 @@ from appliance_bridge.bridge import Bridge
 from appliance_bridge.catalogue import Catalogue
 from appliance_bridge.ledger import Duplicate
 from bot.answering import Answering, understood_of
-from bot.conversation.pending import Conversation, Pending
+from bot.asking import Asking, Word
+from bot.commands import Command, sentence_for
+from bot.conversation.pending import Behalf, Conversation, Pending
 from bot.conversation.resume import KEEPS_WAITING, Resume
+from bot.conversation.resumed import Resumed
 from bot.conversation.store import ConversationStore
 from bot.execution import Order, carry_out, orders_of
 from bot.guard import Clearance, Guard
 from bot.home_view import HomeView
+from bot.housekeeping import Housekeeping
 from bot.message import Answer, IncomingMessage, Language, Understood
 from bot.notices.notices import Notices
 from bot.people.person import Person
-from bot.plan import AskStep, Plan, Receipt, TellStep, WatchStep
+from bot.plan import AskStep, HouseStep, Plan, Receipt, TellStep, WatchStep
 from bot.planner.affordances import Affordances
 from bot.planner.follow_ups import remembered
 from bot.planner.offers import offers_of
@@ -52,8 +56,17 @@ class Trip:
     # what was commanded or asked, for "the dryer too"
     secret: bool = False
     # the text may hold a PIN and is shown to nobody
-    approvers: tuple[str, ...] = ()
-    # other adults who are asked for their word, each in their own chat
+    behalf: Behalf | None = None
+    # for whom the sender does it
+    only_sender: bool = False
+    # nobody else need hear the answer
+    words: list[Word] = field(default_factory=list)
+    # what is said to others about it
+
+    @property
+    def actor(self) -> str | None:
+        """Whose doing it is, where more people read of it; None: it goes without saying."""
+        return self.person.id if self.message.group and self.behalf is None else None
 
 
 class Pipeline:
@@ -71,6 +84,9 @@ class Pipeline:
         affordances: Affordances,
         conversations: ConversationStore,
         resume: Resume,
+        asking: Asking,
+        housekeeping: Housekeeping,
+        commands: Sequence[Command],
         notices: Notices,
         answering: Answering,
         home_language: Language,
@@ -85,6 +101,9 @@ class Pipeline:
         self._affordances = affordances
         self._conversations = conversations
         self._resume = resume
+        self._asking = asking
+        self._housekeeping = housekeeping
+        self._commands = commands
         self._notices = notices
         self._answering = answering
         self._home_language = home_language
@@ -109,15 +128,16 @@ class Pipeline:
             trip.secret = _is_secret(message, conversation.pending)
             on_read(trip)
             plan, clearance, waiting = await self._meant(trip, conversation, situation)
-            age = 0.0 if message.sent_at is None else message.received_at - message.sent_at
             trip.plan = self._guard.check(
-                plan, situation, self._view.local_time, age_s=age, clearance=clearance
+                plan, situation, self._view.local_time, age_s=_age(message), clearance=clearance
             )
             trip.orders = orders_of(trip.plan, message, self._catalogue, self._view.appliance)
             carrying = asyncio.create_task(carry_out(trip.plan, trip.orders, message, self._bridge))
             self._remember(trip, conversation, waiting)
         receipt = await carrying
         receipt = await self._promise(trip, receipt)
+        receipt = await self._ask_adults(trip, receipt)
+        receipt = await self._keep_house(trip, receipt)
         async with self._turn(trip):
             return await self._tell(trip, receipt)
 
@@ -135,8 +155,9 @@ class Pipeline:
     def plan_for(self, understanding: Understanding, person: Person) -> Plan:
         """What would be done about it now, checks included; for rehearsal."""
         situation = Situation(
-            self._view, self._catalogue, self._affordances, person, confirm_more_than=self._confirm_more_than
-        )
+            self._view, self._catalogue, self._affordances, person,
+            confirm_more_than=self._confirm_more_than, people=self._guard.people,
+        )  # fmt: skip
         return self._guard.check(make_plan(understanding, situation), situation, self._view.local_time)
 
     # --- what a message stands for
@@ -147,11 +168,16 @@ class Pipeline:
         """The plan, what was already said to it, and the question of ours that still waits."""
         message, text = trip.message, trip.message.text
         if message.action is not None:
-            return *await self._resume.pressed(message.action, situation), None
+            pressed = await self._resume.pressed(message.action, situation, _age(message))
+            return *_taken_up(trip, pressed), None
         if not text.strip():
             return Plan((TellStep("told.empty"),)), "none", conversation.pending
         if len(text) > LONGEST:
             return Plan((TellStep("told.too_long", {"limit": LONGEST}),)), "none", conversation.pending
+        sentence = sentence_for(text, self._commands, trip.language)
+        if sentence == "":
+            return Plan((TellStep("told.unknown_command"),)), "none", conversation.pending
+        text = sentence or text
         understanding = self.understand(text, conversation, trip.person)
         trip.language, trip.understood = understanding.language, understood_of(understanding)
         pending = conversation.pending
@@ -159,15 +185,18 @@ class Pipeline:
             answered = await self._resume.answered(pending, understanding, trip.language, situation)
             if answered is not None:
                 keeps = any(
-                    isinstance(one, TellStep) and one.key in KEEPS_WAITING for one in answered[0].steps
+                    isinstance(one, TellStep) and one.key in KEEPS_WAITING for one in answered.plan.steps
                 )
-                return *answered, pending if keeps else None
+                return *_taken_up(trip, answered), pending if keeps else None
             if [one.name for one in understanding.intents] == ["answer.choice"]:
                 # 로청 ㄱㄱ: none of the choices, so perhaps a wish of its own
                 afresh = self.understand(text, replace(conversation, pending=None), trip.person)
                 builds_on = any(one.name.startswith("conversation.") for one in afresh.intents)
                 understanding = understanding if builds_on else afresh
                 trip.language, trip.understood = understanding.language, understood_of(understanding)
+        labelled = await self._resume.labelled(text, trip.language, situation)
+        if labelled is not None:
+            return *_taken_up(trip, labelled), pending
         trip.commanded = remembered(understanding, situation)
         plan = make_plan(understanding, situation)
         puzzled = all(isinstance(step, TellStep) and step.key in PUZZLED for step in plan.steps)
@@ -202,17 +231,48 @@ class Pipeline:
                 told.append(TellStep(step.promise, {}, step.appliance))
         return replace(receipt, told=(*receipt.told, *told))
 
+    async def _keep_house(self, trip: Trip, receipt: Receipt) -> Receipt:
+        """What is done about people and this chat."""
+        told: list[TellStep] = []
+        for step in trip.plan.steps:
+            if isinstance(step, HouseStep):
+                told += await self._housekeeping.do(
+                    step, trip.person, trip.message, trip.language, self._view.now
+                )
+        return replace(receipt, told=(*receipt.told, *told))
+
+    async def _ask_adults(self, trip: Trip, receipt: Receipt) -> Receipt:
+        """Send requests to those who may allow them."""
+        told = []
+        for step in trip.plan.steps:
+            if isinstance(step, HouseStep) and step.kind == "ask_adult":
+                situation = self._situation(trip, Conversation())
+                said, words = await self._asking.ask(step, trip.message, situation, trip.language)
+                told.append(said)
+                trip.words += words
+        return replace(receipt, told=(*receipt.told, *told))
+
     async def _tell(self, trip: Trip, receipt: Receipt) -> Answer:
+        behalf = trip.behalf if receipt.asked is None else None
+        if behalf is not None:
+            trip.words += await self._asking.heard(behalf, receipt, trip.message)
+            # who gave their word is told so without their name, unless others read it
+            read_here = any(one.chat == trip.message.chat for one in behalf.listeners)
+            verdict = behalf.verdict if read_here else replace(behalf.verdict, facts={})
+            receipt = replace(receipt, told=(verdict, *receipt.told))
         pending = self._asked(trip, receipt.asked) if receipt.asked is not None else None
         offers = offers_of(receipt, self._view)
         offered = self._asked(trip, AskStep("choose", "offer", options=offers)) if offers else None
         answer, pending = await self._answering.answer(
-            trip.message.id, receipt, self._view, trip.language, trip.understood, pending, offers, offered
-        )
+            trip.message.id, receipt, self._view, trip.language, trip.understood, pending, offers, offered,
+            actor=trip.actor,
+        )  # fmt: skip
+        if trip.only_sender and trip.message.group:
+            answer = replace(answer, replies=tuple(replace(one, audience="sender") for one in answer.replies))
         if receipt.asked is not None and receipt.asked.kind == "approve" and not trip.message.group:
             steps, situation = receipt.asked.options[0].plan.commands, self._situation(trip, Conversation())
-            found = self._guard.approvers(steps, situation, self._view.local_time)
-            trip.approvers = tuple(one.id for one in found)
+            for one in self._guard.approvers(steps, situation, self._view.local_time):
+                trip.words += self._asking.to_person(one, answer)
         if pending is not None:
             conversation = await self._conversations.load(trip.message.chat, trip.person.id)
             changed = replace(conversation, pending=pending)
@@ -224,22 +284,37 @@ class Pipeline:
         return self._turns.setdefault((trip.message.chat, trip.person.id), asyncio.Lock())
 
     def _asked(self, trip: Trip, question: AskStep) -> Pending:
-        return self._resume.ask(question, trip.message.chat, trip.person.id)
+        message = trip.message
+        return self._resume.ask(
+            question, message.chat, trip.person.id, group=message.group, language=trip.language,
+            behalf=trip.behalf,
+        )  # fmt: skip
 
     def _situation(self, trip: Trip, conversation: Conversation) -> Situation:
         return Situation(
             self._view, self._catalogue, self._affordances, trip.person, self._in_focus(conversation),
             trip.message.chat, trip.message.group, self._confirm_more_than, conversation.last,
-            conversation.undecided,
+            conversation.undecided, self._guard.people,
         )  # fmt: skip
 
     def _in_focus(self, conversation: Conversation) -> tuple[str, ...]:
         return conversation.focus if self._view.now - conversation.at < FOCUS_S else ()
 
 
+def _taken_up(trip: Trip, resumed: Resumed) -> tuple[Plan, Clearance]:
+    trip.behalf, trip.only_sender = resumed.behalf, resumed.only_sender
+    return resumed.plan, resumed.clearance
+
+
+def _age(message: IncomingMessage) -> float:
+    """How long ago it was sent."""
+    return 0.0 if message.sent_at is None else message.received_at - message.sent_at
+
+
 def _about(plan: Plan) -> tuple[str, ...]:
     """The appliances a turn is about, for the next "it"."""
-    ids = [one.appliance for one in plan.steps if one.appliance is not None]
+    steps = [one for one in plan.steps if not isinstance(one, HouseStep)]
+    ids = [one.appliance for one in steps if one.appliance is not None]
     question = plan.question
     if question is not None and not ids:
         ids = [step.appliance for option in question.options for step in option.plan.commands]

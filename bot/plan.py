@@ -43,6 +43,8 @@ class Option:
     appliance: str | None = None
     # the appliance this option stands for: its name is the label
     literal: bool = False
+    person: str | None = None
+    # the person this option stands for: their name is the label
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from appliance_bridge.fanout import Fanout
 from appliance_bridge.ledger import Duplicate
 from appliance_bridge.tasks import end
 from bot.answering import Answering, as_json, decode, encode
+from bot.asking import Asking, Word
 from bot.conversation.pending import Conversation
 from bot.conversation.resume import Resume
 from bot.execution import Order, receipt_of, step_of
@@ -48,6 +49,7 @@ class Steward:
         bridge: Bridge,
         pipeline: Pipeline,
         resume: Resume,
+        asking: Asking,
         answering: Answering,
         wording: Wording,
         view: HomeView,
@@ -59,6 +61,7 @@ class Steward:
         self._bridge = bridge
         self._pipeline = pipeline
         self._resume = resume
+        self._asking = asking
         self._answering = answering
         self._wording = wording
         self._view = view
@@ -73,6 +76,7 @@ class Steward:
 
     async def start(self) -> None:
         """Pass the bridge's events on, and tell what came of messages that an earlier process left open."""
+        await self._asking.start(self._tell_word)
         self._passing_on = asyncio.create_task(self._pass_on(), name="house events")
         self._telling = asyncio.create_task(self._tell_left_open(), name="left open")
 
@@ -83,6 +87,7 @@ class Steward:
             await asyncio.wait(tasks, timeout=_DRAIN_S)
         # what is cut short here stays open in the ledger, and the next start ends it
         await end(*tasks, self._passing_on, self._telling)
+        await self._asking.stop()
         self._events.end()
 
     # --- messages
@@ -124,9 +129,8 @@ class Steward:
             return await self._failed(trip)
         answer = stays or answer
         self._tell_answer(message, answer)
-        for approver in trip.approvers:
-            data = {"chat": f"web:{approver}", "sender": message.sender, **as_json(answer)}
-            self._events.tell(HouseEvent("answer", data, person=approver))
+        for word in trip.words:
+            self._tell_word(word)
         return answer
 
     async def _failed(self, trip: Trip) -> Answer:
@@ -174,8 +178,9 @@ class Steward:
         done = tuple(pending_step(order) for order in trip.orders)
         receipt = receipt_of(trip.plan, done)
         answer, _ = await self._answering.answer(
-            trip.message.id, replace(receipt, asked=None), self._view, trip.language, trip.understood
-        )
+            trip.message.id, replace(receipt, asked=None), self._view, trip.language, trip.understood,
+            actor=trip.actor,
+        )  # fmt: skip
         return answer
 
     async def _only_told(self, trip: Trip, key: str) -> Answer:
@@ -278,3 +283,9 @@ class Steward:
     def _tell_answer(self, message: IncomingMessage, answer: Answer) -> None:
         data = {"chat": message.chat, "sender": message.sender, **as_json(answer)}
         self._events.tell(HouseEvent("answer", data, person=message.sender, group=message.group))
+
+    def _tell_word(self, word: Word) -> None:
+        """Something for somebody who did not just write."""
+        to = word.to
+        data = {"chat": to.chat, "sender": to.person, **as_json(word.answer)}
+        self._events.tell(HouseEvent("answer", data, person=to.person, group=to.group))

@@ -46,7 +46,8 @@ def appliance_view(appliance: Appliance, state: ApplianceState, wording: Wording
 
 def person_view(person: Person) -> PersonView:
     """A person without secrets."""
-    return PersonView(person.id, _by_code(person.names), person.role, person.language)
+    until = None if person.until is None else person.until.timestamp()
+    return PersonView(person.id, _by_code(person.names), person.role, person.language, until)
 
 
 def house_event(event: Event) -> HouseEvent:

@@ -52,6 +52,32 @@ class EndingData(_Strict):
     past: tuple[str, ...] = ()
 
 
+class HouseData(_Strict):
+    """What is said of the people of the home and of the chat (see `house_talk.py`)."""
+
+    hints: tuple[str, ...] = ()
+    # one of them stands in every such message
+    no_time: tuple[str, ...] = ()
+    # words that only look like a time: 조용한 시간
+    around: tuple[str, ...] = ()
+    # words that may stand at both ends and change nothing
+    words: Mapping[str, tuple[str, ...]] = {}
+    # the tables of the patterns
+    roles: Mapping[str, tuple[str, ...]] = {}
+    lengths: Mapping[int, tuple[str, ...]] = {}
+    # seconds → words
+    before_names: tuple[str, ...] = ()
+    after_names: tuple[str, ...] = ()
+    nobody: tuple[str, ...] = ()
+    # in the place of a name: no one in particular
+    no_names: tuple[str, ...] = ()
+    # … and what makes no sense there
+    requests: tuple[str, ...] = ()
+    # one of them makes an order of what ends with a question mark
+    says: Mapping[str, tuple[str, ...]] = {}
+    # intent → patterns
+
+
 class Language(_Strict):
     """Everything the engine knows of one language."""
 
@@ -83,6 +109,7 @@ class Language(_Strict):
     # intent → whole messages that mean it
     answers: Mapping[str, tuple[str, ...]] = {}
     # the same, only while a question is pending
+    house: HouseData = HouseData()
     veto: Mapping[str, tuple[str, ...]] = {}
     # mood → strings that force it wherever they stand: the net below the grammar
     slips: Mapping[str, str] = {}

@@ -9,6 +9,7 @@ from nlu.context import relate
 from nlu.engines.base import Focus
 from nlu.frames import Frames
 from nlu.home import Home
+from nlu.house_talk import HouseTalk
 from nlu.language import Language
 from nlu.lengths import done_by, take_lengths
 from nlu.mentions import split_names
@@ -38,6 +39,7 @@ class Compiled:
     frames: Frames
     talk: Phrases
     answers: Phrases
+    house: HouseTalk
 
 
 class Reader:
@@ -61,6 +63,14 @@ class Reader:
         if not tokens:
             return base
         self._why.append("words: " + " ".join(map(_shown, tokens)))
+        said = self._compiled.house.read(text, normalized, tokens, self._tokens)
+        if said is not None:
+            self._why.append("the whole message is about the people of the home or about this chat")
+            mood = "reported" if is_passed_on(text, tokens) else said.mood
+            return replace(
+                base, mood=mood, intents=(said.intent,), times=said.times, rule="phrase",
+                explanation=tuple(self._why),
+            )  # fmt: skip
         talk, answers = self._compiled.talk, self._compiled.answers
         reply = reply_intents(normalized, tokens, talk, answers, self._focus, self._home)
         if reply is None:
@@ -73,6 +83,9 @@ class Reader:
             rule="phrase",
             explanation=tuple(self._why),
         )
+
+    def _tokens(self, text: str) -> list[Token]:
+        return split_names(self._compiled.segmenter.segment(text)[1], self._home)
 
     def _sentence(self, base: Understanding, tokens: list[Token]) -> Understanding:
         text = base.normalized

@@ -20,9 +20,19 @@ class Thing:
 
 
 @dataclass(frozen=True, slots=True)
+class Who:
+    """Somebody of the home as language sees them."""
+
+    id: str
+    names: tuple[str, ...]
+    # what they are called, any language; counts only where people are spoken of
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All things of a home. Engines keep what they compile from one, by its version."""
+    """All things and people of a home. Engines keep what they compile from one, by its version."""
 
     things: tuple[Thing, ...] = ()
     version: str = ""
     # changes whenever anything in it changes: the cache key
+    people: tuple[Who, ...] = ()

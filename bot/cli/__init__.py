@@ -8,7 +8,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from bot.cli import appliances, chat, doctor, invite, link, nlu, run, say
+from bot.cli import appliances, chat, doctor, invite, link, nlu, people, run, say
 from bot.cli.common import ERROR, OK, complain, state_folder
 from bot.config_errors import ConfigError
 from bot.errors import UserError
@@ -36,7 +36,8 @@ def execute(arguments: list[str]) -> int:
         return 130
     except Exception as error:
         if hasattr(error, "format_message"):  # the command line itself was wrong
-            complain(f"{error.format_message().rstrip('.')}: `jipsa --help` shows what there is.")
+            sentence = error.format_message().rstrip(".").replace("Value error, ", "")
+            complain(f"{sentence}: `jipsa --help` shows what there is.")
         elif debug:
             traceback.print_exc()
         else:
@@ -63,6 +64,7 @@ def _app() -> typer.Typer:
     commands = (run.run, chat.chat, say.say, appliances.appliances, doctor.doctor, link.link, invite.invite)
     for command in commands:
         app.command()(command)
+    app.add_typer(people.group(), name="people", help="Who is in the home; `remove` takes somebody out.")
     app.add_typer(nlu.group(), name="nlu", help="What sentences mean, and the files that say so.")
     return app
 

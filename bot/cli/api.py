@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 
@@ -73,6 +74,18 @@ class Api:
         """POST /links: opens the page signed in as this person, once."""
         return str((await self._call("POST", "/api/v1/links", {"person": person}))["link"])
 
+    async def invite(self, body: Mapping[str, object]) -> dict[str, Any]:
+        """POST /invitations."""
+        return dict(await self._call("POST", "/api/v1/invitations", body))
+
+    async def people(self) -> list[dict[str, Any]]:
+        """GET /people."""
+        return list(await self._call("GET", "/api/v1/people"))
+
+    async def remove_person(self, person: str) -> dict[str, Any]:
+        """DELETE /people/{person}."""
+        return dict(await self._call("DELETE", f"/api/v1/people/{quote(person, safe='')}"))
+
     async def appliances(self) -> list[dict[str, Any]]:
         """GET /appliances."""
         return list(await self._call("GET", "/api/v1/appliances"))
@@ -85,8 +98,7 @@ class Api:
         """The id of who speaks: as named, else the first owner."""
         if named is not None:
             return named
-        people = await self._call("GET", "/api/v1/people")
-        owner = next((person["id"] for person in people if person["role"] == "owner"), None)
+        owner = next((person["id"] for person in await self.people() if person["role"] == "owner"), None)
         if owner is None:
             raise UserError("Nobody in this home is an owner: say who speaks with --as.")
         return str(owner)

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 from bot.cli.api import Api
 from bot.errors import UserError
+from bot.house import ApplianceView
 from bot.message import Answer, Reply
 from bot.messengers.answers import LateAnswers, answer_of
 
@@ -45,3 +46,14 @@ class HttpTalk:
                 pass  # the next message that is sent says what is wrong
             await asyncio.sleep(retry)
             retry = min(retry * 2, LAST_RETRY_S)
+
+    async def appliance(self, appliance_id: str) -> ApplianceView | None:
+        """Who speaks. Raises UserError."""
+        found = next((one for one in await self._api.appliances() if one["id"] == appliance_id), None)
+        if found is None:
+            return None
+        return ApplianceView(
+            id=appliance_id, type=str(found["type"]), name=str(found["name"]), names=tuple(found["names"]),
+            area=found["area"], areas=tuple(found["areas"]), online=found["online"], summary=found["summary"],
+            source=str(found["source"]), capabilities={}, state={}, reported_at={},
+        )  # fmt: skip

@@ -24,9 +24,9 @@ def run(
     # a mistake in it is told at once, before the slow part
     settings = load_settings(config, appliance_types=load_catalogue().types)
 
-    from bot.app import run as run_app
     from bot.errors import UserError
     from bot.options import RunOptions
+    from bot.running import run as run_app
     from bot.web.server import WebError
 
     debug = bool(context.find_root().params.get("debug"))

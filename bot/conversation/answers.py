@@ -12,6 +12,9 @@ NO = -1
 """The answer "no" or "never mind"."""
 
 CHOOSING = {"answer.choice", "conversation.correct"}
+YES = {"button.yes", "button.ask", "button.anyone"}
+"""The options that a bare yes chooses."""
+
 EVERY = {"all", "both"}
 NAMING = {"appliance", "appliance_type", "area"}
 VALUES = {"value", "unit", "extreme", "mode", "fan_speed", "program", "source", "swing", "colour"}
@@ -37,7 +40,7 @@ def answer_to(
     if intent.name in {"answer.no", "conversation.cancel"}:
         return NO
     if intent.name == "answer.yes":
-        return _option(question, "button.yes")
+        return next((at for at, option in enumerate(question.options) if option.label in YES), None)
     if intent.name not in CHOOSING and not _is_same_act(intent, question):
         return None
     if _is_excepting(intent):

@@ -2,8 +2,29 @@
 
 from dataclasses import dataclass
 
-from bot.plan import AskStep
+from bot.message import Language
+from bot.plan import AskStep, TellStep
 from nlu.understanding import Intent
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """A person in a chat who hears something that was not said there."""
+
+    person: str
+    chat: str
+    group: bool = False
+    language: Language | None = None
+    # None: the home's
+
+
+@dataclass(frozen=True, slots=True)
+class Behalf:
+    """For whom something is done on another's word; they hear what comes of it."""
+
+    verdict: TellStep
+    # who gave the word
+    listeners: tuple[Listener, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +42,16 @@ class Pending:
     expires_monotonic: float
     buttons: tuple[str, ...] = ()
     # ids of the buttons shown, in the order of the question's options
+    group: bool = False
+    language: Language | None = None
+    # in which it was asked
+    behalf: Behalf | None = None
+    # for whom the one who is asked would do it
+
+    @property
+    def asker(self) -> Listener:
+        """Who hears what comes of it when another answers."""
+        return Listener(self.person, self.chat, self.group, self.language)
 
     def is_open(self, now: float, boot: str, monotonic: float) -> bool:
         """Whether an answer still counts; a clock that was set back cannot keep it open."""

@@ -4,14 +4,15 @@ import time
 from collections.abc import Callable
 
 from bot.conversation.answers import NO, answer_to, several_of, value_for
-from bot.conversation.pending import Pending
+from bot.conversation.pending import Behalf, Pending
+from bot.conversation.permission import REQUEST, Permission
+from bot.conversation.resumed import Resumed, no_right, only_told
 from bot.conversation.store import ConversationStore
-from bot.guard import Clearance, Guard
+from bot.guard import Clearance, Guard, is_late
 from bot.home_view import HomeView
 from bot.message import Language
-from bot.people.person import Person
 from bot.people.pins import TryStore, check_pin
-from bot.plan import AskStep, CommandStep, Facts, Plan, Step, TellStep
+from bot.plan import AskStep, Facts, Option, Plan, Step, TellStep
 from bot.planner.commands import plan_command
 from bot.planner.later import answered_when
 from bot.planner.situation import Situation
@@ -25,8 +26,6 @@ CHOOSE_S = 300.0
 KEEPS_WAITING = {"told.pin_wrong", "told.waiting_for_adult", "told.pin_private_only"}
 """After these our question still waits."""
 
-Resumed = tuple[Plan, Clearance]
-
 
 class Resume:
     """Turns answers into the plans they chose."""
@@ -38,6 +37,7 @@ class Resume:
         wording: Wording,
         view: HomeView,
         tries: TryStore,
+        permission: Permission,
         boot: str,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -47,13 +47,28 @@ class Resume:
         self._wording = wording
         self._view = view
         self._tries = tries
+        self._permission = permission
         self._boot = boot
         self._monotonic = monotonic
 
-    def ask(self, question: AskStep, chat: str, person: str) -> Pending:
-        """The question, open from now on."""
-        life = CONFIRM_S if question.kind in {"confirm", "pin", "approve"} else CHOOSE_S
-        return Pending(question, chat, person, self._view.now + life, self._boot, self._monotonic() + life)
+    def ask(
+        self,
+        question: AskStep,
+        chat: str,
+        person: str,
+        *,
+        group: bool = False,
+        language: Language | None = None,
+        behalf: Behalf | None = None,
+        life_s: float | None = None,
+    ) -> Pending:
+        """The question, open from now on for life_s or for as long as its kind may wait."""
+        short = question.kind in {"confirm", "pin", "approve"}
+        life = life_s if life_s is not None else CONFIRM_S if short else CHOOSE_S
+        return Pending(
+            question, chat, person, self._view.now + life, self._boot, self._monotonic() + life,
+            group=group, language=language, behalf=behalf,
+        )  # fmt: skip
 
     def is_open(self, pending: Pending | None) -> bool:
         """Whether an answer to it still counts."""
@@ -69,68 +84,94 @@ class Resume:
             return await self._pin(code, pending, situation)
         later = answered_when(question, understanding, situation)
         if later is not None and await self._conversations.close(pending):
-            return later, "none"
+            return Resumed(later)
         labels = [self._wording.label(option, self._view, language) for option in question.options]
         appliances = [self._view.appliance(option.appliance or "") for option in question.options]
         choice = answer_to(question, labels, appliances, understanding)
         setting = value_for(question, understanding) if choice is None else None
         if setting is not None and await self._conversations.close(pending):
-            return Plan(plan_command(setting, situation)), "none"
+            return Resumed(Plan(plan_command(setting, situation)))
         if choice is None:
             several = several_of(question, appliances, understanding)
             if not several or not await self._conversations.close(pending):
                 return None
-            return _all_of(question, several), _clearance(question)
+            return Resumed(_all_of(question, several), _clearance(question), pending.behalf)
         if choice != NO and question.options[choice].label == "button.approve":
             # the asker cannot be the second adult
-            return Plan((TellStep("told.waiting_for_adult"),)), "none"
+            return only_told("told.waiting_for_adult")
         if not await self._conversations.close(pending):
-            return Plan((TellStep("told.expired_button"),)), "none"
+            return only_told("told.expired_button")
         if choice == NO:
-            return Plan((TellStep("told.cancelled"),)), "none"
-        return question.options[choice].plan, _clearance(question)
+            return only_told("told.cancelled")
+        return Resumed(question.options[choice].plan, _clearance(question), pending.behalf)
 
-    async def pressed(self, button: str, situation: Situation) -> Resumed:
-        """What a button stands for; used up by the first press that counts."""
-        gone: Resumed = (Plan((TellStep("told.expired_button"),)), "none")
+    async def labelled(self, text: str, language: Language, situation: Situation) -> Resumed | None:
+        """A typed "허락" while a request waits for this person; None: it is about something else."""
+        return await self._permission.labelled(text, language, situation)
+
+    async def pressed(self, button: str, situation: Situation, age_s: float = 0.0) -> Resumed:
+        """What a button stands for; used up by the first press that counts. age_s: how old the press is."""
+        gone = only_told("told.expired_button", only_sender=True)
         pressable = await self._conversations.look(button)
-        if (
-            pressable is None
-            or not (pressable.approval or pressable.pending.chat == situation.chat)
-            or not self.is_open(pressable.pending)
-        ):
+        if pressable is None or not self.is_open(pressable.pending):
             return gone
         person, pending = situation.person, pressable.pending
-        plan = pending.question.options[pressable.choice].plan
-        if pressable.approval and person.id == pending.person:
-            return Plan((TellStep("told.waiting_for_adult"),)), "none"
+        option = pending.question.options[pressable.choice]
+        if is_late(option.plan.steps, age_s):
+            return gone
+        request = pending.question.facts.get(REQUEST)
+        if request is not None:
+            return await self._permission.decided(str(request), option.label, situation)
+        if pressable.approval or pending.question.kind == "approve":
+            return await self._approved(pending, option, situation)
+        if pending.chat != situation.chat:
+            return gone
         if person.id != pending.person:
-            if not plan.commands:
+            if not option.plan.commands:
                 # a stranger's "no" changes nothing
-                return gone
-            allowed = self._guard.may_approve if pressable.approval else self._guard.may
-            now = self._view.local_time
-            if not all(allowed(person, one, situation, now) for one in plan.commands):
-                return Plan((_no_right(person, plan.commands),)), "none"
+                return only_told("told.not_yours", only_sender=True)
+            if not all(
+                self._guard.may(person, one, situation, self._view.local_time) for one in option.plan.commands
+            ):
+                return no_right(person, option.plan.commands)
         if not await self._conversations.close(pending):
             return gone
-        return plan, "secured" if pressable.approval else _clearance(pending.question)
+        return Resumed(option.plan, _clearance(pending.question), pending.behalf)
+
+    async def _approved(self, pending: Pending, option: Option, situation: Situation) -> Resumed:
+        """A second adult's yes or no; the asker's own no takes the question back."""
+        person, approves = situation.person, option.label == "button.approve"
+        if person.id == pending.person:
+            if approves:
+                return only_told("told.waiting_for_adult", only_sender=True)
+            done = await self._conversations.close(pending)
+            return only_told("told.cancelled" if done else "told.expired_button")
+        commands = pending.question.options[0].plan.commands
+        now = self._view.local_time
+        if not all(self._guard.may_approve(person, one, situation, now) for one in commands):
+            return no_right(person, commands)
+        if not await self._conversations.close(pending):
+            return only_told("told.expired_button", only_sender=True)
+        heard = (*(pending.behalf.listeners if pending.behalf is not None else ()), pending.asker)
+        word = TellStep("told.allowed" if approves else "told.refused", {"person": person.id})
+        behalf = Behalf(word, heard)
+        return Resumed(option.plan, "secured", behalf) if approves else Resumed(Plan(), behalf=behalf)
 
     async def _pin(self, code: str, pending: Pending, situation: Situation) -> Resumed:
         if situation.group:
-            return Plan((TellStep("told.pin_private_only"),)), "none"
+            return only_told("told.pin_private_only")
         person = situation.person
         verdict = await check_pin(person.id, person.pin_hash, code, self._tries)
         if verdict.result == "right":
             if not await self._conversations.close(pending):
-                return Plan((TellStep("told.expired_button"),)), "none"
-            return pending.question.options[0].plan, "secured"
+                return only_told("told.expired_button")
+            return Resumed(pending.question.options[0].plan, "secured", pending.behalf)
         facts: dict[str, Facts] = {
             "wrong": {"left": verdict.left},
             "locked": {"seconds": verdict.locked_s},
             "not_set_up": {},
         }
-        return Plan((TellStep(f"told.pin_{verdict.result}", facts[verdict.result]),)), "none"
+        return Resumed(Plan((TellStep(f"told.pin_{verdict.result}", facts[verdict.result]),)))
 
 
 def _all_of(question: AskStep, choices: tuple[int, ...]) -> Plan:
@@ -150,11 +191,3 @@ def _code(understanding: Understanding) -> str | None:
         return None
     slot = next((one for one in understanding.intents[0].slots if one.name == "value"), None)
     return None if slot is None else slot.text.strip()
-
-
-def _no_right(person: Person, commands: tuple[CommandStep, ...]) -> TellStep:
-    first = commands[0]
-    facts: Facts = {
-        "reason": "role", "role": person.role, "capability": first.capability, "action": first.action,
-    }  # fmt: skip
-    return TellStep("told.rights", facts, first.appliance)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.errors import UserError
-from bot.message import Answer, Button, Reply
+from bot.message import Answer, Button, Image, Reply
 
 REMEMBERED = 100
 
@@ -19,7 +19,7 @@ def answer_of(data: Mapping[str, Any]) -> Answer:
 
 
 def replies_of(data: Sequence[Mapping[str, Any]]) -> tuple[Reply, ...]:
-    """Replies with their buttons. Raises KeyError, TypeError."""
+    """Replies with what a terminal shows of them. Raises KeyError, TypeError."""
     return tuple(
         Reply(
             text=str(reply["text"]),
@@ -27,10 +27,24 @@ def replies_of(data: Sequence[Mapping[str, Any]]) -> tuple[Reply, ...]:
             buttons=tuple(
                 Button(str(b["label"]), str(b["action"]), str(b["text"])) for b in reply.get("buttons", ())
             ),
+            image=_image_of(reply),
             speaker=reply.get("speaker"),
         )
         for reply in data
     )
+
+
+def _image_of(reply: Mapping[str, Any]) -> Image | None:
+    """Inside the house an image is told as it is; outside as an address, and `short` says what it shows."""
+    image = reply.get("image")
+    if isinstance(image, Mapping):
+        return Image(str(image["source"]), str(image["alt"]))
+    return None if image is None else Image(str(image), str(reply["short"]))
+
+
+def _seen(replies: Sequence[Reply]) -> list[object]:
+    """What a person would notice a change of."""
+    return [(one.text, [button.label for button in one.buttons]) for one in replies]
 
 
 class LateAnswers:
@@ -59,7 +73,9 @@ class LateAnswers:
             message_id, replies = str(data["id"]), replies_of(data["replies"])
         except (KeyError, TypeError):
             return ()
-        if message_id in self._shown and self._shown[message_id] in (None, replies):
-            return ()
+        if message_id in self._shown:
+            shown = self._shown[message_id]
+            if shown is None or _seen(shown) == _seen(replies):
+                return ()
         self._shown[message_id] = replies
         return replies

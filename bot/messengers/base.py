@@ -124,6 +124,10 @@ class Features:
     # how long the first answer may wait for an appliance's report
     pace_s: float = 0.0
     # least time between two messages that nobody waits for, in one chat
+    group_buttons: int | None = None
+    # where groups show fewer than private chats do
+    trusted: bool = True
+    # the platform vouches for who wrote; False: their account is a claim, so what could harm asks once more
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +149,8 @@ class Card:
     area: str | None
     online: bool | None
     summary: str
+    power: bool | None = None
+    # whether it is on, of what can be switched on and off
 
 
 @dataclass(frozen=True, slots=True)

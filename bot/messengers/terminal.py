@@ -6,7 +6,7 @@ import logging
 import sys
 import time
 import uuid
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from typing import Protocol
 
 from prompt_toolkit import PromptSession, print_formatted_text
@@ -14,15 +14,26 @@ from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.patch_stdout import patch_stdout
 
 from bot.errors import UserError
-from bot.house import House
-from bot.message import Answer, Button, IncomingMessage, Reply
+from bot.house import ApplianceView, House
+from bot.message import Answer, Button, IncomingMessage, Language, Reply
 from bot.messengers.answers import LateAnswers
-from bot.messengers.plain_text import buttons_of, pressed, reply_lines
+from bot.messengers.base import Features, Speaker
+from bot.messengers.degrade import Words, degrade
+from bot.messengers.faces import Faces
+from bot.messengers.plain_text import lines_of, picture_lines, pressed
 
 log = logging.getLogger(__name__)
 
 GREETING = "Say what you want, in Korean or English; a number presses a button; /quit leaves."
 LEAVE = {"/quit", "/exit", "/q"}
+
+TERMINAL = Features(
+    text_limit=1_000_000, buttons=99, label_limit=60, private_in_group="none", patience_s=10.0
+)
+"""Buttons are pressed by their number, and numbers go on through what is said unasked."""
+
+Show = Callable[[str, Sequence[str]], None]
+"""Puts lines on the screen, in a style of prompt_toolkit."""
 
 
 class Talk(Protocol):
@@ -33,6 +44,9 @@ class Talk(Protocol):
 
     def notices(self) -> AsyncIterator[tuple[Reply, ...]]:
         """What is said later, unasked."""
+
+    async def appliance(self, appliance_id: str) -> ApplianceView | None:
+        """Who speaks; None: nobody this person may know. Raises UserError."""
 
 
 class HouseTalk:
@@ -68,13 +82,39 @@ class HouseTalk:
             if event.person in (None, self._person) and (news := self._late.news(event.kind, event.data)):
                 yield news
 
+    async def appliance(self, appliance_id: str) -> ApplianceView | None:
+        """Who speaks."""
+        return self._house.appliance(appliance_id, self._person)
+
+
+class _NoWords:
+    """For a terminal without the home's sentences: none of them is needed where all buttons fit."""
+
+    def say(self, key: str, language: Language, **facts: str) -> str:
+        """Nothing."""
+        return ""
+
 
 class Terminal:
     """Reads lines and shows replies until the person leaves."""
 
-    def __init__(self, talk: Talk, *, greeting: str = GREETING) -> None:
+    def __init__(
+        self,
+        talk: Talk,
+        *,
+        words: Words | None = None,
+        faces: Faces | None = None,
+        greeting: str = GREETING,
+        show: Show | None = None,
+    ) -> None:
+        """faces: how appliances that speak look; None: they do not speak under their own names."""
         self._talk = talk
+        self._words = words or _NoWords()
+        self._faces = faces
         self._greeting = greeting
+        self._show = show or _show
+        self._language: Language = "ko"
+        # of the last answer
         self._buttons: list[Button] = []
         # what a number presses now: number 1 is the first
 
@@ -82,40 +122,59 @@ class Terminal:
         """Chat until /quit, Ctrl-D or Ctrl-C. Log lines appear above the prompt meanwhile."""
         session: PromptSession[str] = PromptSession()
         with patch_stdout(), _logs_above_the_prompt():
-            _show("class:dim", [self._greeting])
-            listening = asyncio.create_task(self._listen(), name="terminal notices")
+            self._show("class:dim", [self._greeting])
+            listening = asyncio.create_task(self.listen(), name="terminal notices")
             try:
                 while (text := await _read(session)) not in LEAVE:
                     if text:
-                        await self._say(text)
+                        await self.say(text)
             except (EOFError, KeyboardInterrupt):
                 pass
             finally:
                 listening.cancel()
                 await asyncio.gather(listening, return_exceptions=True)
 
-    async def _say(self, text: str) -> None:
+    async def say(self, text: str) -> None:
+        """Say a line, or press the button whose number it is, and show what comes of it; never raises."""
         button = pressed(text, self._buttons)
         try:
             answer = await self._talk.send(text, button.action if button else None)
         except UserError as error:
-            _show("ansired", [str(error)])
+            self._show("ansired", [str(error)])
             return
         except Exception:  # one message that fails must not end the chat
             log.exception("A message in the terminal failed.")
-            _show("ansired", ["Something went wrong inside Jipsa; its log says what."])
+            self._show("ansired", ["Something went wrong inside Jipsa; its log says what."])
             return
         self._buttons = []
-        self._replies(answer.replies)
+        self._language = answer.language
+        await self._replies(answer.replies)
 
-    async def _listen(self) -> None:
+    async def listen(self) -> None:
+        """Show what is said unasked, until cancelled."""
         async for replies in self._talk.notices():
-            self._replies(replies)
+            await self._replies(replies)
 
-    def _replies(self, replies: tuple[Reply, ...]) -> None:
+    async def _replies(self, replies: tuple[Reply, ...]) -> None:
         """Numbers go on: what is said unasked must not change what the number just being typed means."""
-        _show("", reply_lines(replies, len(self._buttons) + 1))
-        self._buttons += buttons_of(replies)
+        for reply in replies:
+            speaker = await self._speaker(reply)
+            made = degrade(reply, TERMINAL, language=self._language, words=self._words, speaker=speaker)
+            for parcel in made.here:
+                self._show("", lines_of(parcel.text, parcel.buttons, len(self._buttons) + 1))
+                self._buttons += parcel.buttons
+            if reply.image is not None:
+                self._show("", picture_lines(reply.image))
+
+    async def _speaker(self, reply: Reply) -> Speaker | None:
+        """The appliance whose own words they are; a sentence that names it is said about it, not by it."""
+        if self._faces is None or reply.speaker is None:
+            return None
+        with contextlib.suppress(UserError):
+            view = await self._talk.appliance(reply.speaker)
+            speaker = None if view is None else self._faces.speaker(view, self._language)
+            return None if speaker is None or speaker.name in reply.text else speaker
+        return None
 
 
 async def _read(session: PromptSession[str]) -> str:

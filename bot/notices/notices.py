@@ -5,6 +5,7 @@ import logging
 import secrets
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import replace
 from typing import cast
 
 from pydantic import TypeAdapter, ValidationError
@@ -91,6 +92,17 @@ class Notices:
             looking = asyncio.create_task(self._look(step.appliance, self._tell), name="notice")
             self._looking.add(looking)
             looking.add_done_callback(self._looking.discard)
+
+    async def moved(self, old: str, new: str) -> None:
+        """What was promised to a chat is told under its new id. Raises StoreUnavailable."""
+        for watch in [one for one in self._open.values() if one.chat == old]:
+            there = replace(watch, chat=new)
+            try:
+                await self._redis.hset(self._key, watch.id, _WATCH.dump_json(there))
+            except (RedisError, OSError) as error:
+                raise StoreUnavailable(str(error)) from error
+            if watch.id in self._open:
+                self._open[watch.id] = there
 
     async def _look(self, appliance: str, tell: Callable[[Watch], Awaitable[None]]) -> None:
         for watch in [one for one in self._open.values() if one.step.appliance == appliance]:

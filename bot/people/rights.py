@@ -28,6 +28,8 @@ class Verdict:
     # needs_approval: an adult may say yes to it
     reason: str
     # role | rule | hours | guest_over | safe: key under `rights.` in the wording
+    rule: Rule | None = None
+    # of the person's own rules the one that denied it
 
     @property
     def allowed(self) -> bool:
@@ -160,7 +162,7 @@ def _by_rules(
     inside = [rule for rule in fitting if rule.hours is None or rule.hours.contains(now.time())]
     denied = next((rule for rule in inside if rule.effect == "deny"), None)
     if denied is not None:
-        return Verdict("denied", "rule" if denied.hours is None else "hours")
+        return Verdict("denied", "rule" if denied.hours is None else "hours", denied)
     return Verdict("allowed", "rule") if inside else None
 
 

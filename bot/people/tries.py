@@ -1,4 +1,4 @@
-"""Counting wrong PINs in Redis: one key a person, gone by itself when the lock is over."""
+"""Counting tries in Redis: one key for whoever tries, gone by itself when the lock is over."""
 
 from typing import cast
 
@@ -12,11 +12,11 @@ return {tries, redis.call('PTTL', KEYS[1])}
 
 
 class RedisTries:
-    """TryStore in Redis. Keys: `<prefix>pin_tries:<person>`, a number that lives 15 minutes."""
+    """TryStore in Redis. Keys: `<prefix><what>:<who>`, a number that lives as long as the lock."""
 
-    def __init__(self, redis: Redis, prefix: str) -> None:
+    def __init__(self, redis: Redis, prefix: str, what: str = "pin_tries") -> None:
         self._redis = redis
-        self._prefix = prefix
+        self._prefix = f"{prefix}{what}:"
 
     async def count(self, person: str, limit: int, lock_s: int) -> tuple[int, float]:
         """Count one more try in one step."""
@@ -29,4 +29,4 @@ class RedisTries:
         await self._redis.delete(self._key(person))
 
     def _key(self, person: str) -> str:
-        return f"{self._prefix}pin_tries:{person}"
+        return f"{self._prefix}{person}"

@@ -12,7 +12,7 @@ from nlu.understanding import Intent, TimeExpression, Understanding
 
 TIMED, LASTING, CONDITION = "told.scheduled_not_yet", "told.lasting_not_yet", "told.conditional_not_yet"
 ASK_WHEN, ASK_HALF = "ask.when", "ask.which_half"
-_LASTING = frozenset(("unsupported", "forbidden", "out_of_range", "not_an_option"))
+_NEVER_POSSIBLE = frozenset(("unsupported", "forbidden", "out_of_range", "not_an_option"))
 # refusals that hold at any time
 
 
@@ -173,7 +173,7 @@ def _waiting(steps: tuple[Step, ...], words: str) -> tuple[Step, ...]:
 
 
 def _lasting(step: CommandStep) -> Refusal | None:
-    return step.refusal if step.refusal is not None and step.refusal.reason in _LASTING else None
+    return step.refusal if step.refusal is not None and step.refusal.reason in _NEVER_POSSIBLE else None
 
 
 def _lacking(steps: tuple[Step, ...]) -> TellStep | None:

@@ -7,6 +7,7 @@ from bot.planner.follow_ups import again
 from bot.planner.joining import asked_as_one, asked_before_done, joined
 from bot.planner.later import plan_later, plan_when
 from bot.planner.notices import plan_notice
+from bot.planner.people import FAMILIES, hush, plan_people
 from bot.planner.queries import plan_ability_question, plan_query
 from bot.planner.readiness import is_so_already
 from bot.planner.situation import Situation
@@ -17,7 +18,7 @@ from nlu.understanding import Intent, Understanding
 TALK = {
     f"social.{one}": f"told.{one}"
     for one in (
-        "greet", "thanks", "help", "who", "night", "bye", "sorry", "praise", "ack", "clock", "beyond",
+        "greet", "start", "thanks", "help", "who", "night", "bye", "sorry", "praise", "ack", "clock", "beyond",
     )
 } | {"social.chat": "told.sympathy", "social.home": "told.home_again"}  # fmt: skip
 NOTIFY, WATCH = "notify.when_done", "notify.when"
@@ -28,6 +29,8 @@ def make_plan(understanding: Understanding, situation: Situation) -> Plan:
     """What is to be done about a message that is no answer to a question of ours."""
     if not understanding.intents:
         return Plan((_not_understood(understanding),))
+    if understanding.intents[0].name.partition(".")[0] in FAMILIES:
+        return Plan(plan_people(understanding, situation))
     talk = _talk(understanding, situation)
     if talk is not None:
         return Plan((talk,))
@@ -51,7 +54,7 @@ def make_plan(understanding: Understanding, situation: Situation) -> Plan:
         steps += _act(commands, understanding, situation)
     for query in queries:
         steps += plan_query(query, situation)
-    return Plan(tuple(steps))
+    return Plan(hush(understanding, tuple(steps)))
 
 
 def _act(commands: list[Intent], understanding: Understanding, situation: Situation) -> list[Step]:
@@ -143,7 +146,7 @@ def _talk(understanding: Understanding, situation: Situation) -> Step | None:
 
 def _talked_of(intent: Intent, situation: Situation) -> Facts:
     match intent.name:
-        case "social.greet" | "social.home":
+        case "social.greet" | "social.home" | "social.start":
             return {"person": situation.person.id}
         case "social.clock":
             return {"moment": situation.home.now}

@@ -1,6 +1,7 @@
 """What a planner may look at: the home, who speaks, and what the talk was about."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from appliance_bridge.appliance import Appliance
@@ -29,6 +30,8 @@ class Situation:
     # the last intents of this talk, for "the dryer too"
     undecided: bool = False
     # we asked which of `focus` is meant, and nobody said
+    people: Mapping[str, Person] = field(default_factory=dict)
+    # everybody of the home
 
     @property
     def local_time(self) -> datetime:

@@ -51,13 +51,22 @@ class Access:
             if scheme.lower() == "bearer" and self._auth.is_token(token.strip()):
                 return Caller(None)
             raise _unauthorized("This bearer token is not the one of this home.")
-        session = request.cookies.get(self._auth.cookie_name)
-        person = self._auth.person_of(session) if session else None
-        if person is None or self.person(person) is None:
+        person = self.signed_in(request)
+        if person is None:
             raise _unauthorized("Sign in with the link that `jipsa run` prints, or send the bearer token.")
-        if request.method not in SAFE_METHODS and not _same_origin(request):
+        if request.method not in SAFE_METHODS and not same_origin(request):
             raise ApiError(403, "This request came from another page and was not carried out.")
         return Caller(person)
+
+    def holds(self, request: Request) -> bool:
+        """Whether what let this request in would let it in now as well; for streams, which last."""
+        return "authorization" in request.headers or self.signed_in(request) is not None
+
+    def signed_in(self, request: Request) -> str | None:
+        """The person of the home whose session the request carries."""
+        session = request.cookies.get(self._auth.cookie_name)
+        person = self._auth.person_of(session) if session else None
+        return person if person is not None and self.person(person) is not None else None
 
     def person(self, person_id: str) -> PersonView | None:
         """The person of the home with this id."""
@@ -86,7 +95,7 @@ def _unauthorized(sentence: str) -> ApiError:
     return ApiError(401, sentence, headers={"WWW-Authenticate": "Bearer"})
 
 
-def _same_origin(request: Request) -> bool:
+def same_origin(request: Request) -> bool:
     """A browser's own word; Sec-Fetch-Site is only sent on trustworthy origins, Origin with every POST."""
     site = request.headers.get("sec-fetch-site")
     if site is not None:

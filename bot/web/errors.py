@@ -12,6 +12,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import compile_path
 
+from appliance_bridge.errors import StoreUnavailable
+
 
 def json_bytes(value: object) -> bytes:
     """JSON in UTF-8; NaN becomes null and a lone surrogate "?", since devices may report either."""
@@ -86,6 +88,9 @@ def install_error_handlers(app: FastAPI, headers: Mapping[str, str]) -> None:
             headers |= _allow(app, path)
         return Json({"error": sentence}, error.status_code, headers=headers)
 
+    async def store_away(_: Request, __: Exception) -> Response:
+        return ApiError(503, "The store does not answer; nothing was changed.").response()
+
     async def unexpected(_: Request, __: Exception) -> Response:
         sentence = "Something went wrong inside Jipsa; its log says what."
         return Json({"error": sentence}, 500, headers=headers)
@@ -93,6 +98,7 @@ def install_error_handlers(app: FastAPI, headers: Mapping[str, str]) -> None:
     app.add_exception_handler(ApiError, problem)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(HTTPException, http)
+    app.add_exception_handler(StoreUnavailable, store_away)
     app.add_exception_handler(Exception, unexpected)
 
 

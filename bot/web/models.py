@@ -202,6 +202,10 @@ class PersonBody(BaseModel):
     names: dict[str, str]
     role: str
     language: str | None
+    until: float | None
+    # seconds since the epoch: a guest's end
+    accounts: list[str]
+    # "telegram:1234"; for all but owners "telegram"
 
 
 class SessionBody(BaseModel):
@@ -209,6 +213,8 @@ class SessionBody(BaseModel):
 
     person: PersonBody
     chat: str
+    manages_people: bool
+    # may invite and remove others
 
 
 class CheckBody(BaseModel):

@@ -5,11 +5,12 @@ import contextlib
 import errno
 import logging
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import uvicorn
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.security import HTTPBearer
+from starlette.routing import Route
 
 from appliance_bridge.tasks import end
 from bot.errors import UserError
@@ -20,11 +21,14 @@ from bot.web.errors import install_error_handlers
 from bot.web.guard import SECURITY_HEADERS, Guard
 from bot.web.metrics import Metrics
 from bot.web.models import ErrorBody
+from bot.web.register import Register
 from bot.web.routes.events import EventStreams, event_routes
 from bot.web.routes.health import health_routes
 from bot.web.routes.home import home_routes
+from bot.web.routes.invitations import invitation_routes, join_routes
 from bot.web.routes.messages import message_routes
 from bot.web.routes.pages import page_routes, static_files
+from bot.web.routes.people import people_routes
 from bot.web.routes.simulator import simulator_routes
 from bot.web.settings import WebSettings
 from bot.web.simulator import SimulatorControl
@@ -39,9 +43,11 @@ ERRORS: dict[int | str, dict[str, object]] = {
     401: {"model": ErrorBody, "description": "No valid token or session."},
     403: {"model": ErrorBody, "description": "Not for this caller."},
     404: {"model": ErrorBody, "description": "There is no such thing."},
+    409: {"model": ErrorBody, "description": "Not as things are now."},
     413: {"model": ErrorBody, "description": "The body is too large."},
     421: {"model": ErrorBody, "description": "This host name is not known here."},
     422: {"model": ErrorBody, "description": "A field is unknown or wrong; `fields` names it."},
+    429: {"model": ErrorBody, "description": "Too often; try later."},
     503: {"model": ErrorBody, "description": "Not now."},
 }
 
@@ -56,8 +62,13 @@ def create_app(
     simulator: SimulatorControl | None,
     settings: WebSettings,
     metrics: Metrics | None = None,
+    register: Register | None = None,
+    hooks: Sequence[Route] = (),
 ) -> FastAPI:
-    """The whole web application."""
+    """The whole web application; without a register nobody can be invited or removed on it.
+
+    hooks: what messengers need to be served.
+    """
     metrics = metrics or Metrics()
     access = Access(auth, house)
     streams = EventStreams(house, settings, metrics)
@@ -74,14 +85,20 @@ def create_app(
     api = APIRouter(prefix="/api/v1", responses=ERRORS, dependencies=[Depends(HTTPBearer(auto_error=False))])
     for routes in (
         message_routes(house, access, metrics),
-        home_routes(house, access, auth),
+        home_routes(house, access, auth, register),
+        people_routes(house, access, register),
         event_routes(streams, access),
         simulator_routes(simulator, access),
     ):
         api.include_router(routes)
+    if register is not None:
+        api.include_router(invitation_routes(register, access))
+        # who joins has no token and no session yet
+        app.include_router(join_routes(register, access, auth), prefix="/api/v1", responses=ERRORS)
     app.include_router(api)
     app.include_router(health_routes(house, access, metrics), responses=ERRORS)
     app.include_router(page_routes(auth))
+    app.router.routes.extend(hooks)
     app.mount("/static", static_files())
     app.add_middleware(Guard, settings=settings)
     install_error_handlers(app, SECURITY_HEADERS)

@@ -1,8 +1,15 @@
 """The house's plain types as the JSON of API version 1. Shapes are those of `models.py`."""
 
+from collections.abc import Mapping
+
+import segno
+
 from bot.house import ApplianceView, Check, House, HouseEvent, PersonView
 from bot.message import Answer, Reply
 from bot.web.simulator import SimulatedDevice
+
+_REPLY = ("text", "short", "buttons", "image", "speaker")
+# all that the contract shows of a reply
 
 
 def answer_json(answer: Answer) -> dict[str, object]:
@@ -38,9 +45,18 @@ def _reply_json(reply: Reply) -> dict[str, object]:
         "text": reply.text,
         "short": reply.short,
         "buttons": [{"label": b.label, "action": b.action, "text": b.text} for b in reply.buttons],
-        "image": None if reply.image is None else reply.image.source,  # TODO data URI
+        "image": None if reply.image is None else picture(reply.image.source),
         "speaker": reply.speaker,
     }
+
+
+def picture(source: str) -> str | None:
+    """The picture as a data: URI; None when we cannot draw it. What it shows is the reply's `short`."""
+    kind, _, content = source.partition(":")
+    if kind != "qr" or not content:
+        return None
+    drawn = segno.make_qr(content).svg_data_uri(scale=4, light="#fff", dark="#000")
+    return str(drawn)
 
 
 def appliance_json(view: ApplianceView) -> dict[str, object]:
@@ -79,14 +95,25 @@ def _state_json(view: ApplianceView) -> dict[str, object]:
     }
 
 
-def person_json(person: PersonView) -> dict[str, object]:
+def person_json(person: PersonView, accounts: tuple[str, ...] = ()) -> dict[str, object]:
     """A person of the home."""
     return {
         "id": person.id,
         "names": dict(person.names),
         "role": person.role,
         "language": person.language,
+        "until": person.until,
+        "accounts": list(accounts),
     }
+
+
+def _told_json(reply: Mapping[str, object]) -> dict[str, object]:
+    """A reply of an event, which has all fields of Reply, as the contract shows it."""
+    shown = {key: reply.get(key) for key in _REPLY}
+    image = shown["image"]
+    if isinstance(image, Mapping):
+        shown["image"] = picture(str(image["source"]))
+    return shown
 
 
 def check_json(check: Check) -> dict[str, object]:
@@ -103,12 +130,17 @@ def device_json(device: SimulatedDevice) -> dict[str, object]:
     }
 
 
-def event_json(event: HouseEvent, house: House) -> dict[str, object]:
+def event_json(event: HouseEvent, house: House, person: str | None = None) -> dict[str, object]:
     """A live event. `appliance` and `state` carry what is known now, so that a page needs no second call.
 
-    Both need the appliance's id as `id` or `appliance` in the event's data.
+    Both need the appliance's id as `id` or `appliance` in the event's data. What an answer in a group says
+    to its asker alone is left out for another person; None: the reader may see everything.
     """
     data = dict(event.data)
+    replies = data.get("replies")
+    if event.kind == "answer" and isinstance(replies, (list, tuple)):
+        asker = person in (None, event.person)
+        data["replies"] = [_told_json(one) for one in replies if asker or one.get("audience") != "sender"]
     if event.kind in ("appliance", "state"):
         view = house.appliance(str(data.get("id", data.get("appliance", ""))))
         if view is not None:

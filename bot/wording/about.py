@@ -29,6 +29,8 @@ class About(BaseModel):
     # before the name of a thing inside a sentence
     owned: str = ""
     # pattern of names that need no article
+    actor: Literal["each", "once"] = "each"
+    # which sentences name who did it: all, or only the first
     course: tuple[str, ...] = ()
     # endings of programme names that already say that they are one
     fallback: str = ""

@@ -1,6 +1,6 @@
 """Why a sentence means what it means, in plain words: for `jipsa nlu parse --explain`."""
 
-from bot.plan import AskStep, CommandStep, Plan
+from bot.plan import AskStep, CommandStep, HouseStep, Plan
 from bot.wording.phrases import Phrases
 from nlu.understanding import Intent, Slot, Understanding
 
@@ -64,6 +64,8 @@ def _verdict(understanding: Understanding, plan: Plan) -> str:
         guessed = any(intent.confidence < 1 for intent in understanding.intents)
         guessed = guessed or any(not slot.exact for intent in understanding.intents for slot in intent.slots)
         return "asks.left" if understanding.leftovers else "asks.guess" if guessed else "asks.first"
+    if any(isinstance(step, HouseStep) for step in plan.steps):
+        return "acts"
     acting = [step for step in plan.steps if isinstance(step, CommandStep)]
     if not acting:
         return "not.nothing"

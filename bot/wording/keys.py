@@ -57,6 +57,22 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     "told.unsupported": ACT,
     "told.rights": ("reason", "[role]", *ACT),
     # reason and role of a Verdict (bot/people/rights.py); capability "query": it was only asked about
+    # -- a request to an adult; person: id of the adult, absent: several, or the one we talk to
+    "told.asked": ("[person]",),
+    "told.asked_before": ("[person]",),
+    "told.too_often": (),
+    "told.nobody_to_ask": (),
+    "told.request_expired": ("[person]",),
+    "told.which_request": (),
+    "told.allowed": ("[person]",),
+    "told.allowed_hour": ("[person]",),
+    "told.refused": ("[person]",),
+    # the one word that counts
+    "told.allowed_before": ("[person]",),
+    "told.refused_before": ("[person]",),
+    # a word that comes after it
+    "told.not_yours": (),
+    # a button under a question to somebody else
     "told.waiting_for_adult": (),
     "told.cancelled": (),
     "told.nothing_pending": (),
@@ -98,12 +114,42 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     "told.beyond": ("topic",),
     # topic: what no appliance of a home does: weather music phone joke shopping search
     "told.help": (),
+    "told.start": ("[person]",),
+    "told.unknown_command": (),
+    # a "/word" that is none of commands.yaml
     "told.who": (),
     "told.chat": (),
     "told.sympathy": (),
     # somebody said how they feel, and nothing here would help
     "told.comfort_offer": ("dimension", "[direction]"),
     # dimension: temperature humidity level volume air_quality; direction: up down (what would help)
+    # -- about the people of the home and about this chat
+    "told.person": ("person", "role", "[until]", "[over]", "[messengers]"),
+    # one step for each; until, over: when a guest leaves or left; messengers: names with spaces between
+    "told.invited": ("code", "role", "seconds", "[person]", "[name]", "[stays]", "[links]"),
+    # seconds: how long the code is good; person: whose further account; name: of the new person; stays: how
+    # long a guest may stay, in seconds; links: "messenger url" a line, the best one first
+    "told.not_invited": ("why",),
+    # why: too_many nobody no_end hours (bot/people/invitation.py)
+    "told.nobody_called": ("words",),
+    "told.nobody_of_role": ("role",),
+    "told.nobody_there": (),
+    "told.last_owner": (),
+    "told.person_removed": ("name",),
+    "told.person_muted": ("name",),
+    # the config names them, so only their accounts are gone
+    "told.muted": ("[until]",),
+    "told.unmuted": (),
+    "told.quiet_hours": ("begins", "ends"),
+    # each day: "22:00"
+    "told.no_quiet_hours": (),
+    "told.quiet_how": (),
+    "told.until_when": (),
+    "told.speak_on": (),
+    "told.speak_off": (),
+    "told.house_not_later": (),
+    "told.house_rights": ("why",),
+    # why: people chat guest_over (bot/people/house_rights.py)
 }
 
 ASKED: Mapping[str, tuple[str, ...]] = {
@@ -128,16 +174,32 @@ ASKED: Mapping[str, tuple[str, ...]] = {
     # am or pm; both in seconds since the epoch
     "ask.without_end": WHEN,
     # it can be begun, but nobody would end it
+    "ask.adult": ("[person]",),
+    # shall we ask somebody who may allow it; person: id of the only one
+    "ask.request": ("person", "request"),
+    # to that adult: person asks for what the first option's plan does; request: its id
+    "ask.which_role": ("[name]",),
+    # what somebody new is to be; name: theirs
+    "ask.which_person": (),
+    "ask.invite_owner": ("[person]",),
+    "ask.remove": ("person",),
+    "ask.remove_self": ("person",),
+    "ask.mute": (),
+    # nothing here could be quieter: this chat?
+    "ask.quiet": ("begins", "ends"),
+    # each day?
     "ask.pin": ("[capability]", "[action]"),
     "ask.approve": ("person", *ACT),
     # person: who asked for it
 }
 
 BUTTONS = (
-    "button.yes", "button.no", "button.cancel", "button.approve", "button.on", "button.pause",
+    "button.yes", "button.no", "button.cancel", "button.approve", "button.ask", "button.anyone",
+    "button.allow", "button.allow_hour", "button.refuse", "button.on", "button.pause",
     "button.resume",
     "button.stop", "button.off", "button.all", "button.retry", "button.tell_when_done",
     "button.tell_when_armed", "button.start", "button.am", "button.pm",
+    "button.guest", "button.child", "button.adult",
 )  # fmt: skip
 """Labels of options that are not an appliance and not literal."""
 

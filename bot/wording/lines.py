@@ -7,7 +7,9 @@ from appliance_bridge.appliance import Appliance
 from bot.wording.names import Names, as_sentence
 from bot.wording.phrases import Fact, Phrases
 
-FORMS = ("done", "doing", "order", "base", "may", "already", "name", "short")
+FORMS = ("done", "doing", "order", "base", "may", "want", "already", "name", "short")
+BY_FORMS = ("done", "doing")
+"""These may read otherwise behind the name of who did it: done_by, doing_by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,11 @@ class Speech:
             text = self._phrases.find(key, **facts) if key in self._phrases else None
             if text is not None:
                 forms[form] = text
+        for form in BY_FORMS:
+            key = f"{action}.{form}_by"
+            own = self._phrases.find(key, **facts) if key in self._phrases else None
+            if own is not None or form in forms:
+                forms[f"{form}_by"] = own or forms[form]
         alone = {name: fact for name, fact in facts.items() if name != "names"}
         forms["may_alone"] = self._phrases.say(f"{action}.may", **alone)
         return forms

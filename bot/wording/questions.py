@@ -1,5 +1,7 @@
 """Questions back: worded from what a yes would really do."""
 
+from dataclasses import replace
+
 from bot.plan import AskStep, Option, TellStep
 from bot.wording.acts import limits_of, planned
 from bot.wording.lines import Line, together
@@ -15,6 +17,8 @@ def ask(voice: Voice, step: AskStep) -> list[Piece]:
         return [_which(voice, step)]
     if step.key == "ask.which_value":
         return [_which_value(voice, step)]
+    if step.key == "ask.request":
+        return _request(voice, step)
     if step.key.startswith("told."):
         return [tell_other(voice, TellStep(step.key, step.facts, step.appliance))]
     appliance = voice.view.appliance(step.appliance or "")
@@ -31,6 +35,11 @@ def label(voice: Voice, option: Option) -> str:
     appliance = voice.view.appliance(option.appliance or "")
     if appliance is not None:
         return voice.names.appliance(appliance)
+    if option.person is not None:
+        name = voice.view.person_name(option.person, voice.phrases.language) or option.person
+        # of two who are called the same the role tells them apart
+        role = voice.phrases.say(option.label) if option.label.startswith("role.") else ""
+        return f"{name} ({role})" if role else name
     if option.literal:
         commands = option.plan.commands
         return voice.names.word(commands[0].capability, option.label) if commands else option.label
@@ -51,6 +60,21 @@ def _of_the_plan(voice: Voice, step: AskStep, facts: dict[str, Fact]) -> list[Li
         Line(step.key if at == 0 else "ask.confirm", line.appliances, line.action, {**line.facts, **extra})
         for at, line in enumerate(lines)
     ]
+
+
+def _request(voice: Voice, step: AskStep) -> list[Piece]:
+    """What somebody wants to do, and whether they may."""
+    person = step_facts(voice, {"person": step.facts.get("person", "")}, ())
+    results = Results(voice)
+    commands = step.options[0].plan.commands if step.options else ()
+    found = [results.asking(act, "ask.wish") for act in planned(commands)]
+    lines = together(line for line in found if line is not None)
+    wishes = [
+        voice.spoken(replace(line, facts={**line.facts, **(person if at == 0 else {})}))
+        for at, line in enumerate(lines)
+    ]
+    asked = voice.phrases.say(step.key)
+    return [*wishes, Piece(asked, "" if wishes else asked)]
 
 
 def _which(voice: Voice, step: AskStep) -> Piece:

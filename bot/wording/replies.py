@@ -1,21 +1,23 @@
 """Receipts into replies: the one place where Jipsa finds its words."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from appliance_bridge.appliance import Appliance, Missing
 from appliance_bridge.state import ApplianceState
 from bot.languages import languages
-from bot.message import Button, Language, Reply
+from bot.message import Button, Language, Reply, Span
 from bot.plan import Done, Option, Plan, Receipt, TellStep
-from bot.wording import answers, later, measures, questions, tells
+from bot.wording import answers, later, measures, people, questions, tells
 from bot.wording.acts import acts
 from bot.wording.explain import explain
 from bot.wording.facts import HomeFacts
 from bot.wording.lines import SHORT, Line, fit, together
 from bot.wording.names import Names, lexicon_of
 from bot.wording.phrases import Choose, Phrases, load_phrases
-from bot.wording.results import Results
+from bot.wording.results import DONE, Results
+from bot.wording.speaker import speaker_of
 from bot.wording.states import States
 from bot.wording.voice import Piece, Voice
 from nlu.understanding import Understanding
@@ -29,8 +31,12 @@ _ANSWERS: Mapping[str, Callable[[Voice, Sequence[TellStep]], list[Piece]]] = {
     "told.home": answers.tell_home,
     "told.remaining": measures.tell_remaining,
     "told.value": measures.tell_value,
+    "told.person": people.tell_people,
+    "told.invited": people.tell_invited,
 }
 _GOOD = ("result.confirmed", "result.doing")
+_WORDS = frozenset(("told.allowed", "told.allowed_hour", "told.refused"))
+# an adult's word stands before what came of it
 
 
 class Wording:
@@ -47,14 +53,20 @@ class Wording:
         language: Language,
         button_for: ButtonFor,
         offers: tuple[Option, ...] = (),
+        actor: str | None = None,
     ) -> tuple[Reply, ...]:
         """What to say about a receipt; offers are options shown as buttons under what was done.
+
+        actor: id of the person whose doing it is, named where others read it too.
 
         Empty when there is nothing to say. `button_for` stores an option and gives its button; the label to
         show is `label(option, view, language)`.
         """
         voice = self._voice(view, language)
-        pieces = _done(voice, receipt.done) + _told(voice, receipt)
+        who = None if actor is None else view.person_name(actor, language)
+        words = [step for step in receipt.told if step.key in _WORDS]
+        pieces = [tells.tell_other(voice, step) for step in words]
+        pieces += _done(voice, receipt.done, who) + _told(voice, receipt, who)
         options = offers
         if receipt.asked is not None:
             pieces += questions.ask(voice, receipt.asked)
@@ -64,10 +76,12 @@ class Wording:
         return (
             Reply(
                 text=" ".join(piece.text for piece in pieces),
+                spans=_spans(pieces),
+                image=next((piece.image for piece in pieces if piece.image), None),
                 short=_short(voice, pieces),
                 buttons=tuple(button_for(option) for option in options if option.label),
-                speaker=_speaker(receipt),
-                audience="sender" if receipt.asked is not None and receipt.asked.kind == "pin" else "chat",
+                speaker=speaker_of(receipt, view),
+                audience="sender" if _is_private(receipt, pieces) else "chat",
             ),
         )
 
@@ -83,6 +97,11 @@ class Wording:
     def name(self, appliance: Appliance, language: Language) -> str:
         """What an appliance is called in this language, for lists and cards."""
         return Names(self._languages[language], (appliance,), self._lexicon).appliance(appliance)
+
+    def say(self, key: str, language: Language, **facts: str) -> str:
+        """One sentence by its key, in this language or the first there is. KeyError: nobody wrote it."""
+        phrases = self._languages.get(language) or next(iter(self._languages.values()))
+        return phrases.say(key, **facts)
 
     def reasons(self, understanding: Understanding, plan: Plan) -> list[str]:
         """Why a sentence means what it means, in its own language."""
@@ -112,12 +131,37 @@ def load_wording(choose: Choose | None = None) -> Wording:
     return Wording({language: load_phrases(language, choose) for language in languages()})
 
 
-def _done(voice: Voice, done: Iterable[Done]) -> list[Piece]:
+def _is_private(receipt: Receipt, pieces: Iterable[Piece]) -> bool:
+    secret = receipt.asked is not None and receipt.asked.kind == "pin"
+    return secret or any(piece.private for piece in pieces)
+
+
+def _spans(pieces: Iterable[Piece]) -> tuple[Span, ...]:
+    """Those of all pieces, which stand in one text with a space between."""
+    found: list[Span] = []
+    at = 0
+    for piece in pieces:
+        found += [replace(span, start=at + span.start) for span in piece.spans]
+        at += len(piece.text) + 1
+    return tuple(found)
+
+
+def _done(voice: Voice, done: Iterable[Done], who: str | None = None) -> list[Piece]:
     """What came of the commands: successes first, then the exceptions by name."""
-    results = Results(voice)
+    results = Results(voice, who)
     lines = together(results.line(act) for act in acts(done))
     lines.sort(key=lambda line: line.template not in _GOOD)
+    if who is not None and voice.phrases.about.actor == "once":
+        first = next((at for at, line in enumerate(lines) if line.template in DONE), None)
+        lines = [
+            line if at == first or line.template not in DONE else _unnamed(line)
+            for at, line in enumerate(lines)
+        ]
     return [Piece(voice.speech.sentence(line), _short_result(voice, line), _failed(line)) for line in lines]
+
+
+def _unnamed(line: Line) -> Line:
+    return replace(line, facts={name: fact for name, fact in line.facts.items() if name != "who"})
 
 
 def _failed(line: Line) -> int:
@@ -140,9 +184,10 @@ def _short_result(voice: Voice, line: Line) -> str:
     return short if left is None else voice.phrases.say("short.with_detail", text=short, detail=left)
 
 
-def _told(voice: Voice, receipt: Receipt) -> list[Piece]:
+def _told(voice: Voice, receipt: Receipt, who: str | None = None) -> list[Piece]:
     pieces: list[Piece] = []
-    for key, group in groupby(receipt.told, key=lambda step: step.key):
+    plain = (step for step in receipt.told if step.key not in _WORDS)
+    for key, group in groupby(plain, key=lambda step: step.key):
         steps = list(group)
         if key in _ANSWERS:
             pieces += _ANSWERS[key](voice, steps)
@@ -154,7 +199,7 @@ def _told(voice: Voice, receipt: Receipt) -> list[Piece]:
         elif key == "told.can":
             pieces += tells.tell_can(voice, steps)
         else:
-            pieces += [tells.tell_other(voice, step) for step in steps]
+            pieces += [tells.tell_other(voice, step, who) for step in steps]
     return list(dict.fromkeys(pieces))
 
 
@@ -169,10 +214,3 @@ def _short(voice: Voice, pieces: Iterable[Piece]) -> str:
         return fit(shown[0].short)
     more = voice.phrases.say("short.failed_more", n=str(failed))
     return f"{fit(shown[0].short, SHORT - len(more) - 3)} · {more}"
-
-
-def _speaker(receipt: Receipt) -> str | None:
-    """The one appliance it is all about, if it is one."""
-    spoken = {done.step.appliance for done in receipt.done}
-    spoken |= {step.appliance for step in (*receipt.told, receipt.asked) if step and step.appliance}
-    return spoken.pop() if len(spoken) == 1 else None

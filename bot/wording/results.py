@@ -17,13 +17,17 @@ _ON_THE_WAY = {
     ("position", "close"): ("position.state", "closing"),
 }
 _EXCEPTIONS_SHOWN = 8
+DONE = frozenset(("result.confirmed", "result.doing", "result.sent", "result.pending", "result.timed_out"))
+"""Sentences that may name who did it."""
 
 
 class Results:
     """Acts into lines."""
 
-    def __init__(self, voice: Voice) -> None:
+    def __init__(self, voice: Voice, who: str | None = None) -> None:
+        """who: the name of the person who wanted it, where others read it too."""
         self._voice = voice
+        self._who = who
         self._phrases = voice.phrases
         self._names = voice.names
 
@@ -43,6 +47,11 @@ class Results:
         elif template == "result.timed_out" and f"why.{act.outcome[1]}" in self._phrases:
             facts["why"] = self._phrases.say(f"why.{act.outcome[1]}")
         tails: tuple[str, ...] = ()
+        by_rights = refusal is not None and refusal.reason == "rights"
+        if self._who is not None and (template in DONE or by_rights):
+            facts["who"] = self._who
+        if by_rights and refusal is not None:
+            tails = advice(self._phrases, refusal.facts)
         if template == "result.confirmed" and self._is_kept_for_later(act, appliance):
             tails = (self._phrases.say("tail.off"),)
         left = self._seconds_left(act, appliance) if template == "result.confirmed" else None
@@ -177,3 +186,12 @@ def rights_key(phrases: Phrases, facts: Mapping[str, Value]) -> str:
         return "told.rights.question"
     keys = (f"{reason}.{facts.get('role', '')}", reason)
     return next((key for key in keys if key in phrases), "told.rights.role")
+
+
+def advice(phrases: Phrases, facts: Mapping[str, Value]) -> tuple[str, ...]:
+    """Whom to ask after a refusal by rights; nothing when we offer to ask ourselves, or nobody could help."""
+    reason = f"advice.{facts.get('reason', 'role')}"
+    if facts.get("offered") is True or facts.get("capability") == "query":
+        return ()
+    keys = (f"{reason}.{facts.get('role', '')}", reason)
+    return tuple(phrases.say(key) for key in keys if key in phrases)[:1]

@@ -10,21 +10,27 @@ from bot.wording.lines import Line
 from bot.wording.moments import moment as moment_in_words
 from bot.wording.moments import when
 from bot.wording.phrases import Fact, Words
-from bot.wording.results import rights_key
-from bot.wording.units import as_number, clock, duration
+from bot.wording.results import advice, rights_key
+from bot.wording.units import as_number, clock, duration, time_of_day
 from bot.wording.voice import Piece, Voice
 
-_QUOTED = {"words", "time", "condition", "suggestion"}
+_QUOTED = {"words", "time", "condition", "suggestion", "name"}
 _QUOTE_LENGTH = 60
+_REASONS = {"told.not_invited": "nobody", "told.house_rights": "people"}
+# with a sentence for each reason, and the one for any other
 _OPTION_KINDS = ("program", "mode", "fan_speed", "source")
 
 
-def tell_other(voice: Voice, step: TellStep) -> Piece:
-    """Any key of TOLD that is no answer about a state."""
+def tell_other(voice: Voice, step: TellStep, who: str | None = None) -> Piece:
+    """Any key of TOLD that is no answer about a state. who: to whom a no is said, if others read it."""
     appliances = tuple(voice.meant([step]))
     facts, key = step_facts(voice, step.facts, appliances), _key(voice, step)
     action = step_action(voice, step.facts, appliances)
-    return voice.spoken(Line(key, appliances, action, facts))
+    tails: tuple[str, ...] = ()
+    if step.key == "told.rights":
+        tails = advice(voice.phrases, step.facts)
+        facts |= {} if who is None else {"who": who}
+    return voice.spoken(Line(key, appliances, action, facts, tails))
 
 
 def tell_can(voice: Voice, steps: Sequence[TellStep]) -> list[Piece]:
@@ -116,6 +122,10 @@ def step_facts(voice: Voice, given: dict[str, Value], appliances: Sequence[Appli
             facts["time"] = clock(moment, moment, voice.view.timezone, voice.phrases)
         elif name in {"early", "late"}:
             facts[name] = moment_in_words(voice, value, day="every" not in given)
+        elif name in {"begins", "ends"}:
+            facts[name] = time_of_day(str(value), voice.phrases)
+        elif name == "role":
+            facts[name] = voice.phrases.say(f"role.{value}")
         elif name == "seconds":
             facts["duration"] = duration(as_number(value) or 0, voice.phrases)
         elif name in {"left", "count", "limit"}:
@@ -148,6 +158,9 @@ def _key(voice: Voice, step: TellStep) -> str:
     facts = step.facts
     if step.key == "told.rights":
         return rights_key(voice.phrases, facts)
+    if step.key in _REASONS:
+        key = f"{step.key}.{facts.get('why', '')}"
+        return key if key in voice.phrases else f"{step.key}.{_REASONS[step.key]}"
     if step.key == "told.beyond":
         key = f"told.beyond.{facts.get('topic', '')}"
         return key if key in voice.phrases else "told.beyond.other"

@@ -72,6 +72,8 @@ def duration(seconds: float, phrases: Phrases, brief: bool = False) -> str:
         return _count(f"unit.seconds{suffix}", max(round(seconds), 0), phrases)
     minutes = round(seconds / 60)
     days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
+    if days and not hours:
+        return _count("unit.days", days, phrases)
     if days:
         return phrases.say("unit.days_hours", days=str(days), hours=str(hours))
     if hours and minutes:
@@ -89,6 +91,13 @@ def length(seconds: float, phrases: Phrases) -> str:
 
 def _count(key: str, number_: int, phrases: Phrases) -> str:
     return phrases.say(key, n=Words(str(number_), number_))
+
+
+def time_of_day(clock: str, phrases: Phrases) -> str:
+    """A time of each day, "22:00", as people say it."""
+    hour, _, minute = clock.partition(":")
+    half = "am" if int(hour) < 12 else "pm"
+    return phrases.say(f"clock.{half}", hour=str(int(hour) % 12 or 12), minute=minute)
 
 
 def clock(at: float, now: float, zone: tzinfo, phrases: Phrases) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from appliance_bridge.appliance import Appliance
 from appliance_bridge.state import ApplianceState
+from bot.message import Image, Span
 from bot.plan import TellStep
 from bot.wording.facts import HomeFacts
 from bot.wording.lines import Line, Speech, together
@@ -22,6 +23,11 @@ class Piece:
     short: str
     failed: int = 0
     # how many appliances did not do what they were told
+    spans: tuple[Span, ...] = ()
+    # parts of the text that are shown in another way
+    image: Image | None = None
+    private: bool = False
+    # only for who asked
 
 
 class Voice:

@@ -10,6 +10,8 @@ from nlu.canonical import Canonical
 from nlu.engines.base import Focus
 from nlu.frames import Frames
 from nlu.home import Home
+from nlu.house_patterns import HousePatterns
+from nlu.house_talk import HouseTalk
 from nlu.korean.hangul import from_keys, to_keys
 from nlu.language import Language
 from nlu.lexicon import Lexicon
@@ -54,6 +56,7 @@ class GrammarEngine:
             code: Phrases(language.phrases, language.around) for code, language in languages.items()
         }
         self._answers = {code: Phrases(language.answers) for code, language in languages.items()}
+        self._house = {code: HousePatterns(language) for code, language in languages.items()}
         self._letters = {
             code: re.compile(f"[{language.letters}]")
             for code, language in languages.items()
@@ -112,7 +115,7 @@ class GrammarEngine:
         home = Home(vocabulary, lexicon, self._canonical, self._synonyms)
         return Compiled(
             vocabulary, home, Segmenter(lexicon, home), self._languages[code], self._frames,
-            self._talk[code], self._answers[code],
+            self._talk[code], self._answers[code], HouseTalk(self._house[code], vocabulary.people),
         )  # fmt: skip
 
     def _guess(self, text: str, focus: Focus) -> list[LanguageCode]:

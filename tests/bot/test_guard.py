@@ -10,6 +10,7 @@ from bot.people.person import Person
 from bot.people.pins import hash_pin
 from bot.people.rights import load_rights
 from bot.plan import AskStep, CommandStep, Plan, TellStep
+from bot.planner.requests import ASK_ADULT
 from tests.bot.planner.homes import MOM, SmallHome, appliance, offer, situation
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -37,7 +38,7 @@ def check(
     clearance: Clearance = "none",
     refusal: Refusal | None = None,
 ) -> Plan:
-    guard = Guard(load_rights(), people, lambda _: refusal)
+    guard = Guard(load_rights(), {one.id: one for one in people}, lambda _: refusal)
     return guard.check(Plan(steps), situation(HOME, person=person), NOW, age_s=age_s, clearance=clearance)
 
 
@@ -100,15 +101,16 @@ class TestUnlocking:
     def test_then_it_goes(self) -> None:
         assert check(UNLOCK, clearance="secured").commands == (UNLOCK,)
 
-    def test_a_child_gets_no_question_at_all(self) -> None:
+    def test_a_child_may_only_ask_an_adult(self) -> None:
         plan = check(UNLOCK, person=CHILD, people=(MOM, CHILD), clearance="secured")
-        assert plan.question is None and plan.commands[0].refusal is not None
+        assert plan.commands[0].refusal is not None
+        assert plan.question is not None and plan.question.key == ASK_ADULT
 
 
 def test_a_programme_is_not_changed_when_the_start_may_not_go() -> None:
     select = CommandStep("washer", "program", "select", {"value": "wool"})
     running = {"start": Refusal("already")}
-    guard = Guard(load_rights(), (MOM,), lambda step: running.get(step.action))
+    guard = Guard(load_rights(), {"mom": MOM}, lambda step: running.get(step.action))
     plan = guard.check(Plan((select, START_WASHER)), situation(HOME), NOW)
     assert [(one.action, one.refusal) for one in plan.commands] == [("start", Refusal("already"))]
 
@@ -121,7 +123,7 @@ def test_nothing_starts_with_other_settings_than_were_said() -> None:
 
 def test_a_list_holds_only_what_a_guest_may_ask_about() -> None:
     guest = Person("guest", {"en": "Guest"}, "guest")
-    told = Guard(load_rights(), (MOM,), lambda _: None).check(
+    told = Guard(load_rights(), {"mom": MOM}, lambda _: None).check(
         Plan((TellStep("told.home"),)), situation(HOME, person=guest), NOW
     )
     (step,) = told.steps

@@ -2,10 +2,10 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import StreamingResponse
 
 from bot.house import House, HouseEvent
@@ -32,15 +32,18 @@ class EventStreams:
         """End every stream, so that the server need not wait for them."""
         self._closing.set()
 
-    def new(self, person: str | None) -> StreamingResponse:
-        """A stream of what this person may see; None: everything. 503 when too many are open."""
+    def new(self, person: str | None, holds: Callable[[], bool] = lambda: True) -> StreamingResponse:
+        """A stream of what this person may see; None: everything. 503 when too many are open.
+
+        It ends when they are signed out: `holds` says no.
+        """
         if self._open >= self._settings.max_streams:
             raise ApiError(503, "Too many pages are listening; close one.", headers={"Retry-After": "10"})
         return StreamingResponse(
-            self._stream(person), media_type="text/event-stream", headers={"X-Accel-Buffering": "no"}
+            self._stream(person, holds), media_type="text/event-stream", headers={"X-Accel-Buffering": "no"}
         )
 
-    async def _stream(self, person: str | None) -> AsyncIterator[bytes]:
+    async def _stream(self, person: str | None, holds: Callable[[], bool]) -> AsyncIterator[bytes]:
         self._open += 1
         self._gauge.set(self._open)
         events = self._house.events()
@@ -55,6 +58,8 @@ class EventStreams:
                     timeout=self._settings.keep_alive_s,
                     return_when=asyncio.FIRST_COMPLETED,
                 )
+                if not holds():
+                    return
                 if not upcoming.done():
                     yield b": still here\n\n"
                     continue
@@ -63,7 +68,7 @@ class EventStreams:
                     return
                 upcoming = asyncio.ensure_future(anext(events, None))
                 if may_see(event, person, self._house):
-                    yield _framed(event.kind, event_json(event, self._house))
+                    yield _framed(event.kind, event_json(event, self._house, person))
         finally:
             self._open -= 1
             self._gauge.set(self._open)
@@ -109,9 +114,10 @@ def event_routes(streams: EventStreams, access: Access) -> APIRouter:
         },
     )
     async def events(
+        request: Request,
         caller: Annotated[Caller, Depends(access)],
         person: Annotated[str | None, Query(description="With a bearer token: only what they see")] = None,
     ) -> StreamingResponse:
-        return streams.new(caller.person or person)
+        return streams.new(caller.person or person, lambda: access.holds(request))
 
     return routes

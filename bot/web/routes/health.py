@@ -24,12 +24,16 @@ def health_routes(house: House, access: Access, metrics: Metrics) -> APIRouter:
 
     @routes.get("/readyz", include_in_schema=False)
     async def ready() -> Json:
-        failing = [check.name for check in await _checks(house) if not check.ok]
+        checks = await _checks(house)
+        messengers = {check.name: check.ok for check in checks if check.messenger}
+        # a messenger that is away keeps nobody from serving: it is only named
+        told = {"messengers": messengers} if messengers else {}
+        failing = [check.name for check in checks if not check.ok and not check.messenger]
         if not failing:
-            return Json({"ready": True})
+            return Json({"ready": True, **told})
         # Names only: what the checks say may name hosts, and anyone may ask this.
         sentence = f"Not ready: {', '.join(failing)}. `jipsa doctor` and /api/v1/health say more."
-        return Json({"ready": False, "error": sentence, "failing": failing}, 503)
+        return Json({"ready": False, "error": sentence, "failing": failing, **told}, 503)
 
     @routes.get("/metrics", include_in_schema=False, dependencies=[Depends(access)])
     async def prometheus() -> Response:

@@ -1,4 +1,4 @@
-"""The home as it is: appliances, people, schedules, and who is signed in."""
+"""The home as it is: appliances, schedules, and who is signed in."""
 
 from typing import Annotated
 
@@ -8,12 +8,13 @@ from bot.house import House
 from bot.web.access import Access, Caller
 from bot.web.auth import Auth
 from bot.web.errors import ApiError, Json
-from bot.web.models import ApplianceBody, LinkBody, LinkOrder, PersonBody, SessionBody
+from bot.web.models import ApplianceBody, LinkBody, LinkOrder, SessionBody
+from bot.web.register import Register
 from bot.web.views import appliance_json, person_json
 
 
-def home_routes(house: House, access: Access, auth: Auth) -> APIRouter:
-    """GET /appliances, /people, /schedules; /session."""
+def home_routes(house: House, access: Access, auth: Auth, register: Register | None) -> APIRouter:
+    """GET /appliances, /schedules; /links, /session."""
     routes = APIRouter(dependencies=[Depends(access)])
 
     @routes.get("/appliances", response_model=list[ApplianceBody], summary="All appliances")
@@ -27,10 +28,6 @@ def home_routes(house: House, access: Access, auth: Auth) -> APIRouter:
             raise ApiError(404, f'There is no appliance "{appliance_id}" in this home.')
         return Json(appliance_json(view))
 
-    @routes.get("/people", response_model=list[PersonBody], summary="The people of the home")
-    async def people() -> Json:
-        return Json([person_json(person) for person in house.people()])
-
     @routes.get("/schedules", response_model=list[dict[str, object]], summary="What will happen later")
     async def schedules() -> Json:
         return Json([])
@@ -40,7 +37,8 @@ def home_routes(house: House, access: Access, auth: Auth) -> APIRouter:
         person = None if caller.person is None else access.person(caller.person)
         if person is None:
             raise ApiError(404, "A bearer token is nobody in particular; only a signed-in page is a person.")
-        return Json({"person": person_json(person), "chat": caller.own_chat})
+        manages = register is not None and register.is_owner(caller)
+        return Json({"person": person_json(person), "chat": caller.own_chat, "manages_people": manages})
 
     @routes.post(
         "/links", response_model=LinkBody, status_code=201, summary="A link that signs a person in once"

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from bot.web.auth import SESSION_LIFETIME_S, Auth
+from bot.web.auth import Auth
 
 STATIC = Path(__file__).parent.parent / "static"
 
@@ -23,15 +23,7 @@ def page_routes(auth: Auth) -> APIRouter:
         if person is None:
             return RedirectResponse("/#link-spent", 303)
         response = RedirectResponse("/", 303)
-        response.set_cookie(
-            auth.cookie_name,
-            auth.new_session(person),
-            max_age=int(SESSION_LIFETIME_S),
-            path="/",
-            secure=request.url.scheme == "https",
-            httponly=True,
-            samesite="strict",
-        )
+        auth.sign_in(response, person, secure=request.url.scheme == "https")
         return response
 
     @routes.get("/favicon.ico")

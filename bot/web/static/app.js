@@ -4,8 +4,11 @@ import { call } from "./api.js";
 import { Chat } from "./chat.js";
 import { composer } from "./composer.js";
 import { el, fill, icon } from "./dom.js";
+import { watchMessengers } from "./health.js";
 import { Home } from "./home.js";
+import { joinForm } from "./join.js";
 import { listen } from "./live.js";
+import { People } from "./people.js";
 import { prefs } from "./prefs.js";
 import { drawTools } from "./tools.js";
 
@@ -14,6 +17,8 @@ const TOAST_MS = 6000;
 
 async function start() {
   prefs.apply();
+  const invitation = new URLSearchParams(location.search).get("invite");
+  if (invitation) return invited(invitation);
   let session;
   try {
     session = await call("GET", "/session");
@@ -31,24 +36,39 @@ function signIn() {
   fill(at("signin-why"), ...why.split("`").map((part, index) => (index % 2 ? el("code", {}, part) : part)));
 }
 
+// The link alone signs nobody in: messengers open links to show what is behind them.
+function invited(code) {
+  at("app").hidden = true;
+  at("signin").hidden = false;
+  at("signin-why").textContent = prefs.words.join.why;
+  joinForm(at("join"), code, () => {
+    history.replaceState(null, "", "/");
+    at("signin").hidden = at("join").hidden = true;
+    return start();
+  });
+}
+
 async function open(session) {
   let chat = null;
   const home = new Home(at("overview"), at("rooms"), (text) => chat.say(text));
   chat = new Chat(at("log"), session, () => home.views, { answered: toast });
+  const people = session.manages_people ? new People(at("people"), session) : null;
   at("app").hidden = false;
   showView("chat");
   const redraw = () => {
-    drawTools(at("tools"), { home, redraw, leave });
+    drawTools(at("tools"), { home, people, redraw, leave });
     drawTabs();
     chat.draw();
     home.draw();
     connected(link);
   };
   let link = "connecting";
+  let away = [];
   const connected = (state) => {
     link = state;
     at("app").dataset.link = state;
-    at("link").textContent = prefs.words[state];
+    const names = away.map((name) => prefs.words.messengers[name] ?? name);
+    at("link").textContent = [prefs.words[state], names.length ? prefs.words.away(names.join(", ")) : ""].filter(Boolean).join(" · ");
   };
   composer(at("composer"), at("say"), (text) => chat.say(text));
   connected(link);
@@ -63,7 +83,7 @@ async function open(session) {
         return;
       }
       connected("connected");
-      drawTools(at("tools"), { home, redraw, leave });
+      drawTools(at("tools"), { home, people, redraw, leave });
       if (!chat.exchanges.length) chat.draw();
     },
     async lost() {
@@ -75,6 +95,10 @@ async function open(session) {
       else if (kind === "command") chat.finish(data);
       else home.take(kind, data);
     },
+  });
+  watchMessengers((names) => {
+    away = names;
+    connected(link);
   });
   if (matchMedia("(hover: hover)").matches) at("say").focus();
 }

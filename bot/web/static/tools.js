@@ -7,8 +7,8 @@ import { prefs } from "./prefs.js";
 const SPEEDS = [1, 10, 60, 600];
 const THEME_ICONS = { auto: "auto", light: "sun", dark: "moon" };
 
-// home: the Home; redraw() puts all words on the page again; leave() signs out.
-export function drawTools(place, { home, redraw, leave }) {
+// home: the Home; people: the People panel, null for who may not change them; redraw() puts all words on the page again; leave() signs out.
+export function drawTools(place, { home, people, redraw, leave }) {
   const words = prefs.words;
   const tool = (key, label, picture, act) => el("button", {
     type: "button", class: "tool", "data-key": key, "aria-label": label, title: label, onclick: act,
@@ -16,13 +16,14 @@ export function drawTools(place, { home, redraw, leave }) {
   fill(
     place,
     home.speed === null ? null : speedChoice(home),
+    people && tool("people", words.people.title, icon("people"), () => people.open()),
     tool("language", words.language, el("span", { "aria-hidden": "true" }, prefs.language === "ko" ? "EN" : "한"), () => {
       prefs.otherLanguage();
       redraw();
     }),
     tool("theme", words.theme[prefs.theme], icon(THEME_ICONS[prefs.theme]), () => {
       prefs.nextTheme();
-      drawTools(place, { home, redraw, leave });
+      drawTools(place, { home, people, redraw, leave });
     }),
     tool("leave", words.sign_out, icon("leave"), leave),
   );

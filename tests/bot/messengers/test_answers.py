@@ -1,6 +1,8 @@
 """What of the home's events is news to a chat."""
 
-from bot.message import Answer, Button, Reply
+from dataclasses import asdict
+
+from bot.message import Answer, Button, Image, Reply
 from bot.messengers.answers import LateAnswers, answer_of
 from bot.web.views import answer_json
 
@@ -38,3 +40,14 @@ def test_only_this_chat_and_only_answers() -> None:
     assert late.news("message", event(FIRST)) == ()
     assert late.news("answer", {"chat": "here"}) == ()
     assert late.news("answer", event(FIRST)) == FIRST.replies
+
+
+def test_a_picture_is_no_reason_to_say_it_twice() -> None:
+    shown = Answer("m1", "answered", "ko", (Reply("코드", "QR", image=Image("qr:X", "QR"), status_key="m1"),))
+    late = LateAnswers("here")
+    late.answered(shown)
+    assert late.news("answer", {**asdict(shown), "chat": "here"}) == ()
+    assert late.news("answer", {**answer_json(shown), "chat": "here"}) == ()
+    assert answer_of(asdict(shown)).replies[0].image == Image("qr:X", "QR")
+    pictured = answer_of(answer_json(shown)).replies[0].image
+    assert pictured is not None and pictured.source.startswith("data:image/") and pictured.alt == "QR"

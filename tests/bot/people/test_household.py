@@ -3,8 +3,11 @@
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from bot.config_sections import PersonSettings, RuleSettings
-from bot.people.household import household
+from bot.errors import UserError
+from bot.people.household import household, listed_accounts
 from bot.people.person import Hours
 from bot.people.pins import matches
 
@@ -35,3 +38,20 @@ def test_persons_from_the_config() -> None:
 def test_a_name_in_one_language_serves_both() -> None:
     given = {"a": PersonSettings.model_validate({"name": {"ko": "엄마"}, "role": "owner"})}
     assert household(given, SEOUL)["a"].name("en") == "엄마"
+
+
+def test_accounts_from_the_config() -> None:
+    given = {
+        "mom": PersonSettings.model_validate(
+            {"name": "엄마", "role": "owner", "accounts": {"telegram": ["1", "2"], "slack": "U1"}}
+        ),
+        "dad": PersonSettings.model_validate({"name": "아빠", "role": "adult"}),
+    }
+    assert listed_accounts(given) == {"telegram:1": "mom", "telegram:2": "mom", "slack:U1": "mom"}
+    given["dad"] = PersonSettings.model_validate(
+        {"name": "아빠", "role": "adult", "accounts": {"telegram": ["2"]}}
+    )
+    with pytest.raises(
+        UserError, match=r'people\.dad\.accounts\.telegram: "2" is the account of mom already'
+    ):
+        listed_accounts(given)

@@ -4,10 +4,12 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import asdict
 from typing import Any
 
 import httpx
 
+from bot.message import Answer, Image, Reply
 from tests.bot.web.conftest import Site
 
 BOUND_S = 5
@@ -146,3 +148,19 @@ async def test_stopping_the_server_ends_open_streams(site: Site, api: httpx.Asyn
             await site.server.stop()
         await stream.end()
     assert site.house.listeners == 0
+
+
+async def test_what_is_for_one_person_of_a_group_is_told_to_them_alone(site: Site) -> None:
+    replies = (
+        Reply("PIN이 필요해요.", "PIN", audience="sender"),
+        Reply("보냈어요.", "보냄", image=Image("qr:ABCDEFGH", "보냄")),
+    )
+    answer = asdict(Answer("m", "asked", "ko", replies))
+    for person, heard in (("mom", ["PIN이 필요해요.", "보냈어요."]), ("dad", ["보냈어요."])):
+        async with site.page(person) as client, listening(client) as stream:
+            site.house.emit("answer", {**answer, "chat": "api:family"}, "mom", group=True)
+            _, data = await stream.event()
+        assert [one["text"] for one in data["replies"]] == heard
+        shown = data["replies"][-1]
+        assert set(shown) == {"text", "short", "buttons", "image", "speaker"}
+        assert shown["image"].startswith("data:image/svg+xml")

@@ -75,6 +75,21 @@ async def test_alive_and_ready_need_no_token(site: Site) -> None:
         }
 
 
+async def test_a_messenger_that_is_away_is_named_and_the_home_stays_ready(site: Site) -> None:
+    site.house.checks += [
+        Check("telegram", False, "secret-host does not answer.", messenger=True),
+        Check("line", True, "Connected.", messenger=True),
+    ]
+    told = {"telegram": False, "line": True}
+    async with site.client() as anyone:
+        response = await anyone.get("/readyz")
+        assert (response.status_code, response.json()) == (200, {"ready": True, "messengers": told})
+        site.house.checks[0] = Check("store", False, "The store does not answer.")
+        response = await anyone.get("/readyz")
+        assert (response.status_code, response.json()["messengers"]) == (503, told)
+        assert response.json()["failing"] == ["store"]
+
+
 async def test_house_that_does_not_answer_is_not_ready(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.web.routes.health.HEALTH_TIMEOUT_S", 0.01)
     monkeypatch.setattr(site.house, "health", asyncio.Event().wait)

@@ -13,6 +13,7 @@ from bot.wording.phrases import Phrases, Words, load_phrases, parse_phrase, phra
 LANGUAGES: tuple[Language, ...] = ("ko", "en")
 FORM_SLOTS = {*FORMS, "may_alone", "names"}
 DERIVED = {
+    "who",
     "setting",
     "at",
     "duration",
@@ -26,7 +27,7 @@ DERIVED = {
     "room",
     "state",
 }
-OWN = {"told.remaining": {"time"}, "told.value": {"value"}, "told.clock": {"time"}}
+OWN = {"told.remaining": {"time"}, "told.value": {"value"}, "told.clock": {"time"}, "told.person": {"count"}}
 
 
 @pytest.fixture(scope="module")

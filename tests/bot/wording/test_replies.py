@@ -272,13 +272,18 @@ LANGUAGES = st.sampled_from(languages())
 VALUES = st.sampled_from([24, 0.5, -18, "auto", "255,0,0", "아주 긴 이름을 가진 코스 이름", True, "x" * 80])
 
 
+LINES = {"told.person", "told.invited"}
+
+
 def check(one: Receipt, language: Language) -> None:
     for reply in WORDING.reply(one, HOME, language, button):
         assert reply.text
         assert 0 < len(reply.short) <= SHORT
         for text in (reply.text, reply.short):
             assert not re.search(r"[{}]|None|  |\.\.|…[은이을]", text), text
-            assert "\n" not in text
+        assert "\n" not in reply.short
+        # a list of people, an invitation: lines are ours there, never those of a person's words
+        assert "\n" not in reply.text or {step.key for step in one.told} & LINES
 
 
 @st.composite
@@ -327,6 +332,7 @@ FACTS: Facts = {
     "type": "washer",
     "area": "kitchen",
     "limit": 2000,
+    "request": "1a2b",
     "person": "child",
     "dimension": "temperature",
     "direction": "up",
@@ -339,6 +345,15 @@ FACTS: Facts = {
     "topic": "weather",
     "forbidden": True,
     "impossible": True,
+    "why": "no_end",
+    "name": "민지",
+    "begins": "22:00",
+    "ends": "07:00",
+    "over": 1_000_000_000,
+    "messengers": "telegram slack",
+    "code": "ABCD2345",
+    "stays": 86_400,
+    "links": "telegram https://t.me/home_bot?start=ABCD2345\nweb https://home.example/?invite=ABCD2345",
 }
 
 

@@ -1,11 +1,13 @@
 """Signing in and talking, in real headless Chromium."""
 
 import re
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
 from playwright.async_api import expect
 
+from bot.house import Check
+from bot.message import Answer, Image, Reply
 from tests.bot.web.conftest import Site
 from tests.bot.web.page.browser import Door, card, say
 
@@ -126,3 +128,28 @@ async def test_sign_out(door: Door) -> None:
         await expect(page.locator("#signin-why")).to_be_visible()
         await page.reload()
         await expect(page.locator("#signin-why")).to_be_visible()
+
+
+async def test_a_picture_says_what_it_shows(site: Site, door: Door) -> None:
+    async with door.visitor() as visitor:
+        page = await visitor.sign_in()
+        invitation = Answer(
+            "m",
+            "answered",
+            "ko",
+            (Reply("코드는 ABCDEFGH예요.", "초대 코드 QR", image=Image("qr:ABCDEFGH", "초대 코드 QR")),),
+        )
+        site.house.emit("answer", {**asdict(invitation), "chat": "web:mom"}, "mom")
+        picture = page.get_by_role("img", name="초대 코드 QR")
+        await expect(picture).to_be_visible()
+        assert await picture.evaluate("image => image.decode().then(() => image.naturalWidth > 50)")
+
+
+async def test_a_messenger_that_is_away_is_named(site: Site, door: Door) -> None:
+    site.house.checks += [
+        Check("telegram", False, "Another program uses this token.", messenger=True),
+        Check("line", True, "Connected.", messenger=True),
+    ]
+    async with door.visitor() as visitor:
+        page = await visitor.sign_in()
+        await expect(page.locator("#link")).to_have_text("연결됨 · 지금 텔레그램에는 닿지 않아요")

@@ -1,0 +1,148 @@
+"""Requests to an adult: open for ten minutes, answered once, remembered over a restart."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from pydantic import TypeAdapter, ValidationError
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from appliance_bridge.errors import StoreUnavailable
+from appliance_bridge.keys import Keys
+from bot.conversation.pending import Listener
+from bot.people.person import Rule
+from bot.plan import Plan
+
+OPEN_S = 600.0
+"""How long an adult may answer."""
+
+MOST_AN_HOUR = 5
+"""Requests of one person."""
+
+_KEPT_S = 3_600
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Something a person may not do, and the adults who may allow it."""
+
+    id: str
+    asker: Listener
+    plan: Plan
+    # the commands, with their own refusals taken away
+    adults: tuple[str, ...]
+    expires_at: float
+    # seconds since the epoch
+    rules: tuple[Rule, ...] = ()
+    # rules of the asker that deny it
+
+
+Word = Literal["allowed", "allowed_hour", "refused", "expired"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The one answer a request gets."""
+
+    word: Word
+    by: str = ""
+    # who gave it; nobody when it expired
+
+
+_REQUEST, _DECISION = TypeAdapter(Request), TypeAdapter(Decision)
+
+
+class Requests:
+    """The open requests of one home. Methods that wait raise StoreUnavailable.
+
+    Keys: `requests` (hash, id → JSON), `request:<id>` (its decision), `requests_by:<person>` (count).
+    """
+
+    def __init__(self, redis: Redis, keys: Keys, clock: Callable[[], float]) -> None:
+        self._redis = redis
+        self._keys = keys
+        self._clock = clock
+        self._open: dict[str, Request] = {}
+
+    async def start(self) -> None:
+        """Load what is open."""
+        try:
+            stored = await cast("Awaitable[dict[bytes, bytes]]", self._redis.hgetall(self._all))
+        except (RedisError, OSError) as error:
+            raise StoreUnavailable(str(error)) from error
+        for raw in stored.values():
+            with suppress(ValidationError):
+                request = _REQUEST.validate_json(raw)
+                self._open[request.id] = request
+
+    def opened(self) -> tuple[Request, ...]:
+        """All open ones, oldest first."""
+        return tuple(self._open.values())
+
+    def open_to(self, adult: str) -> tuple[Request, ...]:
+        """Those that this person may answer now."""
+        now = self._clock()
+        return tuple(one for one in self._open.values() if adult in one.adults and now < one.expires_at)
+
+    def ends_at(self) -> float:
+        """When a request that is made now expires."""
+        return self._clock() + OPEN_S
+
+    def get(self, request_id: str) -> Request | None:
+        """An open one."""
+        return self._open.get(request_id)
+
+    async def open(self, request: Request) -> Literal["asked", "asked_before", "too_often"]:
+        """Keep it, unless the same is open already or the person asked too often."""
+        same = (one for one in self._open.values() if _is_same(one, request))
+        if any(self._clock() < one.expires_at for one in same):
+            return "asked_before"
+        counter = self._keys.key("requests_by", request.asker.person)
+        try:
+            async with self._redis.pipeline(transaction=True) as pipe:
+                pipe.set(counter, 0, ex=_KEPT_S, nx=True)
+                pipe.incr(counter)
+                _, asked = await pipe.execute()
+            if asked > MOST_AN_HOUR:
+                return "too_often"
+            await self._redis.hset(self._all, request.id, _REQUEST.dump_json(request).decode())
+        except (RedisError, OSError) as error:
+            raise StoreUnavailable(str(error)) from error
+        self._open[request.id] = request
+        return "asked"
+
+    async def decide(self, request_id: str, decision: Decision) -> Decision | None:
+        """Give it its one answer; None: this was it, else the one that was there before."""
+        key = self._keys.key("request", request_id)
+        try:
+            first = await self._redis.set(key, _DECISION.dump_json(decision).decode(), nx=True, ex=_KEPT_S)
+            stored = None if first else await self._redis.get(key)
+            await self._redis.hdel(self._all, request_id)
+        except (RedisError, OSError) as error:
+            raise StoreUnavailable(str(error)) from error
+        self._open.pop(request_id, None)
+        return None if first else _decision(stored) or Decision("expired")
+
+    async def decision(self, request_id: str) -> Decision | None:
+        """The answer it got, for an hour; None: none, or it is long ago."""
+        try:
+            return _decision(await self._redis.get(self._keys.key("request", request_id)))
+        except (RedisError, OSError) as error:
+            raise StoreUnavailable(str(error)) from error
+
+    @property
+    def _all(self) -> str:
+        return self._keys.key("requests")
+
+
+def _decision(stored: bytes | str | None) -> Decision | None:
+    try:
+        return None if stored is None else _DECISION.validate_json(stored)
+    except ValidationError:
+        return None
+
+
+def _is_same(one: Request, other: Request) -> bool:
+    return one.asker.person == other.asker.person and one.plan == other.plan

@@ -1,0 +1,1 @@
+"""KakaoTalk: a channel chatbot's skill server, or (experimental) the bot gateway."""

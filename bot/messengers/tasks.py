@@ -1,0 +1,33 @@
+"""Work of a messenger that goes on behind an acknowledged call."""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from typing import Any
+
+from appliance_bridge.tasks import end
+
+log = logging.getLogger(__name__)
+
+
+class Tasks:
+    """Tasks that nobody awaits: kept alive, told of when they fail, ended together."""
+
+    def __init__(self) -> None:
+        self._running: set[asyncio.Task[None]] = set()
+
+    def begin(self, work: Coroutine[Any, Any, None], name: str) -> "asyncio.Task[None]":
+        """Let it run; those begun first run first."""
+        task = asyncio.create_task(work, name=name)
+        self._running.add(task)
+        task.add_done_callback(self._ended)
+        return task
+
+    async def end(self) -> None:
+        """Cancel all and wait until they have ended."""
+        await end(*self._running)
+
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        self._running.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("%s failed", task.get_name(), exc_info=error)
