@@ -25,8 +25,8 @@ REFUSED = {
     "told.refused", "told.refused_before", "told.allowed_before", "told.request_expired", "told.too_often",
     "told.nobody_to_ask", "told.not_yours",
     "told.no_such_thing", "told.no_target", "told.nothing_pending", "told.which_first",
-    "told.house_rights", "told.house_not_later", "told.not_invited", "told.nobody_called", "told.nobody_of_role",
-    "told.nobody_there", "told.last_owner", "told.until_when",
+    "told.house_rights", "told.house_not_later", "told.not_invited", "told.nobody_called",
+    "told.nobody_of_role", "told.nobody_there", "told.last_owner", "told.until_when",
 }  # fmt: skip
 """Facts that say no to something understood."""
 

@@ -2,24 +2,23 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from weakref import WeakValueDictionary
 
 from appliance_bridge.bridge import Bridge
 from appliance_bridge.catalogue import Catalogue
 from appliance_bridge.ledger import Duplicate
 from bot.answering import Answering, understood_of
-from bot.asking import Asking, Word
+from bot.asking import Asking
 from bot.commands import Command, sentence_for
-from bot.conversation.pending import Behalf, Conversation, Pending
+from bot.conversation.pending import Conversation, Pending
 from bot.conversation.resume import KEEPS_WAITING, Resume
-from bot.conversation.resumed import Resumed
 from bot.conversation.store import ConversationStore
-from bot.execution import Order, carry_out, orders_of
+from bot.execution import carry_out, orders_of
 from bot.guard import Clearance, Guard
 from bot.home_view import HomeView
 from bot.housekeeping import Housekeeping
-from bot.message import Answer, IncomingMessage, Language, Understood
+from bot.message import Answer, IncomingMessage, Language
 from bot.notices.notices import Notices
 from bot.people.person import Person
 from bot.plan import AskStep, HouseStep, Plan, Receipt, TellStep, WatchStep
@@ -28,8 +27,9 @@ from bot.planner.follow_ups import remembered
 from bot.planner.offers import offers_of
 from bot.planner.planner import make_plan
 from bot.planner.situation import Situation
+from bot.trip import Trip
 from nlu.engines.base import Engine, Focus
-from nlu.understanding import Intent, Understanding
+from nlu.understanding import Understanding
 from nlu.vocabulary import Vocabulary
 
 LONGEST = 2_000
@@ -40,33 +40,6 @@ PUZZLED = {"told.not_understood", "told.chat"}
 
 FOCUS_S = 300.0
 """How long "it" is remembered."""
-
-
-@dataclass(slots=True)
-class Trip:
-    """How far one message has come; what is known so far can be told at any time."""
-
-    message: IncomingMessage
-    person: Person
-    language: Language = "ko"
-    understood: Understood = field(default_factory=lambda: Understood("chat", "grammar"))
-    plan: Plan = field(default_factory=Plan)
-    orders: list[Order] = field(default_factory=list)
-    commanded: tuple[Intent, ...] = ()
-    # what was commanded or asked, for "the dryer too"
-    secret: bool = False
-    # the text may hold a PIN and is shown to nobody
-    behalf: Behalf | None = None
-    # for whom the sender does it
-    only_sender: bool = False
-    # nobody else need hear the answer
-    words: list[Word] = field(default_factory=list)
-    # what is said to others about it
-
-    @property
-    def actor(self) -> str | None:
-        """Whose doing it is, where more people read of it; None: it goes without saying."""
-        return self.person.id if self.message.group and self.behalf is None else None
 
 
 class Pipeline:
@@ -129,7 +102,7 @@ class Pipeline:
             on_read(trip)
             plan, clearance, waiting = await self._meant(trip, conversation, situation)
             trip.plan = self._guard.check(
-                plan, situation, self._view.local_time, age_s=_age(message), clearance=clearance
+                plan, situation, self._view.local_time, age_s=trip.age_s, clearance=clearance
             )
             trip.orders = orders_of(trip.plan, message, self._catalogue, self._view.appliance)
             carrying = asyncio.create_task(carry_out(trip.plan, trip.orders, message, self._bridge))
@@ -168,8 +141,8 @@ class Pipeline:
         """The plan, what was already said to it, and the question of ours that still waits."""
         message, text = trip.message, trip.message.text
         if message.action is not None:
-            pressed = await self._resume.pressed(message.action, situation, _age(message))
-            return *_taken_up(trip, pressed), None
+            pressed = await self._resume.pressed(message.action, situation, trip.age_s)
+            return *trip.take_up(pressed), None
         if not text.strip():
             return Plan((TellStep("told.empty"),)), "none", conversation.pending
         if len(text) > LONGEST:
@@ -187,7 +160,7 @@ class Pipeline:
                 keeps = any(
                     isinstance(one, TellStep) and one.key in KEEPS_WAITING for one in answered.plan.steps
                 )
-                return *_taken_up(trip, answered), pending if keeps else None
+                return *trip.take_up(answered), pending if keeps else None
             if [one.name for one in understanding.intents] == ["answer.choice"]:
                 # 로청 ㄱㄱ: none of the choices, so perhaps a wish of its own
                 afresh = self.understand(text, replace(conversation, pending=None), trip.person)
@@ -196,7 +169,7 @@ class Pipeline:
                 trip.language, trip.understood = understanding.language, understood_of(understanding)
         labelled = await self._resume.labelled(text, trip.language, situation)
         if labelled is not None:
-            return *_taken_up(trip, labelled), pending
+            return *trip.take_up(labelled), pending
         trip.commanded = remembered(understanding, situation)
         plan = make_plan(understanding, situation)
         puzzled = all(isinstance(step, TellStep) and step.key in PUZZLED for step in plan.steps)
@@ -299,16 +272,6 @@ class Pipeline:
 
     def _in_focus(self, conversation: Conversation) -> tuple[str, ...]:
         return conversation.focus if self._view.now - conversation.at < FOCUS_S else ()
-
-
-def _taken_up(trip: Trip, resumed: Resumed) -> tuple[Plan, Clearance]:
-    trip.behalf, trip.only_sender = resumed.behalf, resumed.only_sender
-    return resumed.plan, resumed.clearance
-
-
-def _age(message: IncomingMessage) -> float:
-    """How long ago it was sent."""
-    return 0.0 if message.sent_at is None else message.received_at - message.sent_at
 
 
 def _about(plan: Plan) -> tuple[str, ...]:

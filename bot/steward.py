@@ -23,8 +23,9 @@ from bot.message import Answer, IncomingMessage, Language, Understood
 from bot.notices.watch import Watch
 from bot.people.person import Person
 from bot.people.rights import Rights
-from bot.pipeline import Pipeline, Trip
+from bot.pipeline import Pipeline
 from bot.plan import AskStep, Done, Option, Plan, TellStep
+from bot.trip import Trip
 from bot.views import appliance_view, house_event, person_view
 from bot.wording.replies import Wording
 

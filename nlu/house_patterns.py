@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from nlu.language import HouseData, Language
 from nlu.phrases import plain
+from nlu.typos import one_apart, sound, without_one
 
-
+_LONG_ENOUGH = 5
+# letters of a word that is looked for in spite of a wrong one
 MARKS = frozenset(".,!~…·-:;")
 """What is left out of every text, and parts words."""
 
@@ -47,6 +49,14 @@ class HousePatterns:
         self.no_names = frozenset(map(self.bare, data.no_names))
         self.beside_names = frozenset((*data.before_names, *data.after_names))
         self._hints = _any_of(map(plain, data.hints))
+        self._words = {word for word in maker.words if len(word) >= _LONG_ENOUGH}
+        self._near: dict[str, set[str]] = {}
+        for word in self._words if language.spaced else ():
+            for key in without_one(word):
+                self._near.setdefault(key, set()).add(word)
+        heard = {sound(hint): hint for hint in data.hints if len(hint) > 1 and not language.spaced}
+        self._sounds = dict(sorted(heard.items(), key=lambda one: -len(one[1])))
+        self._sizes = {len(hint) for hint in heard.values()}
         gap = " " if language.spaced else " ?"
         self.length = _any_of((word for words in data.lengths.values() for word in words), gap)
 
@@ -58,6 +68,32 @@ class HousePatterns:
     def may_be(self, text: str) -> bool:
         """Whether it is worth while to look closer."""
         return self._hints is not None and self._hints.search(plain(text)) is not None
+
+    def respelled(self, text: str) -> str | None:
+        """The text with words of ours in the place of what is nearly spelled so; None: nothing is."""
+        new = self._by_letters(text) if self.spaced else self._by_sound(text)
+        return None if new == text else new
+
+    def _by_letters(self, text: str) -> str:
+        """notifcations: one letter is wrong, missing or too much."""
+        words = text.split(" ")
+        for at, word in enumerate(words):
+            if len(word) < _LONG_ENOUGH or word in self._words:
+                continue
+            known = {near for key in without_one(word) for near in self._near.get(key, ())}
+            found = [near for near in known if one_apart(word, near)]
+            words[at] = found[0] if len(found) == 1 else word
+        return " ".join(words)
+
+    def _by_sound(self, text: str) -> str:
+        """쵸대: what is heard as a word of ours."""
+        at = 0
+        while at < len(text):
+            sounds = {size: sound(text[at : at + size]) for size in self._sizes}
+            hint = next((one for heard, one in self._sounds.items() if sounds[len(one)] == heard), None)
+            text = text if hint is None else text[:at] + hint + text[at + len(hint) :]
+            at += 1 if hint is None else len(hint)
+        return text
 
 
 def _any_of(words: Iterable[str], gap: str | None = None) -> re.Pattern[str] | None:
@@ -80,6 +116,8 @@ class _Maker:
         self._spaced = spaced
         self._tables: Mapping[str, Sequence[str]] = data.words
         self._made: dict[str, str] = {}
+        self.words: set[str] = set()
+        # all single words of the patterns
         self._role = self.either([word for words in data.roles.values() for word in words])
 
     def expression(self, text: str) -> str:
@@ -96,6 +134,7 @@ class _Maker:
             name = item[1:-1]
             return f"(?P<{name}>{self._role if name == 'role' else _NAME[self._spaced]})"
         if not item.startswith("<"):
+            self.words.add(item.replace("'", ""))
             word = re.escape(item.replace("'", ""))
             return f"(?:{word} )" if self._spaced else f"(?:{word})"
         name = item[1:-1]

@@ -181,7 +181,8 @@ class HouseTalk:
                 if form.startswith(lead) and len(form) > len(lead):
                     seen.setdefault(form[len(lead) :])
             for after in self._known.data.after_names:
-                tail = f" {after}" if self._known.spaced else after
+                glued = not self._known.spaced or after.startswith("'")
+                tail = after.removeprefix("'") if glued else f" {after}"
                 if form.endswith(tail) and len(form) > len(tail):
                     seen.setdefault(form[: -len(tail)])
 

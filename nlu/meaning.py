@@ -55,6 +55,7 @@ class Reader:
 
     def read(self, text: str, normalized: str) -> Understanding:
         """The meaning of `normalized`; `text` is what was typed."""
+        typed = normalized
         normalized, tokens = self._compiled.segmenter.segment(normalized)
         tokens = split_names(tokens, self._home)
         last = self._language.order == "verb_final"
@@ -63,7 +64,11 @@ class Reader:
         if not tokens:
             return base
         self._why.append("words: " + " ".join(map(_shown, tokens)))
-        said = self._compiled.house.read(text, normalized, tokens, self._tokens)
+        house = self._compiled.house
+        said = house.read(text, normalized, tokens, self._tokens)
+        if said is None and typed != normalized:
+            # Ji-woo is no wool
+            said = house.read(text, typed, tokens, self._tokens)
         if said is not None:
             self._why.append("the whole message is about the people of the home or about this chat")
             mood = "reported" if is_passed_on(text, tokens) else said.mood

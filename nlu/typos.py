@@ -51,7 +51,7 @@ class TypoIndex:
             self._words.setdefault(len(spelled), []).append((spelled, entry))
             self._index.pop(len(spelled), None)
         if len(spelled) >= _MIN_SOUNDS:
-            self._sounds.setdefault(_sound(plain), []).append(entry)
+            self._sounds.setdefault(sound(plain), []).append(entry)
         if len(plain) > 1 and all(map(is_syllable, plain)):
             self._initials.setdefault("".join(split(char)[0] for char in plain), []).append(entry)
 
@@ -64,16 +64,16 @@ class TypoIndex:
         spelled = letters(plain)
         if len(spelled) < _MIN_SOUNDS:
             return None
-        same = _only(self._sounds.get(_sound(plain), ()))
+        same = _only(self._sounds.get(sound(plain), ()))
         if same is not None or len(spelled) < _MIN_LETTERS - 1:
             return same
         tables = [self._shortened(len(spelled) + more) for more in (-1, 0, 1)]
         near = [
             entry
-            for key in _keys(spelled)
+            for key in without_one(spelled)
             for table in tables
             for other, entry in table.get(key, ())
-            if _one_apart(spelled, other)
+            if one_apart(spelled, other)
         ]
         found = _only(near or self._swapped(plain))
         return replace(found, exact=False) if found is not None else None
@@ -89,7 +89,7 @@ class TypoIndex:
         if known is None:
             known = {}
             for word in self._words.get(size, ()):
-                for key in _keys(word[0]):
+                for key in without_one(word[0]):
                     known.setdefault(key, []).append(word)
             self._index[size] = known
         return known
@@ -110,7 +110,7 @@ def _swapped_once(a: str, b: str) -> bool:
     return len(wrong) == 2 and wrong[1] == wrong[0] + 1
 
 
-def _sound(word: str) -> str:
+def sound(word: str) -> str:
     """The letters of a word, those that sound alike spelled alike."""
     return ".".join(map(_heard, word))
 
@@ -126,11 +126,13 @@ def _heard(char: str) -> str:
     return first + vowel + last.translate(_LASTS)
 
 
-def _keys(spelled: str) -> set[str]:
+def without_one(spelled: str) -> set[str]:
+    """The word, and all that is left of it without one of its letters."""
     return {spelled} | {spelled[:i] + spelled[i + 1 :] for i in range(len(spelled))}
 
 
-def _one_apart(a: str, b: str) -> bool:
+def one_apart(a: str, b: str) -> bool:
+    """Whether they differ by one letter, or by two that were swapped."""
     if abs(len(a) - len(b)) > 1:
         return False
     if len(a) == len(b):

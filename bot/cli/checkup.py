@@ -109,6 +109,28 @@ async def broker_check(settings: Settings) -> Check:
     return Check("broker", True, f"mosquitto {version} is here; Jipsa starts its own with safe settings.")
 
 
+def messenger_checks(settings: Settings) -> list[Check]:
+    """What can be known of the messengers of the config without connecting."""
+    given = settings.messengers
+    called = {
+        "telegram": given.telegram is not None and given.telegram.mode == "webhook",
+        "slack": given.slack is not None and given.slack.app_token is None,
+        "line": given.line is not None,
+        "kakao": given.kakao is not None and given.kakao.bot_token is None,
+    }
+    lines = []
+    for name, is_called in called.items():
+        if getattr(given, name) is None:
+            continue
+        if is_called and settings.http.public_url is None:
+            text = "It calls this server over the internet: set http.public_url to where it reaches it."
+            lines.append(Check(name, False, text, messenger=True))
+        else:
+            text = "It is in the config; whether its token is right is said once `jipsa run` runs."
+            lines.append(Check(name, True, text, messenger=True))
+    return lines
+
+
 def _said(program: str, option: str) -> str:
     """What a program of this machine prints; "" when it does not run."""
     try:

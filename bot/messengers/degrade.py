@@ -12,6 +12,8 @@ from bot.messengers.rich import ELLIPSIS, SHORT, Rich, cut
 MORE_PREFIX = "more:"
 """Of the action of a button that shows the buttons for which there was no room."""
 
+_ITSELF = ("desk.itself.topic", "desk.itself.subject", "desk.itself.object")
+
 
 class Words(Protocol):
     """The sentences of the home."""
@@ -68,7 +70,7 @@ def degrade(
         return Degraded()
     room = room_for_buttons(features, group)
     buttons = _buttons(reply.buttons, room, features.label_limit, words.say("desk.more", language))
-    parcels = _parcels(reply, features, language, buttons, speaker, card, heard)
+    parcels = _parcels(reply, features, language, buttons, speaker, card, heard, words)
     menu = Degraded(menu=buttons.menu, rest=buttons.rest, more=buttons.more)
     if not group or reply.audience == "chat":
         return replace(menu, here=parcels)
@@ -93,11 +95,12 @@ def _parcels(
     speaker: Speaker | None,
     card: Card | None,
     heard: str,
+    words: Words,
 ) -> tuple[Parcel, ...]:
     """All parts of it; buttons, picture and card under the last."""
     rich = Rich(reply.text, reply.spans).only(features.spans)
     if speaker is not None and not features.shows_speaker:
-        rich = _introduced(speaker, features) + rich
+        rich = _introduced(speaker, features) + _without_name(rich, speaker, language, words)
     image = reply.image if features.images != "none" else None
     told = _alt(reply.image, rich.text) if image is None else ""
     for line in (told, *buttons.lines):
@@ -145,6 +148,15 @@ def _introduced(speaker: Speaker, features: Features) -> Rich:
     emoji = f"{speaker.emoji} " if speaker.emoji else ""
     bold = (Span(len(emoji), len(speaker.name), "bold"),) if "bold" in features.spans else ()
     return Rich(f"{emoji}{speaker.name}: ", bold)
+
+
+def _without_name(rich: Rich, speaker: Speaker, language: Language, words: Words) -> Rich:
+    """Behind the name of who speaks, a sentence need not begin with it: "3도예요" of "냉장고는 3도예요"."""
+    for key in _ITSELF:
+        opening = words.say(key, language, name=speaker.name)
+        if rich.text.startswith(opening) and len(rich.text) > len(opening):
+            return rich.part(len(opening), len(rich.text))
+    return rich
 
 
 def _alt(image: Image | None, text: str) -> str:

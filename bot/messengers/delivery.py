@@ -7,9 +7,9 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from appliance_bridge.errors import StoreUnavailable
-from bot.house import ApplianceView, House
+from bot.house import House
 from bot.message import Language, Reply
-from bot.messengers.base import Account, Address, Messenger, Speaker, address_of
+from bot.messengers.base import Account, Address, Messenger, address_of
 from bot.messengers.degrade import Degraded, Words, degrade, room_for_buttons
 from bot.messengers.faces import Faces
 from bot.messengers.memory import DeskMemory, Rest
@@ -139,28 +139,20 @@ class Delivery:
         self, reply: Reply, language: Language, to: Hearer, manner: Manner, can_reach: bool
     ) -> Degraded:
         view = self._house.appliance(reply.speaker, to.person) if reply.speaker is not None else None
+        card = None if view is None else self._faces.card(view, language)
         return degrade(
             reply,
             to.messenger.features,
             language=language,
             words=self._words,
-            speaker=await self._speaker(view, reply, language, to),
-            card=self._faces.card(view, language) if view is not None else None,
+            speaker=card.speaker if card is not None and await self._may_speak(to.at.key) else None,
+            card=card,
             group=to.group,
             asker=to.account,
             can_reach_privately=can_reach,
             progress=manner.progress,
             heard=manner.heard,
         )
-
-    async def _speaker(
-        self, view: ApplianceView | None, reply: Reply, language: Language, to: Hearer
-    ) -> Speaker | None:
-        """The appliance whose own words they are; a sentence that names it is said about it, not by it."""
-        if view is None or not await self._may_speak(to.at.key):
-            return None
-        speaker = self._faces.speaker(view, language)
-        return None if speaker.name in reply.text else speaker
 
     async def _may_speak(self, chat: str) -> bool:
         settings = ChatSettings()

@@ -15,6 +15,9 @@ from nlu.understanding import Intent, Understanding
 FAMILIES = {"people", "chat"}
 """The families of intents that are planned here."""
 
+LIST = "people.list"
+"""The one question among them."""
+
 ROLES = ("guest", "child", "adult")
 """Who one usually invites: another owner is named or not made."""
 
@@ -25,8 +28,8 @@ _HOUR = 3600.0
 def plan_people(understanding: Understanding, situation: Situation) -> tuple[Step, ...]:
     """The steps of a message about people or the chat: it has one intent, and means nothing else."""
     intent = understanding.intents[0]
-    if understanding.mood not in {"command", "question"}:
-        return (TellStep(_NOT_NOW.get(understanding.mood, "told.chat")),)
+    if understanding.mood != ("question" if intent.name == LIST else "command"):
+        return (TellStep(_NOT_NOW.get(understanding.mood, "told.not_understood")),)
     match intent.name:
         case "people.list":
             steps: tuple[Step, ...] = (HouseStep("list_people"),)

@@ -8,6 +8,7 @@ from nlu.canonical import spell
 from nlu.engines.base import Focus
 from nlu.engines.grammar import GrammarEngine
 from nlu.examples import Example, Training
+from nlu.house_talk import ASKED
 from nlu.targets import find_targets
 from nlu.tokens import Token
 from nlu.understanding import Intent, Mood, Slot, Understanding
@@ -111,7 +112,7 @@ def _signature(tokens: Sequence[Token], read: Understanding) -> Signature:
 
 
 def _mood(example: Example, mood: Mood) -> Mood:
-    if example.intent.startswith("query."):
+    if example.intent.startswith("query.") or example.intent in ASKED:
         return "question"
     if example.intent.startswith(("social.", "comfort.", "answer.")):
         return "chat"

@@ -57,6 +57,7 @@ class GrammarEngine:
         }
         self._answers = {code: Phrases(language.answers) for code, language in languages.items()}
         self._house = {code: HousePatterns(language) for code, language in languages.items()}
+        self._house_intents = {one.intent for house in self._house.values() for one in house.patterns}
         self._letters = {
             code: re.compile(f"[{language.letters}]")
             for code, language in languages.items()
@@ -78,6 +79,11 @@ class GrammarEngine:
     def _best(self, text: str, vocabulary: Vocabulary, focus: Focus) -> Understanding:
         readings = [self._read(text, vocabulary, focus, code) for code in self._guess(text, focus)]
         best = min(readings, key=_doubt)
+        if not _makes_sense(best):
+            house = self._house[best.language].respelled(best.normalized)
+            meant = None if house is None else self._read(house, vocabulary, focus, best.language)
+            if meant is not None and meant.rule == "phrase" and meant.intents[0].name in self._house_intents:
+                return replace(_only_asked(meant), text=text)
         if best.understood:
             return best
         others = (self._read(other, vocabulary, focus, code) for other, code in self._mistyped(best))

@@ -1,6 +1,6 @@
 """One fixed home for all tests of understanding: like the simulated one, Korean and English names."""
 
-from nlu.vocabulary import Thing, Vocabulary
+from nlu.vocabulary import Thing, Vocabulary, Who
 
 _LIVING = ("거실", "living room")
 _BEDROOM = ("안방", "bedroom")
@@ -55,4 +55,14 @@ def home() -> Vocabulary:
             Thing("car-1", "car", ("자동차", "car")),
         ),
         version="test-home",
+        people=(
+            Who("mom", ("엄마", "Mom")),
+            Who("dad", ("아빠", "Dad")),
+            Who("jiu", ("지우", "Jiu")),
+            Who("guest", ("손님", "Guest")),
+            # names that are words of other sentences
+            Who("spring", ("봄", "Will")),
+            Who("aunt-1", ("이모", "Ji-woo")),
+            Who("aunt-2", ("이모", "Auntie")),
+        ),
     )  # fmt: skip

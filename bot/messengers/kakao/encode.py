@@ -82,7 +82,7 @@ def _card(card: Card, text: str) -> dict[str, Any] | None:
     head = " · ".join(one for one in (f"{card.speaker.emoji} {card.speaker.name}".strip(), card.area) if one)
     title = clip(head, CARD_TITLE)
     description = "\n".join(one for one in dict.fromkeys((text.strip(), card.summary.strip())) if one)
-    if not title or not description or len(clip(description, CARD_TEXT)) + len(title) > CARD_TEXT:
+    if not title or not description or len(title) + len(description) > CARD_TEXT:
         return None
     return {"title": title, "description": description}
 

@@ -127,9 +127,8 @@ class GatewayTransport:
         fit = encode.fitting(parcels, self._lend)
         try:
             taken = await self._api().answer(ticket.token, self._response(at, parcels[:fit]))
-            rest = parcels[fit:] if taken else parcels
-            for number in range(len(rest)):
-                await self._send(at, [rest[number]])
+            for parcel in parcels[fit:] if taken else parcels:
+                await self._send(at, parcel)
         except Undelivered as problem:
             log.warning("KakaoTalk did not take an answer: %s", problem)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from typing import Protocol
+from urllib.parse import unquote
 
 from starlette.routing import Route
 
@@ -41,21 +42,19 @@ class KakaoTransport(Protocol):
 
 def group_at(key: str) -> Address:
     """The group with this key."""
-    return _at(GROUP_PREFIX + key)
+    return Address(NAME, GROUP_PREFIX + _named(key))
 
 
 def private_at(key: str) -> Address:
     """The private chat of the user with this key."""
-    return _at(key)
+    return Address(NAME, _named(key))
 
 
 def key_of(at: Address) -> tuple[str, bool]:
     """Kakao's key of a chat, and whether it is a group's."""
-    whole = at.chat if at.thread is None else f"{at.chat}/{at.thread}"
-    return whole.removeprefix(GROUP_PREFIX), whole.startswith(GROUP_PREFIX)
+    return unquote(at.chat.removeprefix(GROUP_PREFIX)), at.chat.startswith(GROUP_PREFIX)
 
 
-def _at(chat: str) -> Address:
-    """A slash in a key would read back as a thread; so it is one from the start."""
-    head, slash, rest = chat.partition("/")
-    return Address(NAME, head, rest) if slash and head and rest else Address(NAME, chat)
+def _named(key: str) -> str:
+    """As part of a chat's id, where a slash would begin a thread."""
+    return key.replace("%", "%25").replace("/", "%2F")

@@ -26,9 +26,10 @@ from bot.messengers.pictures import lent, picture_route
 from bot.messengers.recent import Recent
 from bot.messengers.tasks import Tasks
 
-_AGAIN_S = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
+_AGAIN_S = (1.0, 2.0, 5.0, 10.0, 20.0)
 # pauses between tries while LINE is away
-_LOOK_S = 600.0
+_LOOK_S = 20.0
+# between looks whether LINE is there
 _REMEMBERED = 1_000
 
 
@@ -71,7 +72,7 @@ class LineMessenger:
         self._quota = Quota()
         self._us: tuple[str, str] | None = None
         # our user id and basic id, once LINE has told
-        self._problem = "LINE was not asked yet."
+        self._problem: str | None = "LINE was not asked yet."
         self._heard_at: float | None = None
         self._forged = False
         self._known: Recent[str, Account] = Recent(_REMEMBERED)
@@ -105,8 +106,8 @@ class LineMessenger:
         """One line of health."""
         if not self._public_url:
             return self._line(False, "LINE cannot call this home: set http.public_url in the config.")
-        if self._us is None:
-            return self._line(False, self._problem)
+        if self._us is None or self._problem is not None:
+            return self._line(False, self._problem or "LINE was not asked yet.")
         left = "" if self._quota.left is None else f"; {self._quota.left} counted messages left this month"
         if self._heard_at is not None:
             ago = max(0, round((self._clock() - self._heard_at) / 60))
@@ -132,12 +133,10 @@ class LineMessenger:
             try:
                 self._us = await api.me()
                 await self._quota.look(api.left)
-                tried, pause = 0, _LOOK_S
+                self._problem, tried, pause = None, 0, _LOOK_S
             except Undelivered as problem:
                 wrong = problem.detail == NOT_ACCEPTED
-                if wrong or self._us is None:
-                    self._us = None
-                    self._problem = problem.detail if wrong else f"{problem.detail}; it is tried again."
+                self._problem = problem.detail if wrong else f"{problem.detail}; it is tried again."
                 pause = _LOOK_S if wrong else _AGAIN_S[min(tried, len(_AGAIN_S) - 1)]
                 tried += 1
             await asyncio.sleep(pause)

@@ -3,11 +3,15 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
 
 log = logging.getLogger(__name__)
 
-Work = Callable[[], Awaitable[None]]
+PATIENCE_S = 10.0
+"""An answer that Slack does not take keeps the next message of its chat no longer from being heard."""
+
+Work = Callable[[], Coroutine[Any, Any, None]]
 
 
 class Lanes:
@@ -23,9 +27,7 @@ class Lanes:
             self._waiting[lane].append(work)
             return
         self._waiting[lane] = deque([work])
-        task = asyncio.create_task(self._run(lane), name=f"slack {lane}")
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
+        self._begin(self._walk(lane))
 
     async def stop(self, within_s: float) -> None:
         """Let what is begun be done, but no longer than that."""
@@ -35,13 +37,25 @@ class Lanes:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
-    async def _run(self, lane: str) -> None:
+    async def _walk(self, lane: str) -> None:
         waiting = self._waiting[lane]
         try:
             while waiting:
-                try:
-                    await waiting.popleft()()
-                except Exception:  # one message that fails must not end the chat
-                    log.exception("What arrived from Slack could not be dealt with.")
+                await asyncio.wait({self._begin(_done(waiting.popleft()()))}, timeout=PATIENCE_S)
         finally:
             del self._waiting[lane]
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
+        task = asyncio.create_task(work, name="slack")
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        return task
+
+
+async def _done(work: Awaitable[None]) -> None:
+    try:
+        await work
+    except (
+        Exception
+    ) as error:  # one message that fails must not end the chat; its text may hold what was said
+        log.error("Something from Slack could not be dealt with: %s", type(error).__name__)

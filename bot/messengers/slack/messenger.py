@@ -150,7 +150,7 @@ class SlackMessenger(Messenger):
         elif isinstance(found, Arrival) and self._is_new(found.id):
             if found.addressed == "direct":
                 self._directory.is_with(found.sender.id, found.at.chat)
-            self._lanes.put(found.at.key, lambda: self._hand_over(found))
+            self._lanes.put(found.at.chat, lambda: self._hand_over(found))
 
     def _is_new(self, id_: str) -> bool:
         """A mention comes as two events, and whatever Slack thinks lost comes again: the first one counts."""

@@ -8,10 +8,11 @@ from typing import Any
 
 import httpx
 from telegram import WebhookInfo
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import AIORateLimiter, Application
 from telegram.request import BaseRequest, HTTPXRequest
 
+from bot.messengers.telegram.errors import Flooded, seconds_of
 from bot.messengers.telegram.health import Health
 from bot.messengers.telegram.webhook import Webhook
 
@@ -28,6 +29,8 @@ DEAD_S = 90.0
 RETRY_S, RETRY_MOST_S = 1.0, 30.0
 REFUSED_S = 60.0
 CLOSE_S = 2.0
+PATIENT_S = 5.0
+"""So long a pause between messages is waited out."""
 _KEEP_OPEN_S = 60.0
 # an answer must not wait for a new TLS connection
 _UNCALLED_S = 300.0
@@ -36,16 +39,28 @@ App = Application[Any, Any, Any, Any, Any, Any]
 
 
 class Pace(AIORateLimiter):
-    """Telegram's limits for messages; "typing…" is no message and waits for none."""
+    """Telegram's limits for messages; "typing…" is no message and waits for none.
+
+    When Telegram wants a long pause, who sent it is told: the library would hold back all chats meanwhile.
+    """
 
     async def process_request(
         self, callback: Any, args: Any, kwargs: dict[str, Any], endpoint: str, data: dict[str, Any],
         rate_limit_args: int | None,
     ) -> Any:  # fmt: skip
-        """As the library wants it."""
+        """As the library wants it; raises Flooded."""
         if endpoint == "sendChatAction":
             return await callback(*args, **kwargs)
-        return await super().process_request(callback, args, kwargs, endpoint, data, rate_limit_args)
+
+        async def briefly(*args: Any, **kwargs: Any) -> Any:
+            try:
+                return await callback(*args, **kwargs)
+            except RetryAfter as error:
+                if (wait := seconds_of(error)) > PATIENT_S:
+                    raise Flooded(wait) from None
+                raise
+
+        return await super().process_request(briefly, args, kwargs, endpoint, data, rate_limit_args)
 
 
 def application(token: str, api_url: str, polls: BaseRequest) -> App:
@@ -95,6 +110,9 @@ class Connection:
                 await (self._poll(app) if self._webhook is None else self._be_called(app, self._webhook))
             except TelegramError as error:
                 self._health.failed(error)
+            except Exception as error:
+                log.info("What answers at api_url is no Bot API (%s).", type(error).__name__)
+                self._health.failed(NetworkError("no Bot API"))
             await self.end_listening()
             await self.close()
             await asyncio.sleep(REFUSED_S if self._health.refused else pause)
@@ -163,7 +181,7 @@ class Connection:
 
 
 async def _within(closing: Awaitable[object]) -> None:
-    """Telegram may be away just when we want to leave."""
-    with suppress(TelegramError, RuntimeError, TimeoutError):
+    """Telegram may be away, or say something odd, just when we want to leave."""
+    with suppress(Exception):
         async with asyncio.timeout(CLOSE_S):
             await closing

@@ -12,6 +12,20 @@ _GONE = (
 )  # fmt: skip
 
 
+class Flooded(TelegramError):
+    """Too many messages; Telegram takes none for a long while."""
+
+    def __init__(self, wait_s: float) -> None:
+        super().__init__("flooded")
+        self.wait_s = wait_s
+
+
+def seconds_of(error: RetryAfter) -> float:
+    """How long Telegram wants to be left alone."""
+    wait = error.retry_after
+    return float(wait) if isinstance(wait, int) else wait.total_seconds()
+
+
 def is_unchanged(error: TelegramError) -> bool:
     """The message already looks like that."""
     return isinstance(error, BadRequest) and "message is not modified" in error.message.casefold()
@@ -19,10 +33,9 @@ def is_unchanged(error: TelegramError) -> bool:
 
 def undelivered(error: TelegramError) -> Undelivered:
     """Why Telegram did not take it."""
-    if isinstance(error, RetryAfter):
-        wait = error.retry_after
-        seconds = float(wait) if isinstance(wait, int) else wait.total_seconds()
-        return Undelivered("slow_down", "too many messages", retry_after_s=seconds)
+    if isinstance(error, RetryAfter | Flooded):
+        wait = error.wait_s if isinstance(error, Flooded) else seconds_of(error)
+        return Undelivered("slow_down", "too many messages", retry_after_s=wait)
     if isinstance(error, Forbidden):
         return Undelivered("gone", "they blocked the bot, never started it, or took it out of the group")
     if isinstance(error, BadRequest):

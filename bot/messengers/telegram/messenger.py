@@ -22,7 +22,7 @@ from bot.messengers.rich import utf16_length
 from bot.messengers.tasks import Tasks
 from bot.messengers.telegram import decode, encode, menus
 from bot.messengers.telegram.connection import App, Connection, application
-from bot.messengers.telegram.errors import is_unchanged, undelivered
+from bot.messengers.telegram.errors import Flooded, is_unchanged, undelivered
 from bot.messengers.telegram.health import KEPT_S, NAME, Health
 from bot.messengers.telegram.lanes import Lanes
 from bot.messengers.telegram.polls import Polls
@@ -56,7 +56,7 @@ class TelegramMessenger(Messenger):
         """public_url: under which the internet reaches our web server; for mode webhook."""
         self.name = NAME
         self.features = FEATURES
-        self._token = settings.token.get_secret_value()
+        self._token = settings.token.get_secret_value().strip()
         self._api_url = settings.api_url
         self._commands = tuple(commands)
         self._clock = clock
@@ -161,7 +161,7 @@ class TelegramMessenger(Messenger):
         if parcel.image is not None:
             try:
                 return await self._send_picture(where, parcel)
-            except (ChatMigrated, Forbidden, RetryAfter):
+            except (ChatMigrated, Flooded, Forbidden, RetryAfter):
                 raise
             except (TelegramError, ValueError):
                 log.info("A picture could not be sent to Telegram; its words are sent in its place.")
@@ -193,9 +193,8 @@ class TelegramMessenger(Messenger):
 
     def _build(self) -> App:
         app = application(self._token, self._api_url, Polls(self._health, self._pressed.__setitem__))
-        spoken = filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL
         app.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, self._on_migration))
-        app.add_handler(MessageHandler(spoken, self._on_message))
+        app.add_handler(MessageHandler(filters.UpdateType.MESSAGE, self._on_message))
         app.add_handler(CallbackQueryHandler(self._on_press))
         app.add_handler(ChatMemberHandler(self._on_membership, ChatMemberHandler.MY_CHAT_MEMBER))
         return app

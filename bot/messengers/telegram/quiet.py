@@ -1,6 +1,7 @@
 """The token and what people wrote stay out of every log."""
 
 import logging
+from urllib.parse import quote
 
 
 class Redacting(logging.Filter):
@@ -8,13 +9,16 @@ class Redacting(logging.Filter):
 
     def __init__(self, token: str) -> None:
         super().__init__()
-        self._token = token
+        self._spellings = (token, quote(token, safe=":"))
+        # as it is, and as it stands in an address
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Keep every record, without the token."""
         said = record.getMessage()
-        if self._token in said:
-            record.msg, record.args = said.replace(self._token, "***"), ()
+        for one in self._spellings:
+            if one in said:
+                said = said.replace(one, "***")
+                record.msg, record.args = said, ()
         return True
 
 
@@ -24,16 +28,12 @@ class Quiet:
     def __init__(self, token: str) -> None:
         self._redacting = Redacting(token)
         self._http = logging.getLogger("httpx")
-        self._library = logging.getLogger("telegram")
-        self._level = logging.NOTSET
 
     def begin(self) -> None:
-        """From now on. The library is silent: it logs updates with their text; what matters, health says."""
+        """From now on. The library is silent for good: it logs updates with their text, and health says more."""
         self._http.addFilter(self._redacting)
-        self._level = self._library.level
-        self._library.setLevel(logging.CRITICAL + 1)
+        logging.getLogger("telegram").setLevel(logging.CRITICAL + 1)
 
     def end(self) -> None:
-        """As it was."""
+        """The token is used no more."""
         self._http.removeFilter(self._redacting)
-        self._library.setLevel(self._level)

@@ -137,7 +137,7 @@ export class People {
     const words = prefs.words.people;
     const over = person.until !== null && person.until * 1000 < Date.now();
     const until = person.until === null ? null : over ? words.over : words.until(when(person.until));
-    const messengers = [...new Set(person.accounts.map((account) => account.split(":")[0]))].map((one) => words.messengers[one] ?? one);
+    const messengers = [...new Set(person.accounts.map((account) => account.split(":")[0]))].map((one) => prefs.words.messengers[one] ?? one);
     const facts = [words.roles[person.role], until, messengers.join(", ") || null].filter(Boolean);
     const row = el("li", { class: "person" }, el("div", {}, el("strong", {}, nameOf(person)), el("p", { class: "note" }, facts.join(" · "))));
     if (person.id === this.me) row.append(el("span", { class: "note" }, words.me));
@@ -177,7 +177,7 @@ export class People {
 }
 
 const nameOf = (person) => person.names[prefs.language] ?? Object.values(person.names)[0] ?? person.id;
-const nameOfMessenger = (way) => prefs.words.people.messengers[way.messenger] ?? way.messenger;
+const nameOfMessenger = (way) => prefs.words.messengers[way.messenger] ?? way.messenger;
 const when = (seconds) => new Intl.DateTimeFormat(prefs.language, { month: "short", day: "numeric", hour: "numeric", minute: "2-digit" }).format(seconds * 1000);
 
 // Browsers let pages copy only where the connection is safe.

@@ -14,6 +14,7 @@ from bot.messengers.base import Account, Arrival, Attachment, Undelivered
 from bot.messengers.settings import DeskSettings
 from tests.bot.messengers.conftest import Open
 from tests.bot.messengers.desks import FEATURES, FakeMessenger, Front, answer, reply
+from tests.support.waiting import until
 
 NUMBERED = replace(FEATURES, buttons=0, edits=False)
 
@@ -35,7 +36,12 @@ async def test_a_message_of_somebody_known_reaches_the_house_and_its_answer_come
     assert await home.say("불 켜 줘", responder="token") == ["들음: 불 켜 줘"]
     [heard] = home.house.heard
     assert (heard.id, heard.chat, heard.sender, heard.text) == ("fake:1", "fake:p1", "mom", "불 켜 줘")
-    assert (heard.messenger, heard.sent_at, heard.group, heard.addressed) == ("fake", home.clock.now, False, True)
+    assert (heard.messenger, heard.sent_at, heard.group, heard.addressed) == (
+        "fake",
+        home.clock.now,
+        False,
+        True,
+    )
     [sent] = home.messenger.sent
     assert (sent.chat, sent.responder, sent.parcel.language, sent.parcel.reply_to) == (
         "fake:p1", "token", "ko", None,
@@ -76,7 +82,9 @@ async def test_what_is_overheard_leaves_no_trace(home: Front, caplog: pytest.Log
     before = await everything_in(home)
     for who in ("1", "2", "9"):
         voice = Attachment("voice", "audio/ogg")
-        arrival = home.arrival("참기름 사 와", who=who, group=True, addressed="overheard", attachments=(voice,))
+        arrival = home.arrival(
+            "참기름 사 와", who=who, group=True, addressed="overheard", attachments=(voice,)
+        )
         await home.desk.arrived(arrival)
     assert home.house.heard == [] and home.messenger.sent == []
     assert await everything_in(home) == before
@@ -283,6 +291,23 @@ async def test_an_appliance_speaks_under_its_name_unless_the_home_or_the_chat_sa
     assert await mute.say("냉장고?") == ["3도예요."]
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("냉장고는 3도예요.", "🧊 냉장고: 3도예요."),
+        ("냉장고를 켰어요.", "🧊 냉장고: 켰어요."),
+        ("엄마가 냉장고를 켰어요.", "🧊 냉장고: 엄마가 냉장고를 켰어요."),
+        ("냉장고", "🧊 냉장고: 냉장고"),
+    ],
+)
+async def test_behind_its_name_an_appliance_need_not_say_it_again(home: Front, text: str, said: str) -> None:
+    async def told(message: IncomingMessage) -> Answer:
+        return Answer(message.id, "answered", "ko", (reply(text, speaker="fridge-1"),))
+
+    home.house.answering = told
+    assert await home.say("냉장고?") == [said]
+
+
 async def secret(message: IncomingMessage) -> Answer:
     return Answer(message.id, "answered", "ko", (reply("코드는 ABC", audience="sender"),))
 
@@ -339,8 +364,8 @@ async def test_two_messages_of_one_person_reach_the_house_in_order(home: Front) 
 
     home.house.answering = slow
     one, two = home.arrival("첫째"), home.arrival("둘째")
-    first = asyncio.create_task(home.desk.arrived(one))
-    await home.desk.arrived(two)
+    first, second = (asyncio.create_task(home.desk.arrived(arrival)) for arrival in (one, two))
+    await second
     assert home.messenger.texts == ["둘째"]
     assert [message.text for message in home.house.heard] == ["첫째", "둘째"]
     gate.set()
@@ -357,9 +382,7 @@ async def test_waiting_shows_that_an_answer_is_being_made(home: Front) -> None:
 
     home.house.answering = slow
     task = asyncio.create_task(home.desk.arrived(home.arrival("불")))
-    async with asyncio.timeout(5):
-        while not home.messenger.worked:
-            await asyncio.sleep(0.01)
+    await until(lambda: home.messenger.worked)
     gate.set()
     await task
     assert home.messenger.texts == ["다 했어요"]
@@ -414,9 +437,7 @@ async def test_one_messenger_that_cannot_start_does_not_keep_the_others(opened: 
     st.sampled_from(["direct", "mention", "overheard", "button"]),
     st.sampled_from([None, "v1:x", "more:x", ""]),
 )
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 async def test_no_text_makes_it_raise(
     home: Front, text: str, who: str, group: bool, addressed: str, action: str | None
 ) -> None:

@@ -29,6 +29,8 @@ class Heard:
     # the name it came under, when not ours
     short: str | None = None
     # notification or fallback text, where the platform has one
+    silent: bool = False
+    # nobody's telephone rings for it
 
 
 class Bench(Protocol):

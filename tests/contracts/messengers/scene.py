@@ -99,6 +99,12 @@ class Scene:
         await self.bench.say(who, text, group=group, ago_s=ago_s)
         return await self.news(who, before, group=group)
 
+    async def done(self, who: str, text: str, *words: str, group: bool = False) -> Heard:
+        """Say something and wait until one message says all these words: an appliance may take its time."""
+        before = len(await self.heard(who, group=group))
+        await self.bench.say(who, text, group=group)
+        return await self.until_heard(who, *words, group=group, since=before)
+
     async def press(self, who: str, label: str, *, group: bool = False, twice: bool = False) -> Heard:
         """Press a button and wait for what comes of it."""
         before = await self.heard(who, group=group)
@@ -183,10 +189,16 @@ class Scene:
         return "\n".join(str(one) for one in found)
 
     @property
+    def accounts(self) -> set[str]:
+        """The accounts that are somebody's."""
+        people = self.home.desk._people
+        return {account for person in people for account in people.accounts_of(person)}
+
+    @property
     def text_limit(self) -> int | None:
         """UTF-16 units in one message there; None: no platform counts."""
-        messengers = getattr(self.home, "messengers", ())
-        return next((one.features.text_limit for one in messengers if one.name == self.bench.name), None)
+        messenger = self.home.desk._messengers.get(self.bench.name)
+        return None if messenger is None else messenger.features.text_limit
 
     async def health(self) -> Check | None:
         """The line of this messenger."""

@@ -104,6 +104,7 @@ class TelegramBench:
                 buttons=tuple(button["text"] for row in one.buttons for button in row),
                 image=one.text if one.photo is not None else None,
                 edited=one.edited,
+                silent=one.silent,
             )
             for one in await self._front.seen(*chats)
         ]

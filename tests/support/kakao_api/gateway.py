@@ -124,8 +124,13 @@ def _problem(code: int) -> web.Response:
     return web.json_response({"code": code, "msg": "refused"}, status=400)
 
 
-async def callbacks(taken: "asyncio.Queue[dict[str, Any]]", status: int = 200) -> tuple[web.AppRunner, str]:
-    """Where a skill's late answers go; the address to give along, good once."""
+async def callbacks(
+    taken: "asyncio.Queue[tuple[str, dict[str, Any]]]", status: int = 200
+) -> tuple[web.AppRunner, str]:
+    """Where a skill's late answers go; what the addresses begin with, each good once.
+
+    taken: the rest of the address, and the answer.
+    """
     used: set[str] = set()
 
     async def take(request: web.Request) -> web.Response:
@@ -133,7 +138,7 @@ async def callbacks(taken: "asyncio.Queue[dict[str, Any]]", status: int = 200) -
             return web.json_response({"status": "FAIL"}, status=400)
         used.add(request.path)
         if status < 300:
-            await taken.put(await request.json())
+            await taken.put((request.match_info["token"], await request.json()))
         return web.json_response({"status": "SUCCESS"}, status=status)
 
     app = web.Application()

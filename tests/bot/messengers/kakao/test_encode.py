@@ -26,7 +26,9 @@ def parcel(text: str = "켰어요.", **more: Any) -> Parcel:
     return Parcel(text=text, short=text[:40], language="ko", **more)
 
 
-def shown(*parcels: Parcel, group: bool = False, offer: str | None = None, lend: Any = nowhere) -> dict[str, Any]:
+def shown(
+    *parcels: Parcel, group: bool = False, offer: str | None = None, lend: Any = nowhere
+) -> dict[str, Any]:
     made = response(parcels, lend, group=group, offer=offer)
     assert mistakes(made, group=group) == []
     return dict(made.get("template", {}))
@@ -43,7 +45,12 @@ def test_a_text_too_long_is_cut() -> None:
 
 def test_buttons_say_their_text_and_bear_our_id() -> None:
     (reply,) = shown(parcel(buttons=(Button("응, 켜", "v1:8h2kd0qa", "예"),)))["quickReplies"]
-    assert reply == {"label": "응, 켜", "action": "message", "messageText": "예", "extra": {"action": "v1:8h2kd0qa"}}
+    assert reply == {
+        "label": "응, 켜",
+        "action": "message",
+        "messageText": "예",
+        "extra": {"action": "v1:8h2kd0qa"},
+    }
 
 
 def test_long_labels_and_many_buttons_fit() -> None:
@@ -72,7 +79,9 @@ def test_too_much_for_a_card_is_a_text() -> None:
 
 def test_a_picture() -> None:
     outputs = shown(parcel("초대장", image=QR), lend=somewhere)["outputs"]
-    assert outputs[1] == {"simpleImage": {"imageUrl": "https://home.example/pictures/x", "altText": "초대 QR 코드"}}
+    assert outputs[1] == {
+        "simpleImage": {"imageUrl": "https://home.example/pictures/x", "altText": "초대 QR 코드"}
+    }
     assert shown(parcel("초대장", image=QR))["outputs"] == [{"simpleText": {"text": "초대장\n초대 QR 코드"}}]
 
 
@@ -99,7 +108,9 @@ parcels = st.builds(
     text=st.one_of(words, st.just("🧺" * 1200)),
     short=words,
     language=st.just("ko"),
-    buttons=st.lists(st.builds(Button, words.filter(str.strip), st.just("v1:8h2kd0qa"), words), max_size=12).map(tuple),
+    buttons=st.lists(
+        st.builds(Button, words.filter(str.strip), st.just("v1:8h2kd0qa"), words), max_size=12
+    ).map(tuple),
     image=st.one_of(st.none(), st.just(QR)),
     card=st.one_of(st.none(), st.builds(Card, speakers, st.one_of(st.none(), words), st.none(), words)),
 )

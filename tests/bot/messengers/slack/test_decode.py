@@ -46,7 +46,8 @@ def test_a_thread_of_a_private_chat_is_a_chat_of_its_own() -> None:
 
 @pytest.mark.parametrize("make", [payloads.said, payloads.mentioned])
 @pytest.mark.parametrize(
-    "text", [f"{MENTION} 불 켜줘", f"{MENTION}, 불 켜줘", f"불 켜줘 {MENTION}", f"<@{BOT_USER}|jipsa>: 불 켜줘"]
+    "text",
+    [f"{MENTION} 불 켜줘", f"{MENTION}, 불 켜줘", f"불 켜줘 {MENTION}", f"<@{BOT_USER}|jipsa>: 불 켜줘"],
 )
 def test_a_mention_opens_a_thread_and_both_its_events_are_one(make: Any, text: str) -> None:
     found = arrival(make("U0MOM", "C0FAMILY", text, TS))
@@ -131,7 +132,9 @@ def test_slash_commands(said: str, meant: str) -> None:
 def test_a_press() -> None:
     action = {"action_id": "b0", "block_id": "talk:1799999980.000200:v1:abc", "value": "v1:abc"}
     message = {"ts": "5.5", "text": "켤까요?", "blocks": [{"type": "section"}]}
-    body = payloads.press("U0DAD", "C0FAMILY", action, message=message, ts="5.5", response_url="https://r", at=NOW)
+    body = payloads.press(
+        "U0DAD", "C0FAMILY", action, message=message, ts="5.5", response_url="https://r", at=NOW
+    )
     found = arrival(body)
     assert (found.action, found.addressed, found.sent_at) == ("v1:abc", "button", NOW)
     assert found.at == Address("slack", "C0FAMILY", "1799999980.000200")
@@ -142,7 +145,9 @@ def test_a_press() -> None:
 
 def test_a_press_of_what_only_one_sees_knows_its_thread() -> None:
     action = {"block_id": "talk:7.7:v1:abc", "value": "v1:abc"}
-    found = arrival(payloads.press("U0MOM", "C0FAMILY", action, ts="5.5", ephemeral=True, response_url="https://r"))
+    found = arrival(
+        payloads.press("U0MOM", "C0FAMILY", action, ts="5.5", ephemeral=True, response_url="https://r")
+    )
     assert found.at.thread == "7.7"
     assert isinstance(found.responder, Responder) and found.responder.ephemeral
 
@@ -160,9 +165,13 @@ def test_pages_and_groups() -> None:
         {"type": "member_joined_channel", "user": BOT_USER, "channel": "C1", "inviter": "U0MOM"}
     ))  # fmt: skip
     assert (joined.kind, joined.sender, joined.group) == ("joined", MOM, True)
-    assert decoded(payloads.event({"type": "member_joined_channel", "user": "U0DAD", "channel": "C1"})) is None
+    assert (
+        decoded(payloads.event({"type": "member_joined_channel", "user": "U0DAD", "channel": "C1"})) is None
+    )
     assert arrival(payloads.event({"type": "channel_left", "channel": "C1"})).kind == "left"
-    moved = arrival(payloads.event({"type": "channel_id_changed", "old_channel_id": "C1", "new_channel_id": "C2"}))
+    moved = arrival(
+        payloads.event({"type": "channel_id_changed", "old_channel_id": "C1", "new_channel_id": "C2"})
+    )
     assert (moved.kind, moved.at.chat, moved.moved_to) == ("moved", "C1", "C2")
 
 
@@ -179,5 +188,12 @@ JSON = st.recursive(
 
 @given(JSON, JSON, st.sampled_from(["event_callback", "block_actions", "command"]))
 def test_any_json_is_read_or_left(event: Any, actions: Any, kind: str) -> None:
-    body = {"team_id": TEAM, "type": kind, "event": event, "actions": [actions], "user": event, "command": actions}
+    body = {
+        "team_id": TEAM,
+        "type": kind,
+        "event": event,
+        "actions": [actions],
+        "user": event,
+        "command": actions,
+    }
     assert decoded(body) is None or isinstance(decoded(body), Arrival | Opened)

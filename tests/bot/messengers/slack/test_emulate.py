@@ -77,7 +77,9 @@ async def test_a_message_with_everything(front: Front, slack: Talker) -> None:
 
 async def test_an_edit_takes_the_place_of_what_was_said(front: Front, slack: Talker) -> None:
     at = Address("slack", await group_of(front))
-    ts = await slack.messenger.deliver(at, parcel("켜고 있어요.", buttons=(Button("취소", "v1:abc", "취소"),)))
+    ts = await slack.messenger.deliver(
+        at, parcel("켜고 있어요.", buttons=(Button("취소", "v1:abc", "취소"),))
+    )
     await slack.messenger.edit(at, str(ts), parcel("켰어요."))
     (message,) = await history(front, at.chat)
     assert message["blocks"][0]["text"]["text"] == "켰어요." and len(message["blocks"]) == 1
@@ -87,15 +89,21 @@ async def test_an_edit_takes_the_place_of_what_was_said(front: Front, slack: Tal
 
 async def test_a_thread(front: Front, slack: Talker) -> None:
     group = await group_of(front)
-    asked = (await front.ask("chat.postMessage", "xoxp-mom", channel=group, text=f"{payloads.MENTION} 불 켜줘"))["ts"]
+    asked = (
+        await front.ask("chat.postMessage", "xoxp-mom", channel=group, text=f"{payloads.MENTION} 불 켜줘")
+    )["ts"]
     await slack.messenger.deliver(Address("slack", group, asked), parcel())
     replies = (await front.ask("conversations.replies", channel=group, ts=asked))["messages"]
     assert [one.get("thread_ts") for one in replies[1:]] == [asked]
 
 
-async def test_a_thread_that_began_with_a_mention_is_ours_after_a_restart(front: Front, slack: Talker) -> None:
+async def test_a_thread_that_began_with_a_mention_is_ours_after_a_restart(
+    front: Front, slack: Talker
+) -> None:
     group, mom = await group_of(front), await user(front, "mom")
-    asked = (await front.ask("chat.postMessage", "xoxp-mom", channel=group, text=f"{payloads.MENTION} 불 켜줘"))["ts"]
+    asked = (
+        await front.ask("chat.postMessage", "xoxp-mom", channel=group, text=f"{payloads.MENTION} 불 켜줘")
+    )["ts"]
     await slack.post(payloads.said(mom, group, "응", thread=asked))
     assert (await slack.until(1)).addressed == "reply"
 

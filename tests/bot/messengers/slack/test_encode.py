@@ -45,7 +45,12 @@ def test_the_fallback_is_the_short_form_and_then_all_of_it() -> None:
 
 def test_spans_are_parts_of_rich_text() -> None:
     text = "거실 불 코드 여기"
-    spans = (Span(0, 2, "bold"), Span(5, 2, "code"), Span(8, 2, "link", "https://example.com"), Span(0, 4, "code"))
+    spans = (
+        Span(0, 2, "bold"),
+        Span(5, 2, "code"),
+        Span(8, 2, "link", "https://example.com"),
+        Span(0, 4, "code"),
+    )
     (block,) = message(text=text, spans=spans)["blocks"]
     assert block["elements"][0]["elements"] == [
         {"type": "text", "text": "거실", "style": {"bold": True, "code": True}},
@@ -59,7 +64,10 @@ def test_spans_are_parts_of_rich_text() -> None:
 
 @given(
     st.text(min_size=1, max_size=40),
-    st.lists(st.tuples(st.integers(0, 45), st.integers(0, 45), st.sampled_from(["bold", "code", "link"])), max_size=5),
+    st.lists(
+        st.tuples(st.integers(0, 45), st.integers(0, 45), st.sampled_from(["bold", "code", "link"])),
+        max_size=5,
+    ),
 )
 def test_no_text_is_lost_between_spans(text: str, given_spans: list[tuple[int, int, Any]]) -> None:
     spans = tuple(Span(start, length, kind, "https://example.com") for start, length, kind in given_spans)
@@ -72,9 +80,16 @@ def test_buttons() -> None:
     _, row = message(buttons=buttons)["blocks"]
     assert row["type"] == "actions" and encode.thread_of(row["block_id"]) == "1.5"
     first = row["elements"][0]
-    assert (first["value"], first["text"]["text"], first["accessibility_label"]) == ("v1:abc", "네", "네, 켜 주세요")
+    assert (first["value"], first["text"]["text"], first["accessibility_label"]) == (
+        "v1:abc",
+        "네",
+        "네, 켜 주세요",
+    )
     assert len({one["action_id"] for one in row["elements"]}) == 2
-    assert encode.thread_of(encode.message(parcel(buttons=buttons), None, named=True)["blocks"][1]["block_id"]) is None
+    assert (
+        encode.thread_of(encode.message(parcel(buttons=buttons), None, named=True)["blocks"][1]["block_id"])
+        is None
+    )
 
 
 def test_used_buttons_leave_the_rest() -> None:
@@ -91,13 +106,18 @@ def test_slack_takes_what_our_features_say_and_no_more(count: int) -> None:
         with pytest.raises(SlackObjectFormationError):
             message(text=text, buttons=buttons)
     else:
-        assert len(encode.message(parcel(text, buttons=buttons, speaker=FRIDGE), None, named=False)["blocks"]) == 2
+        assert (
+            len(encode.message(parcel(text, buttons=buttons, speaker=FRIDGE), None, named=False)["blocks"])
+            == 2
+        )
 
 
 def test_a_picture_that_cannot_be_shown_is_told() -> None:
     image = Image("qr:https://example.com", "초대 QR 코드")
     assert "초대 QR 코드" in str(message(image=image)["blocks"])
-    assert "초대 QR 코드" not in str(encode.message(parcel(image=image), None, named=True, pictured=True)["blocks"])
+    assert "초대 QR 코드" not in str(
+        encode.message(parcel(image=image), None, named=True, pictured=True)["blocks"]
+    )
 
 
 def test_an_appliance_speaks_under_its_own_name() -> None:

@@ -6,7 +6,7 @@ import logging
 import pytest
 
 from bot.message import Button
-from bot.messengers.base import Account, Address, Speaker, Undelivered
+from bot.messengers.base import Account, Address, Arrival, Speaker, Undelivered
 from bot.messengers.slack.decode import Responder
 from tests.bot.messengers.slack.conftest import Make
 from tests.bot.messengers.slack.talker import CHAT, GROUP, MOM, STRANGER, parcel
@@ -71,7 +71,9 @@ async def test_names_and_languages_of_those_who_talk_to_us(front: Front, make: M
     assert [one.arguments["user"] for one in front.sent("users.info")] == [MOM]
 
 
-async def test_a_thread_is_ours_when_we_spoke_there_or_its_beginning_called_us(front: Front, make: Make) -> None:
+async def test_a_thread_is_ours_when_we_spoke_there_or_its_beginning_called_us(
+    front: Front, make: Make
+) -> None:
     talker = make()
     await talker.start()
     front.threads["2.2"] = f"{MENTION} 불 켜줘"
@@ -90,9 +92,9 @@ async def test_chats_run_side_by_side_each_in_its_order(make: Make) -> None:
     await talker.start()
     slow = asyncio.Event()
 
-    async def arrived(arrival: object) -> None:
-        talker.arrivals.append(arrival)  # type: ignore[arg-type]
-        if len(talker.arrivals) == 1:
+    async def arrived(arrival: Arrival) -> None:
+        talker.arrivals.append(arrival)
+        if arrival.text == "1":
             await slow.wait()
 
     await talker.messenger.stop()
@@ -102,7 +104,7 @@ async def test_chats_run_side_by_side_each_in_its_order(make: Make) -> None:
         await talker.post(payloads.said(MOM, CHAT, f"{number}"))
     await talker.post(payloads.said("U0DAD", "D0DAD", "3"))
     await talker.until(2)
-    assert [one.text for one in talker.arrivals] == ["1", "3"]
+    assert {one.text for one in talker.arrivals} == {"1", "3"}
     slow.set()
     assert (await talker.until(3)).text == "2"
 
@@ -225,7 +227,12 @@ async def test_the_home_page_and_its_buttons(front: Front, make: Make) -> None:
     switch = next(one["accessory"] for one in view["view"]["blocks"] if "accessory" in one)
     await talker.post(payloads.press(MOM, "", switch))
     pressed = await talker.until(1)
-    assert (pressed.text, pressed.addressed, pressed.at, pressed.group) == ("거실 불 켜 줘", "button", AT, False)
+    assert (pressed.text, pressed.addressed, pressed.at, pressed.group) == (
+        "거실 불 켜 줘",
+        "button",
+        AT,
+        False,
+    )
     await until(lambda: len(front.sent("views.publish")) == 2)
     await talker.post(payloads.opened(STRANGER, "D0STRANGER", "home"))
     await until(lambda: len(front.sent("views.publish")) == 3)
@@ -297,7 +304,11 @@ async def test_a_wrong_bot_token_is_one_plain_sentence(
 async def test_files_come_from_slack_alone(front: Front, make: Make) -> None:
     talker = make()
     await talker.start()
-    for url in (f"{front.url}/file/voice", "https://example.com/voice", "https://slack.com.example.com/voice"):
+    for url in (
+        f"{front.url}/file/voice",
+        "https://example.com/voice",
+        "https://slack.com.example.com/voice",
+    ):
         file = {"mimetype": "audio/mp4", "url_private": url}
         await talker.post(payloads.said(MOM, CHAT, "", subtype="file_share", files=[file]))
     await talker.until(3)

@@ -101,7 +101,9 @@ async def test_an_address_that_failed_is_not_tried_for_ever(
     front: Front, make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(socket, "CONNECT_S", 0.3)
-    front.answers["apps.connections.open"] = [{"ok": True, "url": f"{front.url.replace('http', 'ws')}/link?ticket=old"}]
+    front.answers["apps.connections.open"] = [
+        {"ok": True, "url": f"{front.url.replace('http', 'ws')}/link?ticket=old"}
+    ]
     talker = make(socket=True)
     await talker.start()
     assert front.connections == 1

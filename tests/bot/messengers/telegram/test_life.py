@@ -8,7 +8,7 @@ import pytest
 from bot.messengers.base import Address, Parcel, Undelivered
 from bot.messengers.telegram import connection
 from tests.bot.messengers.telegram.conftest import Make, Telegram
-from tests.support.telegram_api.server import TOKEN, Refused
+from tests.support.telegram_api.server import TOKEN, BotApi, Refused
 from tests.support.waiting import until
 
 MOM = 1001
@@ -86,6 +86,33 @@ async def test_a_wrong_token_is_one_plain_sentence(make: Make, caplog: pytest.Lo
     assert wrong not in caplog.text and wrong.partition(":")[2] not in caplog.text
 
 
+@pytest.mark.parametrize("token", [f" {TOKEN}\n", "4242:AA spaced 한글 token"])
+async def test_a_token_copied_badly_is_in_no_log_either(
+    make: Make, caplog: pytest.LogCaptureFixture, token: str
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    telegram = make(token=token)
+    await telegram.messenger.start(telegram.arrived)
+    await until(lambda: any("getMe" in one.getMessage() for one in caplog.records))
+    if token.strip() == TOKEN:
+        await telegram.connected()
+    else:
+        await until(lambda: "refuses the token" in telegram.messenger.check().text)
+    assert_nothing_leaked(caplog)
+    assert "spaced" not in caplog.text
+
+
+async def test_a_server_that_is_no_bot_api_does_not_end_it(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    telegram = make()
+    with monkeypatch.context() as patch:
+        patch.setattr(BotApi, "_getMe", lambda *_: asyncio.sleep(0, {}))
+        await telegram.messenger.start(telegram.arrived)
+        await until(lambda: "not been reached" in telegram.messenger.check().text)
+    await telegram.connected()
+
+
 async def test_a_token_that_is_taken_back_while_we_run(telegram: Telegram) -> None:
     telegram.api.always["getUpdates"] = telegram.api.always["getMe"] = Refused(401, "Unauthorized")
     telegram.api._fresh.set()
@@ -117,7 +144,7 @@ async def test_a_dead_polling_loop_is_begun_anew(
 ) -> None:
     app = telegram.messenger._connection.app
     assert app is not None and app.updater is not None
-    app.updater._Updater__polling_task.cancel()
+    app.updater._Updater__polling_task.cancel()  # type: ignore[attr-defined]
     monkeypatch.setattr(connection, "DEAD_S", 0.1)
     await until(lambda: any("begins anew" in one for one in lines(caplog)))
     monkeypatch.setattr(connection, "DEAD_S", 90.0)

@@ -3,11 +3,9 @@
 import asyncio
 
 import pytest
-from telegram.error import RetryAfter
 
 from bot.message import Button, Image, Span
 from bot.messengers.base import Account, Address, Parcel, Undelivered
-from bot.messengers.telegram.errors import undelivered
 from tests.bot.messengers.telegram.conftest import Make, Telegram
 from tests.support.telegram_api.server import BOT, Refused
 from tests.support.waiting import until
@@ -197,14 +195,24 @@ async def test_who_blocked_us_is_gone(telegram: Telegram) -> None:
             await telegram.messenger.deliver(at, parcel())
 
 
-async def test_flooding_is_waited_out_and_then_told(telegram: Telegram) -> None:
+async def test_flooding_is_waited_out(telegram: Telegram) -> None:
     api = telegram.api
     api.chat(MOM)
     api.fails["sendMessage"].append(Refused(429, "Too Many Requests: retry after 1", retry_after=1))
     await telegram.messenger.deliver(HERE, parcel("한 번"))
     assert [one.text for one in api.sent] == ["한 번"]
-    told = undelivered(RetryAfter(7))
-    assert (told.reason, told.retry_after_s) == ("slow_down", 7.0)
+
+
+async def test_a_long_pause_is_told_and_keeps_nobody_else_waiting(telegram: Telegram) -> None:
+    api = telegram.api
+    api.chat(MOM)
+    api.chat(1002)
+    api.fails["sendMessage"].append(Refused(429, "Too Many Requests: retry after 90", retry_after=90))
+    with pytest.raises(Undelivered, match="slow_down") as told:
+        await telegram.messenger.deliver(HERE, parcel())
+    assert told.value.retry_after_s == 90.0
+    await telegram.messenger.deliver(Address("telegram", "1002"), parcel("딴 데"))
+    assert [one.text for one in api.sent] == ["딴 데"]
 
 
 async def test_a_picture_goes_with_its_text(telegram: Telegram) -> None:

@@ -30,7 +30,7 @@ async def post(telegram: Telegram, body: object, secret: str | None) -> int:
     async with httpx.AsyncClient(transport=transport, base_url="https://home.example") as http:
         headers = {} if secret is None else {HEADER.encode(): secret.encode()}
         content = {"content": body} if isinstance(body, bytes) else {"json": body}
-        return (await http.post("/hooks/telegram", headers=headers, **content)).status_code  # type: ignore[arg-type]
+        return (await http.post("/hooks/telegram", headers=headers, **content)).status_code
 
 
 async def test_telegram_is_told_where_and_what(called: Telegram) -> None:
