@@ -23,7 +23,7 @@ REFUSED = {
     "told.pin_locked",
     "told.pin_not_set_up", "told.pin_private_only", "told.store_down", "told.failed",
     "told.refused", "told.refused_before", "told.allowed_before", "told.request_expired", "told.too_often",
-    "told.nobody_to_ask", "told.not_yours",
+    "told.nobody_to_ask", "told.not_yours", "told.not_here",
     "told.no_such_thing", "told.no_target", "told.nothing_pending", "told.which_first",
     "told.house_rights", "told.house_not_later", "told.not_invited", "told.nobody_called",
     "told.nobody_of_role", "told.nobody_there", "told.last_owner", "told.until_when",

@@ -81,6 +81,9 @@ class Home:
     # id of the first owner: who sits at this machine
     notes: tuple[str, ...] = ()
     # sentences the person who started it should read
+    wording: Wording | None = None
+    appliances_speak: bool = True
+    # under their own names
 
 
 class HomeWords:
@@ -195,7 +198,7 @@ async def build(settings: Settings, options: RunOptions, stack: AsyncExitStack) 
         home_language=settings.home.language, checks=health.checks,
     )  # fmt: skip
     token = settings.http.token.get_secret_value() if settings.http.token is not None else instance.token
-    auth = Auth(token, instance.session_secret.encode())
+    auth = Auth(token, instance.session_secret.encode(), void_before=people.removed_at)
     desk = Desk(
         house=steward, people=people, pairing=pairing, chats=chats, memory=DeskMemory(redis, keys),
         words=data.wording, settings=desk_settings(settings), clock=time.time, moved=(notices.moved,),
@@ -232,7 +235,10 @@ async def build(settings: Settings, options: RunOptions, stack: AsyncExitStack) 
     await desk.start(messengers)
     instance.announce(web.url, broker.host, broker.port, token)
     owner = next(one.id for one in people.values() if one.role == "owner")
-    return Home(steward, bridge, simulator, web, auth, desk, owner, tuple(notes))
+    return Home(
+        steward, bridge, simulator, web, auth, desk, owner, tuple(notes), data.wording,
+        settings.home.appliances_speak,
+    )  # fmt: skip
 
 
 def _dialect(settings: Settings, catalogue: Catalogue) -> HomeAssistant:

@@ -192,7 +192,7 @@ class Guard:
             return (AskStep("confirm", key, _facts(waiting), waiting[0].appliance, (yes, no)),)
         approve = Option("button.approve", plan)
         helpers = self.approvers(waiting, situation, now)
-        if situation.person.pin_hash is not None and not situation.group:
+        if situation.person.pin_hash is not None and not situation.group and situation.trusted:
             # the first option has no button: the PIN opens it
             options = (Option("", plan), *((approve,) if helpers else ()), Option("button.cancel", no.plan))
             return (AskStep("pin", "ask.pin", _facts(waiting), waiting[0].appliance, options),)

@@ -268,6 +268,7 @@ class Pipeline:
             self._view, self._catalogue, self._affordances, trip.person, self._in_focus(conversation),
             trip.message.chat, trip.message.group, self._confirm_more_than, conversation.last,
             conversation.undecided, self._guard.people,
+            trip.message.trusted,
         )  # fmt: skip
 
     def _in_focus(self, conversation: Conversation) -> tuple[str, ...]:

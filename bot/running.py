@@ -67,9 +67,15 @@ def _greet(home: Home) -> None:
 
 
 async def _chat(home: Home, ended: asyncio.Event) -> None:
-    from bot.messengers.terminal import HouseTalk, Terminal  # not loaded where nobody types
+    # not loaded where nobody types
+    from bot.messengers.faces import Faces, load_emoji
+    from bot.messengers.terminal import HouseTalk, Terminal
 
-    terminal = Terminal(HouseTalk(home.steward, home.owner, f"terminal:{home.owner}"))
+    words = home.wording
+    faces = Faces(words, load_emoji()) if words is not None and home.appliances_speak else None
+    terminal = Terminal(
+        HouseTalk(home.steward, home.owner, f"terminal:{home.owner}"), words=words, faces=faces
+    )
     talking = asyncio.create_task(terminal.run())
     waiting = asyncio.create_task(ended.wait())
     await asyncio.wait({talking, waiting}, return_when=asyncio.FIRST_COMPLETED)

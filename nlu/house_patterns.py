@@ -47,7 +47,9 @@ class HousePatterns:
         }
         self.nobody = frozenset(map(self.bare, data.nobody))
         self.no_names = frozenset(map(self.bare, data.no_names))
-        self.beside_names = frozenset((*data.before_names, *data.after_names))
+        self.beside_names = frozenset(
+            (*data.before_names, *data.after_names, *data.after_consonant, *data.after_vowel)
+        )
         self._hints = _any_of(map(plain, data.hints))
         self._words = {word for word in maker.words if len(word) >= _LONG_ENOUGH}
         self._near: dict[str, set[str]] = {}

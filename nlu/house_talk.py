@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from nlu.house_patterns import MARKS, HousePatterns, Pattern
+from nlu.korean.hangul import is_syllable, split
 from nlu.times import find_times
 from nlu.tokens import Token
 from nlu.understanding import Intent, Mood, Slot, TimeExpression
 from nlu.vocabulary import Who
+
+ANSWER = "answer.role"
+"""The intent that only answers a question of ours."""
 
 ASKED = frozenset(("people.list",))
 _LASTING = frozenset(("for", "until"))
@@ -16,6 +20,8 @@ _TIMED = frozenset(("people.invite", "people.link", "chat.mute", "chat.quiet"))
 # what may have a length or an end; anything else with a time is for later
 _NAMING = frozenset(("unknown", "person", "particle"))
 _RANGE = re.compile(r"(?<=[\d시분m])\s?[~–-]\s?(?P<next>[^\d\s]{0,3}\s?\d+\S*)")
+_THINGS = frozenset(("type", "name", "activity", "area", "home", "attribute", "time", "clock", "pronoun"))
+_SAYING_HOW = frozenset(("mark", "quantifier", "quantity", "extreme", "change", "ordinal", "verbal_noun"))
 _LONGEST, _LONGEST_NAME = 120, 20
 _NO_NAME = ("first", "my", "their", "you")
 # persons nobody is called by
@@ -51,20 +57,24 @@ class HouseTalk:
             for name in dict.fromkeys(map(patterns.bare, one.names)):
                 self._names.setdefault(name, []).append(one.id)
 
-    def read(self, typed: str, text: str, tokens: Sequence[Token], segment: Segment) -> Said | None:
+    def read(
+        self, typed: str, text: str, tokens: Sequence[Token], segment: Segment, *, pending: bool
+    ) -> Said | None:
         """The meaning of `text`, when it is such a message as a whole; `typed` is what it came from.
 
         `segment` finds the tokens of a text: used where words of ours would be taken for a time.
+        pending: we asked something.
         """
-        if len(text) > _LONGEST or not self._known.may_be(text):
+        if len(text) > _LONGEST or not (pending or self._known.may_be(text)):
             return None
         hidden = text
         for word in self._known.data.no_time:
             hidden = hidden.replace(word, "§" * len(word))
-        times = self._times(typed, hidden, tokens if hidden == text else segment(hidden), segment)
+        tokens = tokens if hidden == text else segment(hidden)
+        times = self._times(typed, hidden, tokens, segment)
         for found in ((), times) if times else ((),):
             said = self._matching(typed, text, tokens, found)
-            if said is not None:
+            if said is not None and (pending or said.intent.name != ANSWER):
                 return said
         return None
 
@@ -180,15 +190,25 @@ class HouseTalk:
                 lead = f"{before} " if self._known.spaced else before
                 if form.startswith(lead) and len(form) > len(lead):
                     seen.setdefault(form[len(lead) :])
-            for after in self._known.data.after_names:
-                glued = not self._known.spaced or after.startswith("'")
-                tail = after.removeprefix("'") if glued else f" {after}"
+            for tail in self._tails(form):
                 if form.endswith(tail) and len(form) > len(tail):
                     seen.setdefault(form[: -len(tail)])
 
+    def _tails(self, form: str) -> Iterator[str]:
+        """What may stand behind a name and is no part of it."""
+        data = self._known.data
+        for after in data.after_names:
+            glued = not self._known.spaced or after.startswith("'")
+            yield after.removeprefix("'") if glued else f" {after}"
+        for tails, closed in ((data.after_consonant, True), (data.after_vowel, False)):
+            for tail in tails:
+                last = form[-len(tail) - 1 : -len(tail)]
+                if last and is_syllable(last) and bool(split(last)[2]) is closed:
+                    yield tail
+
     def _stranger(self, words: str, typed: str) -> tuple[str | None, str | None]:
         """The role that stands before a new name (my friend Minji), and the name as it was typed."""
-        name, role = min(self._forms(words), key=len), None
+        name, role = min((one for one in self._forms(words) if len(one) > 1), key=len, default=words), None
         for word in sorted(self._known.roles, key=len, reverse=True):
             lead = f"{word} " if self._known.spaced else word
             if name.startswith(lead) and len(name) > len(lead) + 1:
@@ -201,7 +221,9 @@ class HouseTalk:
     def _is_name(self, name: str, tokens: Sequence[Token], *, loose: bool) -> bool:
         """Whether somebody may be called so; loose: any word that means nothing else will do."""
         own = [one for one in tokens if one.text not in self._known.beside_names]
-        if name.casefold() in self._known.no_names or not all(one.kind in _NAMING for one in own):
+        if name.casefold() in self._known.no_names:
+            return False
+        if not all(one.kind in _NAMING for one in own) and not (loose and _sounds_like_a_name(name, own)):
             return False
         persons = [one for one in own if one.kind == "person"]
         if any(one.value.partition(".")[0] in _NO_NAME for one in persons):
@@ -209,6 +231,24 @@ class HouseTalk:
         if not name.replace(" ", "").isalpha():
             return False
         return loose or bool(persons) or name[:1].isupper()
+
+
+def _sounds_like_a_name(name: str, tokens: Sequence[Token]) -> bool:
+    """지은, 다은: short, and neither a thing nor a word that says how, when or how many."""
+    if (
+        not 2 <= len(name) <= 4
+        or not all(map(is_syllable, name))
+        or any(one.kind in _THINGS for one in tokens)
+    ):
+        return False
+    if len(tokens) > 1:
+        return True
+    return all(one.kind not in _SAYING_HOW and _may_be_noun(one) for one in tokens)
+
+
+def _may_be_noun(token: Token) -> bool:
+    """지은 is also a form of 짓다; 그만 is none."""
+    return token.kind != "verb" or all("adn" in reading for reading in token.entry.readings)
 
 
 def seen_and_growing(seen: Mapping[str, None]) -> Iterator[str]:
@@ -223,6 +263,8 @@ def _mood(intent: str, times: Sequence[TimeExpression]) -> Mood:
     """A length or an end, or from … to …, belongs to what is wanted; any other time is for later."""
     if intent in ASKED:
         return "question" if not times else "chat"
+    if intent == ANSWER:
+        return "chat"
     if not times:
         return "command"
     kinds = {time.kind for time in times}
@@ -230,8 +272,3 @@ def _mood(intent: str, times: Sequence[TimeExpression]) -> Mood:
         return "command"
     span = len(times) in (2, 3) and kinds <= {"at", "until", "every"}
     return "command" if span and intent in {"chat.mute", "chat.quiet"} else "scheduled"
-
-
-def only_asked(said: Said) -> Said:
-    """The same as a guess."""
-    return replace(said, intent=replace(said.intent, confidence=0.5))

@@ -68,6 +68,9 @@ class HouseData(_Strict):
     # seconds → words
     before_names: tuple[str, ...] = ()
     after_names: tuple[str, ...] = ()
+    after_consonant: tuple[str, ...] = ()
+    after_vowel: tuple[str, ...] = ()
+    # the same, where only one of two forms fits the name
     nobody: tuple[str, ...] = ()
     # in the place of a name: no one in particular
     no_names: tuple[str, ...] = ()

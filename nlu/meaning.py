@@ -65,10 +65,10 @@ class Reader:
             return base
         self._why.append("words: " + " ".join(map(_shown, tokens)))
         house = self._compiled.house
-        said = house.read(text, normalized, tokens, self._tokens)
+        said = house.read(text, normalized, tokens, self._tokens, pending=self._focus.pending)
         if said is None and typed != normalized:
             # Ji-woo is no wool
-            said = house.read(text, typed, tokens, self._tokens)
+            said = house.read(text, typed, tokens, self._tokens, pending=self._focus.pending)
         if said is not None:
             self._why.append("the whole message is about the people of the home or about this chat")
             mood = "reported" if is_passed_on(text, tokens) else said.mood

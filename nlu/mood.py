@@ -136,6 +136,9 @@ def _intransitive(reading: Features, asked: bool, clause: Clause) -> Mood:
     """켜져 있어, 돌아가: something is so. Said about the home it is a question more often than news."""
     if "req" in reading and "causative" in reading:
         return "command"
+    if reading >= {"req", "passive"}:
+        # 에어컨아 꺼져 줄래: said to the thing itself
+        return _present(reading - _INTRANSITIVE, asked, clause)
     if reading & {"feel", "plan", "prop"} or ("decl" in reading and not asked):
         return "chat"
     if clause.act == "come" and reading >= {"conn", "and"}:

@@ -41,6 +41,8 @@ def answer_to(
         return NO
     if intent.name == "answer.yes":
         return next((at for at, option in enumerate(question.options) if option.label in YES), None)
+    if intent.name == "answer.role":
+        return _option(question, f"button.{intent.one('role')}")
     if intent.name not in CHOOSING and not _is_same_act(intent, question):
         return None
     if _is_excepting(intent):

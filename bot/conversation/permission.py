@@ -54,7 +54,7 @@ class Permission:
             for grant in _grants(request, person.id, self._view.now + GRANT_S):
                 await self._grants.give(grant)
         # the tap of an adult who may do it is the yes it takes; a PIN is asked for all the same
-        return Resumed(request.plan, "confirmed", behalf)
+        return Resumed(request.plan, "confirmed" if situation.trusted else "none", behalf)
 
     async def labelled(self, text: str, language: Language, situation: Situation) -> Resumed | None:
         """Typing what a button says is pressing it, in private; None: that was not typed."""

@@ -150,6 +150,8 @@ class Resume:
         now = self._view.local_time
         if not all(self._guard.may_approve(person, one, situation, now) for one in commands):
             return no_right(person, commands)
+        if approves and not situation.trusted:
+            return only_told("told.not_here", only_sender=True)
         if not await self._conversations.close(pending):
             return only_told("told.expired_button", only_sender=True)
         heard = (*(pending.behalf.listeners if pending.behalf is not None else ()), pending.asker)
@@ -158,7 +160,7 @@ class Resume:
         return Resumed(option.plan, "secured", behalf) if approves else Resumed(Plan(), behalf=behalf)
 
     async def _pin(self, code: str, pending: Pending, situation: Situation) -> Resumed:
-        if situation.group:
+        if situation.group or not situation.trusted:
             return only_told("told.pin_private_only")
         person = situation.person
         verdict = await check_pin(person.id, person.pin_hash, code, self._tries)

@@ -68,18 +68,18 @@ def degrade(
     """
     if progress and not features.edits:
         return Degraded()
-    room = room_for_buttons(features, group)
+    for_one = group and reply.audience == "sender"
+    here = not for_one or (features.private_in_group == "ephemeral" and asker is not None)
+    if not here and not (features.private_in_group == "direct" and can_reach_privately):
+        return Degraded(here=(_plain(words.say("desk.write_privately", language), language),))
+    room = room_for_buttons(features, group and here)
     buttons = _buttons(reply.buttons, room, features.label_limit, words.say("desk.more", language))
     parcels = _parcels(reply, features, language, buttons, speaker, card, heard, words)
-    menu = Degraded(menu=buttons.menu, rest=buttons.rest, more=buttons.more)
-    if not group or reply.audience == "chat":
-        return replace(menu, here=parcels)
-    if features.private_in_group == "ephemeral" and asker is not None:
-        return replace(menu, here=tuple(replace(one, only_for=asker) for one in parcels))
-    if features.private_in_group == "direct" and can_reach_privately:
-        line = words.say("desk.sent_privately", language)
-        return replace(menu, here=(_plain(line, language),), private=parcels)
-    return Degraded(here=(_plain(words.say("desk.write_privately", language), language),))
+    made = Degraded(parcels, (), buttons.menu, buttons.rest, buttons.more)
+    if not here:
+        line = _plain(words.say("desk.sent_privately", language), language)
+        return replace(made, here=(line,), private=parcels)
+    return replace(made, here=tuple(replace(one, only_for=asker) for one in parcels)) if for_one else made
 
 
 def room_for_buttons(features: Features, group: bool) -> int:

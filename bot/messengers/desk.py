@@ -20,6 +20,7 @@ from bot.messengers.degrade import Words
 from bot.messengers.delivery import Delivery, Hearer, Manner
 from bot.messengers.exchanges import Exchanges
 from bot.messengers.faces import Faces, Naming, load_emoji
+from bot.messengers.faults import named
 from bot.messengers.groups import Groups, Moved
 from bot.messengers.hearing import Hearing
 from bot.messengers.memory import DeskMemory
@@ -66,9 +67,7 @@ class Desk:
         self._house = house
         self._people = people
         self._memory = memory
-        self._words = words
         self._settings = settings
-        self._clock = clock
         self._messengers: dict[str, Messenger] = {}
         self._faces = Faces(words, load_emoji())
         self._outbox = Outbox(memory)
@@ -138,29 +137,30 @@ class Desk:
 
     async def arrived(self, arrival: Arrival) -> None:
         """Everything that arrives on any platform; never raises."""
-        bare = False
+        said = called(arrival.text, self._settings.wake_words)
         if arrival.kind == "message" and arrival.addressed == "overheard":
-            said = called(arrival.text, self._settings.wake_words)
             if said is None:
                 # nothing was said to us: no trace of it
                 return
-            arrival, bare = replace(arrival, text=said, addressed="mention"), not said
+            arrival = replace(arrival, text=said, addressed="mention")
+        elif said:
+            arrival = replace(arrival, text=said)
         messenger = self._messengers.get(arrival.at.messenger)
         message = f"{arrival.at.messenger}:{arrival.id}"
         if messenger is None or message in self._seen:
             return
         self._seen[message] = None
         try:
-            answered = await self._dealt_with(arrival, message, messenger, bare=bare)
+            answered = await self._dealt_with(arrival, message, messenger)
         except Exception as error:
             # its text may hold what was said
-            log.error("an arrival from %s failed: %s", messenger.name, type(error).__name__)
+            log.error("an arrival from %s failed: %s", messenger.name, named(error))
             answered = False
         if not answered:
             # a redelivery may do better
             self._seen.pop(message, None)
 
-    async def _dealt_with(self, arrival: Arrival, message: str, messenger: Messenger, *, bare: bool) -> bool:
+    async def _dealt_with(self, arrival: Arrival, message: str, messenger: Messenger) -> bool:
         """True when it needs no more."""
         turn = self._turns.setdefault((arrival.at.key, arrival.sender.key), asyncio.Lock())
         async with turn:
@@ -168,7 +168,7 @@ class Desk:
             with suppress(StoreUnavailable):
                 if await self._memory.answered(message):
                     return True
-            received = await self._received(arrival, messenger, bare=bare)
+            received = await self._received(arrival, messenger)
             if received is None:
                 return True
             to = Hearer(messenger, arrival.at, arrival.group, arrival.sender, received.person)
@@ -187,7 +187,7 @@ class Desk:
                 await self._memory.keep_answered(message)
         return taken
 
-    async def _received(self, arrival: Arrival, messenger: Messenger, *, bare: bool) -> Own | Said | None:
+    async def _received(self, arrival: Arrival, messenger: Messenger) -> Own | Said | None:
         if arrival.kind != "message":
             happened = await self._groups.happened(arrival)
             if happened is not None or arrival.kind != "joined" or arrival.group:
@@ -200,8 +200,6 @@ class Desk:
         if not arrival.group:
             with suppress(StoreUnavailable):
                 await self._people.seen_in(person.id, arrival.at.key)
-        if bare:
-            return self._reception.own("desk.here", person.language or self._settings.home_language)
         return await self._reception.known(arrival, person, messenger.features)
 
     async def _own(self, own: Own, to: Hearer, manner: Manner) -> bool:
@@ -217,7 +215,7 @@ class Desk:
             return await self._exchanges.hand_over(said, arrival, message, to, manner)
         except Exception as error:
             # its text may hold what was said
-            log.error("a message from %s failed: %s", to.messenger.name, type(error).__name__)
+            log.error("a message from %s failed: %s", to.messenger.name, named(error))
         if (person := self._people.get(said.person)) is None:
             return True
         own = self._reception.own("desk.failed", person.language or self._reception.language_of(arrival))
@@ -232,7 +230,7 @@ class Desk:
                 if event.kind == "answer":
                     await self._heard(event)
             except Exception as error:
-                log.error("an answer of the house could not be told: %s", type(error).__name__)
+                log.error("an answer of the house could not be told: %s", named(error))
 
     async def _heard(self, event: HouseEvent) -> None:
         try:

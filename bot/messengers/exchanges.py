@@ -1,7 +1,6 @@
 """Messages that go to the house, and their answers: the first in time, what comes later in its place."""
 
 import asyncio
-import logging
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -13,8 +12,6 @@ from bot.messengers.delivery import Delivery, Hearer, Manner
 from bot.messengers.recent import Recent
 from bot.messengers.reception import Own, Said
 from bot.messengers.tasks import Tasks
-
-log = logging.getLogger(__name__)
 
 LEFT_FOR_SENDING_S = 0.5
 """Of the time in which a platform wants an answer."""
@@ -127,10 +124,6 @@ class Exchanges:
 
     async def _say_later(self, exchange: Exchange, answer: Answer) -> None:
         """What came of it: in the place of the first answer, or once as a new one."""
-        features = exchange.to.messenger.features
-        if features.proactive == "no" and exchange.answer_by is not None and not self._left(exchange):
-            log.debug("%s lets us answer no more: a late answer is not sent", exchange.to.messenger.name)
-            return
         said_before, exchange.shown = bool(exchange.shown), answer.replies
         heard = exchange.manner.heard if exchange.in_place or not said_before else ""
         manner = replace(exchange.manner, asked=not exchange.in_place, heard=heard)

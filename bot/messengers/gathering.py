@@ -32,11 +32,6 @@ class Gathering(Generic[T]):
         self._items += items
         return True
 
-    @property
-    def begun(self) -> bool:
-        """Whether anything is in it."""
-        return bool(self._items)
-
     async def whole(self) -> list[T]:
         """Everything, once a moment has passed in which nothing came."""
         seen = -1

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 
 from appliance_bridge.errors import StoreUnavailable
+from bot.message import Language
 from bot.messengers.base import Address, Arrival
 from bot.messengers.reception import Own, Reception
 from bot.messengers.settings import DeskSettings
@@ -30,8 +31,8 @@ class Groups:
     async def happened(self, arrival: Arrival) -> Own | None:
         """What to say about it, if anything."""
         if arrival.kind == "joined" and arrival.group:
-            wake = next(iter(self._settings.wake_words), "")
-            return self._reception.own("desk.joined", self._reception.language_of(arrival), wake=wake)
+            language = self._reception.language_of(arrival)
+            return self._reception.own("desk.joined", language, wake=self._wake_word(language))
         if arrival.kind == "left":
             try:
                 await self._chats.forget(arrival.at.key)
@@ -40,6 +41,12 @@ class Groups:
         elif arrival.kind == "moved" and arrival.moved_to:
             await self._move(arrival.at.key, Address(arrival.at.messenger, arrival.moved_to).key)
         return None
+
+    def _wake_word(self, language: Language) -> str:
+        """One that is typed with the letters of this language."""
+        plain = self._reception.own("desk.here", language).reply.text.isascii()
+        words = self._settings.wake_words
+        return next((one for one in words if one.isascii() == plain), words[0] if words else "")
 
     async def _move(self, old: str, new: str) -> None:
         for moved in self._moved:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.message import Language
 from bot.messengers.base import Attachment, SpeechEngine, Undelivered
+from bot.messengers.faults import named
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +44,6 @@ class Hearing:
         except (Undelivered, TimeoutError):
             return Heard(problem="desk.not_heard")
         except Exception as error:
-            log.error("a voice note was not understood: %s", type(error).__name__)
+            log.error("a voice note was not understood: %s", named(error))
             return Heard(problem="desk.not_heard")
         return Heard(text) if text else Heard(problem="desk.not_heard")

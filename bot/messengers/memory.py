@@ -1,4 +1,4 @@
-"""What the desk keeps in Redis: never what was said, only what is needed to go on. See docs/redis.md."""
+"""What the desk keeps in Redis: nothing that people said, only what is needed to go on."""
 
 from collections.abc import Awaitable
 from dataclasses import dataclass

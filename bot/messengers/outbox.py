@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from appliance_bridge.errors import StoreUnavailable
 from appliance_bridge.tasks import end
 from bot.messengers.base import Address, Messenger, Parcel, Undelivered
+from bot.messengers.faults import named
 from bot.messengers.memory import DeskMemory
 
 log = logging.getLogger(__name__)
@@ -137,7 +138,7 @@ class Outbox:
                 self._failed(lane, letter, error)
             except Exception as error:
                 # a fault of the adapter: the next letter may still be sent
-                log.error("%s failed to send: %s", letter.at.messenger, type(error).__name__)
+                log.error("%s failed to send: %s", letter.at.messenger, named(error))
                 self._drop(lane, letter, "the adapter failed")
             else:
                 lane.free_at = self._clock() + letter.messenger.features.pace_s
@@ -149,13 +150,15 @@ class Outbox:
     async def _send(self, letter: Letter) -> None:
         """Its parcels that were not sent yet. Raises Undelivered."""
         first = None
-        status = letter.status if letter.messenger.features.edits else None
+        # what only one person may see never takes the place of what all see
+        for_all = all(one.only_for is None for one in letter.parcels)
+        status = letter.status if letter.messenger.features.edits and for_all else None
         if status is not None and letter.sent == 0:
             await self._edit(letter, status)
         while letter.sent < len(letter.parcels):
             parcel = letter.parcels[letter.sent]
             message = await letter.messenger.deliver(letter.at, parcel, letter.responder)
-            first = message if letter.sent == 0 and parcel.only_for is None else first
+            first = message if letter.sent == 0 else first
             letter.sent += 1
         if status is not None and (first is not None or len(letter.parcels) > 1):
             # what took several messages cannot be changed as one

@@ -46,9 +46,11 @@ def picture_route(secret: bytes, clock: Callable[[], float] = time.time) -> Rout
 
     async def fetch(request: Request) -> Response:
         image = borrowed(request.path_params["signed"], secret, clock())
-        if image is None:
-            return Response("This picture is no more.", 404)
-        return Response(png_of(image), media_type="image/png")
+        try:
+            drawn = b"" if image is None else png_of(image)
+        except ValueError:
+            drawn = b""
+        return Response(drawn, 200 if drawn else 404, media_type="image/png")
 
     return Route(PATH + "{signed}", fetch, methods=["GET"])
 

@@ -85,7 +85,10 @@ class Reception:
         if arrival.action is not None:
             return await self._pressed(arrival.action, person, language)
         text, heard = arrival.text, ""
-        if not text.strip() and arrival.attachments:
+        if not text.strip():
+            if not arrival.attachments:
+                # we were called, and nothing more was said
+                return self.own("desk.here", language, person=person.id)
             voice = next((one for one in arrival.attachments if one.kind == "voice"), None)
             if voice is None:
                 return self.own("desk.only_text", language, person=person.id)

@@ -3,9 +3,11 @@
 import asyncio
 import logging
 from collections.abc import Coroutine
-from typing import Any
+from typing import Any, TypeVar
 
 from appliance_bridge.tasks import end
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -14,9 +16,9 @@ class Tasks:
     """Tasks that nobody awaits: kept alive, told of when they fail, ended together."""
 
     def __init__(self) -> None:
-        self._running: set[asyncio.Task[None]] = set()
+        self._running: set[asyncio.Task[Any]] = set()
 
-    def begin(self, work: Coroutine[Any, Any, None], name: str) -> "asyncio.Task[None]":
+    def begin(self, work: Coroutine[Any, Any, T], name: str) -> "asyncio.Task[T]":
         """Let it run; those begun first run first."""
         task = asyncio.create_task(work, name=name)
         self._running.add(task)
@@ -27,7 +29,7 @@ class Tasks:
         """Cancel all and wait until they have ended."""
         await end(*self._running)
 
-    def _ended(self, task: "asyncio.Task[None]") -> None:
+    def _ended(self, task: "asyncio.Task[Any]") -> None:
         self._running.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("%s failed", task.get_name(), exc_info=error)

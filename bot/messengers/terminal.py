@@ -167,13 +167,12 @@ class Terminal:
                 self._show("", picture_lines(reply.image))
 
     async def _speaker(self, reply: Reply) -> Speaker | None:
-        """The appliance whose own words they are; a sentence that names it is said about it, not by it."""
+        """The appliance whose own words they are."""
         if self._faces is None or reply.speaker is None:
             return None
         with contextlib.suppress(UserError):
             view = await self._talk.appliance(reply.speaker)
-            speaker = None if view is None else self._faces.speaker(view, self._language)
-            return None if speaker is None or speaker.name in reply.text else speaker
+            return None if view is None else self._faces.speaker(view, self._language)
         return None
 
 

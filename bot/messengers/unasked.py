@@ -13,6 +13,7 @@ from appliance_bridge.tasks import end
 from bot.message import Answer, Reply
 from bot.messengers.base import Account, Address, Messenger
 from bot.messengers.delivery import Delivery, Hearer, Manner
+from bot.messengers.faults import named
 from bot.messengers.memory import DeskMemory, Held
 from bot.messengers.recent import Recent
 from bot.messengers.settings import DeskSettings
@@ -144,5 +145,5 @@ class Unasked:
                 self._holding.set()
                 log.warning("the store is away: what waits for quiet hours to end waits longer")
             except Exception as error:
-                log.error("what was held could not be said: %s", type(error).__name__)
+                log.error("what was held could not be said: %s", named(error))
             await asyncio.sleep(LOOK_EVERY_S)

@@ -34,15 +34,12 @@ def names_for(name: str | None, role: Role, known: Iterable[Mapping[Language, st
     plain = cleaned(name)
     wanted = dict.fromkeys(languages(), plain) if plain else dict(_NAMELESS[role])
     taken = {_heard(one) for names in known for one in names.values()}
-    for number in count(1):
-        tried = wanted if number == 1 else {code: _numbered(one, number) for code, one in wanted.items()}
-        if not any(_heard(one) in taken for one in tried.values()):
-            return tried
-    raise AssertionError  # numbers do not end
+    tried = ({code: _numbered(one, number) for code, one in wanted.items()} for number in count(1))
+    return next(names for names in tried if not any(_heard(one) in taken for one in names.values()))
 
 
 def _numbered(name: str, number: int) -> str:
-    return f"{name[: LONGEST - len(str(number)) - 1].rstrip()} {number}"
+    return name if number == 1 else f"{name[: LONGEST - len(str(number)) - 1].rstrip()} {number}"
 
 
 def _is_seen(character: str) -> bool:

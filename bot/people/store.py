@@ -83,7 +83,12 @@ class PeopleStore:
 
     def __init__(self, redis: Redis, keys: Keys) -> None:
         self._redis = redis
-        self._keys = keys
+        self._names: dict[Table, str] = {
+            "people": keys.key("people"),
+            "accounts": keys.key("accounts"),
+            "private_chats": keys.key("private_chats"),
+            "removed_people": keys.key("removed_people"),
+        }
 
     async def load(self) -> Stored:
         """Everything; what this version cannot read is left out and told in the log."""
@@ -99,7 +104,7 @@ class PeopleStore:
         with store_errors():
             async with self._redis.pipeline(transaction=True) as pipe:
                 for change in changes:
-                    key = self._keys.key(change.table)
+                    key = self._names[change.table]
                     if change.value is None:
                         pipe.hdel(key, change.field)
                     else:
@@ -108,7 +113,7 @@ class PeopleStore:
 
     async def _all(self, table: Table) -> dict[str, bytes]:
         with store_errors():
-            asked = cast("Awaitable[dict[bytes, bytes]]", self._redis.hgetall(self._keys.key(table)))
+            asked = cast("Awaitable[dict[bytes, bytes]]", self._redis.hgetall(self._names[table]))
             found = await asked
         return {field.decode(): raw for field, raw in found.items()}
 

@@ -18,11 +18,12 @@ from nlu.understanding import Intent, Understanding
 TALK = {
     f"social.{one}": f"told.{one}"
     for one in (
-        "greet", "start", "thanks", "help", "who", "night", "bye", "sorry", "praise", "ack", "clock", "beyond",
+        "greet", "start", "thanks", "help", "who", "night", "bye", "sorry", "praise", "ack", "clock",
+        "beyond",
     )
 } | {"social.chat": "told.sympathy", "social.home": "told.home_again"}  # fmt: skip
 NOTIFY, WATCH = "notify.when_done", "notify.when"
-NOTHING_ASKED = {"answer.yes", "answer.no", "answer.choice", "answer.code"}
+NOTHING_ASKED = {"answer.yes", "answer.no", "answer.choice", "answer.code", "answer.role"}
 
 
 def make_plan(understanding: Understanding, situation: Situation) -> Plan:

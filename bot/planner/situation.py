@@ -32,6 +32,8 @@ class Situation:
     # we asked which of `focus` is meant, and nobody said
     people: Mapping[str, Person] = field(default_factory=dict)
     # everybody of the home
+    trusted: bool = True
+    # the platform vouches for the person; else no PIN is taken, and a press is no yes to what could harm
 
     @property
     def local_time(self) -> datetime:

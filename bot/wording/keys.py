@@ -71,6 +71,8 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     "told.allowed_before": ("[person]",),
     "told.refused_before": ("[person]",),
     # a word that comes after it
+    "told.not_here": (),
+    # an approval from where nobody vouches for the sender
     "told.not_yours": (),
     # a button under a question to somebody else
     "told.waiting_for_adult": (),

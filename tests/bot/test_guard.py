@@ -1,15 +1,15 @@
 """The guard holds back what needs a right, a precondition or a person's word; never the safe way."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 import pytest
 
 from appliance_bridge.command import Refusal, Risk
-from bot.guard import Clearance, Guard
-from bot.people.person import Person
+from bot.guard import Clearance, Guard, is_late
+from bot.people.person import Hours, Person, Rule
 from bot.people.pins import hash_pin
 from bot.people.rights import load_rights
-from bot.plan import AskStep, CommandStep, Plan, TellStep
+from bot.plan import AskStep, CommandStep, HouseStep, Plan, TellStep
 from bot.planner.requests import ASK_ADULT
 from tests.bot.planner.homes import MOM, SmallHome, appliance, offer, situation
 
@@ -128,3 +128,74 @@ def test_a_list_holds_only_what_a_guest_may_ask_about() -> None:
     )
     (step,) = told.steps
     assert isinstance(step, TellStep) and step.facts == {"appliances": "", "partial": True}
+
+
+SELECT = CommandStep("washer", "program", "select", {"value": "wool"})
+NIGHT = Rule("deny", actions=frozenset({"run_control.start"}), hours=Hours(time(9), time(15)))
+TEEN = Person("teen", {"en": "Min"}, "child", rules=(NIGHT,))
+GUEST = Person("guest", {"en": "Guest"}, "guest", until=datetime(2026, 2, 1, tzinfo=UTC))
+
+
+def wanted(plan: Plan) -> list[tuple[str, tuple[CommandStep, ...]]]:
+    """Whom the question offers to ask, and for what."""
+    question = plan.question
+    assert question is not None and question.key == ASK_ADULT
+    steps = [step for option in question.options for step in option.plan.steps if isinstance(step, HouseStep)]
+    return [(str(one.facts["to"]), one.plan.commands) for one in steps if one.plan is not None]
+
+
+class TestAsking:
+    def test_the_only_adult_is_offered(self) -> None:
+        plan = check(START_OVEN, person=CHILD)
+        assert wanted(plan) == [("mom", (START_OVEN,))]
+        (step,) = plan.commands
+        assert step.refusal is not None and step.refusal.facts["offered"] is True
+
+    def test_several_or_anyone(self) -> None:
+        plan = check(START_OVEN, person=CHILD, people=(MOM, DAD, CHILD))
+        assert [to for to, _ in wanted(plan)] == ["mom", "dad", ""]
+
+    def test_what_may_go_goes(self) -> None:
+        plan = check(START_WASHER, START_OVEN, person=CHILD)
+        assert START_WASHER in plan.commands and wanted(plan) == [("mom", (START_OVEN,))]
+
+    def test_all_that_belongs_to_it_is_asked_for(self) -> None:
+        plan = check(SELECT, START_WASHER, person=TEEN)
+        assert wanted(plan) == [("mom", (SELECT, START_WASHER))]
+
+    def test_nobody_is_asked_when_nobody_may_allow_it(self) -> None:
+        assert check(START_OVEN, person=CHILD, people=(CHILD,)).question is None
+        strict = Person("mom", {"en": "Mom"}, "owner", rules=(Rule("deny", types=frozenset({"oven"})),))
+        assert check(START_OVEN, person=CHILD, people=(strict, CHILD)).question is None
+
+    def test_nobody_is_asked_for_what_cannot_be(self) -> None:
+        forbidden = CommandStep("oven", "power", "turn_on", risk="forbidden")
+        plan = check(forbidden, person=CHILD)
+        assert plan.question is None and plan.commands[0].refusal == Refusal("forbidden")
+        broken = CommandStep("oven", "temperature", "set", {"value": 900}, "confirm", Refusal("out_of_range"))
+        assert check(broken, START_OVEN, person=CHILD).question is None
+
+    def test_nor_for_a_guest_whose_stay_is_over(self) -> None:
+        assert check(START_WASHER, person=GUEST).question is None
+
+    def test_the_rule_that_was_in_the_way_is_known(self) -> None:
+        guard = Guard(load_rights(), {"mom": MOM}, lambda _: None)
+        assert guard.rules_against((SELECT, START_WASHER), situation(HOME, person=TEEN), NOW) == (NIGHT,)
+
+
+class TestLateness:
+    @pytest.mark.parametrize(
+        ("step", "age_s", "late"),
+        [
+            (START_WASHER, 59, False),
+            (START_WASHER, 61, True),
+            (START_OVEN, 31, True),
+            (STOP_OVEN, 999, False),
+        ],
+    )
+    def test_how_old_a_word_may_be(self, step: CommandStep, age_s: float, late: bool) -> None:
+        assert is_late((step,), age_s) is late
+
+    def test_a_yes_that_was_said_long_ago_asks_again(self) -> None:
+        question = check(START_OVEN, clearance="confirmed", age_s=31).question
+        assert question is not None and question.key == "ask.stale"

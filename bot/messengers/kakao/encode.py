@@ -30,14 +30,13 @@ def will_call_back(language: Language) -> dict[str, Any]:
     return {"version": "2.0", "useCallback": True, "data": {"text": word("wait", language)}}
 
 
-def fitting(parcels: Sequence[Parcel], lend: Lend) -> int:
-    """How many of them, from the first, fit into one response."""
-    outputs = 0
-    for number, parcel in enumerate(parcels):
-        outputs += len(_outputs(parcel, lend, group=False))
-        if outputs > OUTPUTS:
-            return number
-    return len(parcels)
+def fitting(parcels: Sequence[Parcel], lend: Lend, *, group: bool = False) -> int:
+    """How many of them, from the first, fit into one response; groups need room for the offer of the rest."""
+    counts = [len(_outputs(parcel, lend, group=group)) for parcel in parcels]
+    if sum(counts) <= OUTPUTS:
+        return len(parcels)
+    room = OUTPUTS - 1 if group else OUTPUTS
+    return next(number for number in range(len(counts)) if sum(counts[: number + 1]) > room)
 
 
 def response(

@@ -43,12 +43,13 @@ _HELLO_WITHIN_S = 15.0
 _LONGEST_PAUSE_S = 30.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Ticket:
-    """The right to answer one event once, and what will make use of it."""
+    """The right to answer one event once, and what makes use of it."""
 
     token: str
     parcels: Gathering[Parcel]
+    sending: "asyncio.Task[None] | None" = None
 
 
 class _Quiet(Exception):
@@ -115,11 +116,14 @@ class GatewayTransport:
     async def deliver(self, at: Address, parcel: Parcel, responder: object | None) -> None:
         """As the answer to an event while that can be, else as a message of our own; both are free."""
         if isinstance(responder, Ticket):
-            first = not responder.parcels.begun
             if responder.parcels.add([parcel]):
-                if first:
-                    self._tasks.begin(self._answer(at, responder), "An answer to KakaoTalk")
+                if responder.sending is None:
+                    work = self._answer(at, responder)
+                    responder.sending = self._tasks.begin(work, "An answer to KakaoTalk")
                 return
+            if responder.sending is not None:
+                # what was said first arrives first
+                await asyncio.wait({responder.sending})
         await self._send(at, parcel)
 
     async def _answer(self, at: Address, ticket: Ticket) -> None:

@@ -9,7 +9,7 @@ from starlette.routing import Route
 from bot.config_messengers import KakaoSettings
 from bot.house import Check
 from bot.message import Image
-from bot.messengers.base import Address, Arrived, Features, Parcel, Undelivered
+from bot.messengers.base import Address, Arrived, Parcel, Undelivered
 from bot.messengers.kakao.gateway import GatewayTransport
 from bot.messengers.kakao.skill import SkillTransport
 from bot.messengers.kakao.transport import NAME, KakaoTransport
@@ -40,11 +40,7 @@ class KakaoMessenger:
             self._transport = GatewayTransport(settings, self._lend, self._lends, clock)
         else:
             self._transport = SkillTransport(settings, self._public_url, self._lend, self._lends, clock)
-
-    @property
-    def features(self) -> Features:
-        """What this way can do."""
-        return self._transport.features
+        self.features = self._transport.features
 
     async def start(self, arrived: Arrived) -> None:
         """Listen from now on; returns at once also when KakaoTalk is away."""

@@ -162,6 +162,8 @@ class SkillTransport:
         call = decode.skill_call(body, self._called_at)
         if call is None:
             return Response(status_code=400)
+        if self._asks_for_more(call):
+            return JSONResponse(await self._kept(call, came_at + self._answer_s))
         return JSONResponse(await asyncio.shield(self._answer_of(call, arrived, came_at)))
 
     def _answer_of(
@@ -169,17 +171,16 @@ class SkillTransport:
     ) -> "asyncio.Task[dict[str, Any]]":
         """A call that came twice has one answer. KakaoTalk numbers nothing, so the words must tell."""
         until, arrival = came_at + self._answer_s, call.arrival
-        if self._asks_for_more(call):
-            return asyncio.create_task(self._kept(call, until))
         who = f"{arrival.at.key} {arrival.sender.key}"
         last = self._last.get(who)
         if last is None or last.twin != call.twin or came_at - last.came_at > decode.AGAIN_S:
-            # the same words after others are a new message
+            # the same words after others are a new message, unless the callback address says which it is
             times = self._used.get(arrival.id, 0)
             self._used[arrival.id] = times + 1
-            if times:
+            if times and call.callback_url is None:
                 call = replace(call, arrival=replace(arrival, id=f"{arrival.id}-{times}"))
-            last = _Call(call.twin, came_at, asyncio.create_task(self._answer(call, arrived, until)))
+            answer = self._tasks.begin(self._answer(call, arrived, until), "An answer to KakaoTalk")
+            last = _Call(call.twin, came_at, answer)
             self._last[who] = last
         return last.answer
 
@@ -218,7 +219,7 @@ class SkillTransport:
 
     def _shown(self, call: decode.SkillCall, parcels: Sequence[Parcel], *, more: bool) -> dict[str, Any]:
         """As many as fit; the rest is kept. more: something may come that has a button."""
-        fit = encode.fitting(parcels, self._lend)
+        fit = encode.fitting(parcels, self._lend, group=call.arrival.group)
         if fit < len(parcels):
             self._shelf.put(call.arrival.at.key, parcels[fit:])
         key = "more" if fit < len(parcels) else "result" if more else None

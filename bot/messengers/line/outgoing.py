@@ -23,12 +23,13 @@ _REMEMBERED = 2_000
 _PASSING = {"away", "slow_down"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Ticket:
-    """The right to answer one event without cost, and what will make use of it."""
+    """The right to answer one event without cost, and what makes use of it."""
 
     token: str
     messages: Gathering[Any]
+    sending: "asyncio.Task[None] | None" = None
 
 
 class Outgoing:
@@ -53,11 +54,14 @@ class Outgoing:
         except ValueError:
             raise Undelivered("refused", "it does not fit into a message of LINE") from None
         if isinstance(responder, Ticket):
-            first = not responder.messages.begun
             if responder.messages.add(messages):
-                if first:
-                    self._tasks.begin(self._reply(at, responder, parcel), "A reply to LINE")
+                if responder.sending is None:
+                    work = self._reply(at, responder, parcel)
+                    responder.sending = self._tasks.begin(work, "A reply to LINE")
                 return
+            if responder.sending is not None:
+                # what was said first arrives first
+                await asyncio.wait({responder.sending})
         await self._push(at, messages, parcel)
 
     async def _reply(self, at: Address, ticket: Ticket, parcel: Parcel) -> None:

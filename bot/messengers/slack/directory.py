@@ -1,13 +1,13 @@
 """What we know of people in Slack: their name, their language, our private chat with them."""
 
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.messengers.base import Account
+from bot.messengers.recent import Recent
 from bot.messengers.slack.failures import FAILURES
 
 KNOWN_S = 3600.0
@@ -29,7 +29,7 @@ class Directory:
     def __init__(self, client: AsyncWebClient, clock: Callable[[], float] = time.monotonic) -> None:
         self._client = client
         self._clock = clock
-        self._people: OrderedDict[str, _Known] = OrderedDict()
+        self._people: Recent[str, _Known] = Recent(MOST)
 
     def known(self, account: Account) -> Account:
         """The account with what we know of it without asking."""
@@ -63,7 +63,7 @@ class Directory:
             self.is_with(user, chat)
         return chat
 
-    def with_(self, chat: str) -> Account | None:
+    def in_chat(self, chat: str) -> Account | None:
         """Whose private chat with us it is."""
         return next((one.account for one in self._people.values() if one.chat == chat), None)
 
@@ -73,9 +73,7 @@ class Directory:
         self._people[user] = replace(known, chat=chat)
 
     def _keep(self, account: Account, seconds: float) -> _Known:
-        before = self._people.pop(account.id, None)
+        before = self._people.get(account.id)
         kept = _Known(account, self._clock() + seconds, before.chat if before else None)
         self._people[account.id] = kept
-        while len(self._people) > MOST:
-            self._people.popitem(last=False)
         return kept

@@ -1,7 +1,6 @@
 """Slack as a messenger: it moves messages and knows nobody."""
 
 import asyncio
-import logging
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -39,8 +38,6 @@ from bot.messengers.slack.lanes import Lanes
 from bot.messengers.slack.presence import Presence
 from bot.messengers.slack.socket import keep_connected
 from bot.messengers.tasks import Tasks
-
-log = logging.getLogger(__name__)
 
 FEATURES = Features(
     text_limit=2900,  # 3000, less a name that may have to stand before it
@@ -101,6 +98,7 @@ class SlackMessenger(Messenger):
         self._threads: Recent[tuple[str, str], bool] = Recent(2000)
         # (chat, thread) → whether it is ours; all that are known to exist
         self._edited: Recent[tuple[str, str], float] = Recent(500)
+        self._pictures: Recent[tuple[Address, Image], None] = Recent(100)
         self._shows_status = True
 
     # --- life
@@ -163,10 +161,11 @@ class SlackMessenger(Messenger):
         if self._arrived is None:
             return
         arrival = await self._placed(arrival)
-        overheard = arrival.addressed == "overheard"
-        # of those who do not talk to us we ask nothing
-        look_up = self._directory.known if overheard else None
-        sender = look_up(arrival.sender) if look_up else await self._directory.person(arrival.sender)
+        if arrival.addressed == "overheard":
+            # of those who do not talk to us we ask nothing
+            sender = self._directory.known(arrival.sender)
+        else:
+            sender = await self._directory.person(arrival.sender)
         await self._arrived(replace(arrival, sender=sender))
         if arrival.addressed == "button" and arrival.action is None:
             await self._show_home(sender)
@@ -221,7 +220,8 @@ class SlackMessenger(Messenger):
         try:
             sent = await self._cloud.post(at.chat, at.thread, message)
         except Undelivered as error:
-            self._presence.doubt()
+            if error.reason in {"away", "refused"}:
+                self._presence.doubt()
             if given is None or not given.url or error.detail not in NO_ENTRY:
                 raise
             # a command works also in chats we are not in; between two others it is told to who asked
@@ -244,7 +244,7 @@ class SlackMessenger(Messenger):
         """Slack shows it in threads of the Messages tab only."""
         if not (self._shows_status and at.thread and is_private(at.chat)):
             return
-        status = self._say("slack.working", _language(self._directory.with_(at.chat)))
+        status = self._say("slack.working", _language(self._directory.in_chat(at.chat)))
         with suppress(TimeoutError):
             async with asyncio.timeout(_STATUS_S):
                 self._shows_status = await self._cloud.working(at.chat, at.thread, status)
@@ -266,15 +266,13 @@ class SlackMessenger(Messenger):
         await self._cloud.whisper(at.chat, thread, to.id, message)
 
     async def _picture(self, at: Address, image: Image) -> bool:
-        """Whether it stands in the chat now; where it cannot, its alt text is said."""
-        try:
-            await self._cloud.upload(at.chat, at.thread, png_of(image), image.alt)
-        except ValueError:
-            return False
-        except Undelivered as error:
-            if error.reason == "refused":
+        """Whether it stands in the chat; where it cannot, its alt text is said. Sent once."""
+        if (at, image) not in self._pictures:
+            try:
+                await self._cloud.upload(at.chat, at.thread, png_of(image), image.alt)
+            except (ValueError, Undelivered):
                 return False
-            raise
+            self._pictures[at, image] = None
         return True
 
     async def _take_buttons_away(self, at: Address, given: Responder, pressed: str) -> None:

@@ -111,7 +111,7 @@ class Connection:
             except TelegramError as error:
                 self._health.failed(error)
             except Exception as error:
-                log.info("What answers at api_url is no Bot API (%s).", type(error).__name__)
+                log.debug("What answers at api_url is no Bot API (%s).", type(error).__name__)
                 self._health.failed(NetworkError("no Bot API"))
             await self.end_listening()
             await self.close()

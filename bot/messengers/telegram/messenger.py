@@ -14,6 +14,7 @@ from telegram.error import ChatMigrated, Forbidden, RetryAfter, TelegramError
 from telegram.ext import CallbackQueryHandler, ChatMemberHandler, MessageHandler, filters
 from telegram.helpers import create_deep_linked_url
 
+from appliance_bridge.tasks import end
 from bot.config_messengers import TelegramSettings
 from bot.house import Check
 from bot.messengers.base import Address, Arrival, Arrived, Features, Messenger, Parcel, Undelivered
@@ -87,8 +88,7 @@ class TelegramMessenger(Messenger):
         """Stop listening, finish what arrived, close."""
         if self._keeping is None:
             return
-        self._keeping.cancel()
-        await asyncio.gather(self._keeping, return_exceptions=True)
+        await end(self._keeping)
         await self._connection.end_listening()
         if self._lanes is not None:
             await self._lanes.stop(_LANES_S)

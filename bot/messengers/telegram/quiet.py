@@ -30,7 +30,7 @@ class Quiet:
         self._http = logging.getLogger("httpx")
 
     def begin(self) -> None:
-        """From now on. The library is silent for good: it logs updates with their text, and health says more."""
+        """From now on. The library is silent for good: it logs what people write; health says the rest."""
         self._http.addFilter(self._redacting)
         logging.getLogger("telegram").setLevel(logging.CRITICAL + 1)
 

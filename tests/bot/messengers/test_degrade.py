@@ -84,6 +84,14 @@ ROWS: dict[str, Row] = {
         private=["코드는 ABCDEFGH예요."],
         more={"group": True, "can_reach_privately": True},
     ),
+    "buttons for the sender, in private where they fit": Row(
+        replace(ASK, audience="sender"),
+        replace(DIRECT, group_buttons=0),
+        ["<sent_privately>"],
+        ["네", "아니요"],
+        private=["오븐을 켤까요?"],
+        more={"group": True, "can_reach_privately": True},
+    ),
     "for the sender, in a group, out of reach": Row(
         SECRET, DIRECT, ["<write_privately>"], more={"group": True}
     ),
@@ -128,7 +136,8 @@ ROWS: dict[str, Row] = {
 def test_rules(row: Row) -> None:
     made = fit(row.reply, row.features, **row.more)
     assert [one.text for one in made.here] == row.texts
-    assert [one.label for parcel in made.here for one in parcel.buttons] == row.labels
+    shown = [one.label for parcel in (*made.private, *made.here) for one in parcel.buttons]
+    assert shown == row.labels
     assert [one.label for one in made.menu] == row.menu
     assert [one.label for one in made.rest] == row.rest
     assert [one.text for one in made.private] == row.private

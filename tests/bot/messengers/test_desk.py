@@ -95,7 +95,9 @@ async def test_what_is_overheard_leaves_no_trace(home: Front, caplog: pytest.Log
 async def test_a_wake_word_addresses_us(home: Front) -> None:
     assert await home.say("집사야, 불 켜", group=True, addressed="overheard") == ["들음: 불 켜"]
     assert await home.say("Jipsa", group=True, addressed="overheard") == ["네, 말씀하세요."]
-    assert len(home.house.heard) == 1
+    assert await home.say("", group=True) == ["네, 말씀하세요."]
+    assert await home.say("집사야, 불 꺼", group=True) == ["들음: 불 꺼"]
+    assert len(home.house.heard) == 2
 
 
 async def test_wake_words_are_those_of_the_home(opened: Open) -> None:
@@ -438,8 +440,19 @@ async def test_one_messenger_that_cannot_start_does_not_keep_the_others(opened: 
     st.sampled_from([None, "v1:x", "more:x", ""]),
 )
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-async def test_no_text_makes_it_raise(
-    home: Front, text: str, who: str, group: bool, addressed: str, action: str | None
+async def test_any_text_is_dealt_with(
+    home: Front,
+    caplog: pytest.LogCaptureFixture,
+    text: str,
+    who: str,
+    group: bool,
+    addressed: str,
+    action: str | None,
 ) -> None:
+    caplog.clear()
     arrival: Arrival = home.arrival(text, who=who, group=group, addressed=addressed, action=action)
+    before = len(home.messenger.sent)
     await home.desk.arrived(arrival)
+    assert caplog.records == []
+    called_for = addressed != "overheard" or len(home.messenger.sent) > before
+    assert who != "1" or not called_for or len(home.messenger.sent) == before + 1

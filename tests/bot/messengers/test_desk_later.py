@@ -8,6 +8,7 @@ import pytest
 
 from bot.message import Answer, IncomingMessage
 from bot.messengers.base import Account, Attachment
+from bot.messengers.settings import DeskSettings
 from bot.people.chats import ChatSettings
 from bot.people.person import Hours
 from tests.bot.messengers.conftest import Open
@@ -103,19 +104,13 @@ async def test_it_waits_for_the_end_as_long_as_the_platform_does(opened: Open) -
     assert [(one.text, one.responder) for one in front.messenger.sent] == [(DONE, "token")]
 
 
-@pytest.mark.parametrize(("proactive", "texts"), [("paid", [DOING, DONE]), ("no", [DOING])])
-async def test_at_the_end_of_its_patience_the_platform_gets_what_there_is(
-    opened: Open, proactive: str, texts: list[str]
-) -> None:
-    features = replace(NO_EDITS, proactive=proactive)  # type: ignore[arg-type]
-    front = await opened(FakeMessenger(features=features))
+async def test_at_the_end_of_its_patience_the_platform_gets_what_there_is(opened: Open) -> None:
+    front = await opened(FakeMessenger(features=NO_EDITS))
     front.house.answering = pending
-    await front.say("세탁기 돌려", answer_by=front.clock.now + 0.6)
+    assert await front.say("세탁기 돌려", answer_by=front.clock.now + 0.6) == [DOING]
     front.clock.now += 10
     front.house.tell(answer("fake:1", DONE), "fake:p1", "mom")
-    if len(texts) > 1:
-        await front.messenger.until(2)
-    assert front.messenger.texts == texts
+    assert await front.messenger.until(2) == [DOING, DONE]
 
 
 async def test_what_a_voice_was_understood_as_stays_with_its_answer(opened: Open) -> None:
@@ -245,6 +240,12 @@ async def test_an_event_that_cannot_be_read_does_not_end_the_listening(home: Fro
 async def test_in_a_new_group_one_line_says_what_it_can_and_when_it_listens(home: Front) -> None:
     [line] = await home.say(kind="joined", group=True, addressed="overheard")
     assert "집사야, 거실 불 켜 줘" in line and home.house.heard == []
+
+
+async def test_an_english_home_is_called_by_a_word_it_can_type(opened: Open) -> None:
+    front = await opened(settings=DeskSettings(home_language="en"))
+    [line] = await front.say(kind="joined", group=True)
+    assert "jipsa, turn on" in line
 
 
 async def test_a_stranger_who_opens_a_private_chat_is_told_how_to_get_in(home: Front) -> None:

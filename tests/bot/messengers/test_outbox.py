@@ -8,7 +8,7 @@ import pytest
 from redis.asyncio import Redis
 
 from appliance_bridge.keys import Keys
-from bot.messengers.base import Address, Parcel, Undelivered
+from bot.messengers.base import Account, Address, Parcel, Undelivered
 from bot.messengers.memory import DeskMemory
 from bot.messengers.outbox import GIVE_UP_S, MOST_WAITING, Letter, Outbox
 from tests.bot.messengers.desks import AWAY, FEATURES, GONE, FakeMessenger
@@ -139,6 +139,17 @@ async def test_what_takes_several_messages_is_never_changed_in_part(post: Post) 
     ]  # fmt: skip
     await post.put("넷", "다섯", status="s", asked=True)
     assert [(one.text, one.edited) for one in post.messenger.sent[3:]] == [("넷", True), ("다섯", False)]
+    await post.outbox.stop()
+
+
+async def test_what_is_for_one_person_never_takes_the_place_of_what_all_see(post: Post) -> None:
+    await post.put("하고 있어요", status="s", asked=True, progress=True)
+    secret = Parcel("코드는 ABC", "코드", "ko", only_for=Account("fake", "1"))
+    assert await post.outbox.put(Letter(post.messenger, AT, (secret,), asked=True, status="s"))
+    assert [(one.text, one.edited) for one in post.messenger.sent] == [
+        ("하고 있어요", False), ("코드는 ABC", False),
+    ]  # fmt: skip
+    assert await post.memory.status(AT.key, "s") == post.messenger.sent[0].id
     await post.outbox.stop()
 
 

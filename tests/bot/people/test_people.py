@@ -119,8 +119,8 @@ async def test_guests_are_forgotten_a_month_after_their_time(register: Register)
 
 async def test_what_cannot_be_read_is_left_out(register: Register) -> None:
     await register.people.add(AUNT)
-    await register.redis.hset(register.keys.key("people"), "adult-2", "{")  # type: ignore[misc]
-    await register.redis.hset(register.keys.key("private_chats"), "telegram:3", '{"at": 1}')  # type: ignore[misc]
+    await register.redis.hset(register.keys.key("people"), "adult-2", "{")
+    await register.redis.hset(register.keys.key("private_chats"), "telegram:3", '{"at": 1}')
     assert list((await register.restarted()).people) == ["mom", "dad", "adult-1"]
 
 

@@ -17,10 +17,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Each scenario runs on every bench that has what it needs."""
     if "scene_of_bench" in metafunc.fixturenames:
         names = names_for(metafunc.function.__name__)
-        metafunc.parametrize("scene_of_bench", names, indirect=True, scope="module")
+        metafunc.parametrize("scene_of_bench", names, indirect=True, scope="package")
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="package", loop_scope="package")
 async def scene_of_bench(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Scene]:
@@ -37,7 +37,7 @@ async def scene_of_bench(
         yield Scene(bench, home, store, folder)
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="package")
 async def scene(scene_of_bench: Scene) -> AsyncIterator[Scene]:
     """The home, as it was for the one before."""
     yield scene_of_bench

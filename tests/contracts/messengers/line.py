@@ -135,7 +135,12 @@ class LineBench:
 
     def _seen(self, who: str, group: bool) -> list[Shown]:
         place = events.GROUP if group else events.user(who)
-        return [one for sent in self._server.sent if sent.to == place for one in shown(sent.messages)]
+        return [
+            one
+            for sent in self._server.sent
+            if sent.to == place
+            for one in shown(sent.messages, silent=sent.silent)
+        ]
 
     def _source(self, who: str, group: bool) -> dict[str, Any]:
         return events.group(who) if group else events.private(who)

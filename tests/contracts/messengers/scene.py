@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -21,6 +22,9 @@ T = TypeVar("T")
 WITHIN_S = 20.0
 _NUMBERS = itertools.count()
 
+CODE = re.compile(r"(?<![A-Z0-9])[A-HJ-NP-Z2-9]{4}-?[A-HJ-NP-Z2-9]{4}(?![A-Z0-9])")
+"""An invitation."""
+
 ODD_NAME = "★별_스탠드_*.#<b>&😀 Lamp"
 """What a family may call a lamp, and no markup may break."""
 
@@ -32,6 +36,13 @@ async def eventually(what: Callable[[], Awaitable[T]], within_s: float = WITHIN_
         assert time.monotonic() < end, f"not so within {within_s} s: {got!r}"
         await asyncio.sleep(0.02)
     return got
+
+
+def code_in(heard: Heard) -> str:
+    """The invitation code in a message."""
+    found = CODE.search(heard.text)
+    assert found is not None, f"there is no code in {heard.text!r}"
+    return found[0]
 
 
 def neighbours_of(bench: Bench) -> list[str]:

@@ -38,7 +38,7 @@ class SlackBench:
     abilities: frozenset[Ability] = frozenset(
         {
             "groups", "edits", "buttons", "images", "ephemeral", "redelivery", "send_time", "signature", "outage",
-            "first_word", "speaker_name",
+            "migration", "first_word", "speaker_name",
         }
     )  # fmt: skip
 
@@ -49,6 +49,8 @@ class SlackBench:
         self._users: dict[str, str] = {}
         self._chats: dict[str, str] = {}
         self._group = ""
+        self._groups: list[str] = []
+        # its ids so far
         self._talk: str | None = None
         self._named: dict[str, Json] = {}
         self._unsent: list[Json] = []
@@ -70,6 +72,7 @@ class SlackBench:
             self._chats[who] = str(answer["channel"]["id"])
         channels = (await self._front.ask("conversations.list"))["channels"]
         self._group = next(str(one["id"]) for one in channels if one["name"] == CHANNEL)
+        self._groups = [self._group]
         return {
             "slack": {
                 "bot_token": BOT_TOKEN, "signing_secret": SIGNING_SECRET, "api_url": self._front.api_url,
@@ -172,12 +175,18 @@ class SlackBench:
                 await self._send(body)
 
     async def migrate(self) -> None:
-        """Slack's channels keep their ids."""
-        raise NotImplementedError
+        """As when a channel is moved between workspaces of one company; what was said moves along."""
+        answer = await self._front.ask("conversations.create", name=f"{CHANNEL}-moved")
+        old, self._group = self._group, str(answer["channel"]["id"])
+        for who in _PEOPLE:
+            await self._front.ask("conversations.join", f"xoxp-{who}", channel=self._group)
+        self._groups.append(self._group)
+        moved = {"type": "channel_id_changed", "old_channel_id": old, "new_channel_id": self._group}
+        await self._send(payloads.event(moved | {"event_ts": f"{time.time():.6f}"}))
 
     def _seen(self, who: str, *, group: bool) -> list[Shown]:
-        chat = self._group if group else self._chats[who]
-        return shown(self._front.calls, chat, self._users[who])
+        chats = self._groups if group else [self._chats[who]]
+        return shown(self._front.calls, chats, self._users[who])
 
     async def _written(self, who: str, chat: str, text: str, thread: str | None) -> str:
         """Put it into emulate's history; its time stamp."""

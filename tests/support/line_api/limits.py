@@ -17,12 +17,25 @@ def units(text: str) -> int:
 
 
 def _message(message: dict[str, Any]) -> Iterator[str]:
+    yield from _content(message)
+    sender = message.get("sender", {})
+    if units(sender.get("name", "")) > 20 or "line" in sender.get("name", "").lower():
+        yield ".sender.name: at most 20 characters, and not LINE"
+    items = message.get("quickReply", {}).get("items", [{}])
+    if not 1 <= len(items) <= 13:
+        yield ".quickReply.items: size must be between 1 and 13"
+    for item in items:
+        if "action" in item:
+            yield from _action(item["action"])
+
+
+def _content(message: dict[str, Any]) -> Iterator[str]:
     kind = message.get("type")
     if kind == "text":
         if not message.get("text", "").strip() or units(message["text"]) > 5000:
             yield ".text: length must be between 1 and 5000"
     elif kind == "flex":
-        if not 0 < units(message.get("altText", "")) <= 400:
+        if not message.get("altText", "").strip() or units(message["altText"]) > 400:
             yield ".altText: length must be between 1 and 400"
         yield from _flex(message.get("contents"))
     elif kind == "image":
@@ -31,17 +44,6 @@ def _message(message: dict[str, Any]) -> Iterator[str]:
                 yield f".{name}: must be an https URL of at most 2000 characters"
     else:
         yield f".type: {kind} is not known"
-    sender = message.get("sender", {})
-    if units(sender.get("name", "")) > 20 or "line" in sender.get("name", "").lower():
-        yield ".sender.name: at most 20 characters, and not LINE"
-    if not sender.get("iconUrl", "https://").startswith("https://"):
-        yield ".sender.iconUrl: must be https"
-    items = message.get("quickReply", {}).get("items", [{}])
-    if not 1 <= len(items) <= 13:
-        yield ".quickReply.items: size must be between 1 and 13"
-    for item in items:
-        if "action" in item:
-            yield from _action(item["action"])
 
 
 def _flex(part: Any) -> Iterator[str]:

@@ -15,7 +15,7 @@ class Shown:
     # label → postback data
 
 
-def shown(messages: list[dict[str, Any]]) -> list[Shown]:
+def shown(messages: list[dict[str, Any]], *, silent: bool = False) -> list[Shown]:
     """The messages of one call; a picture stands under the text before it."""
     found: list[Shown] = []
     for message in messages:
@@ -32,6 +32,7 @@ def shown(messages: list[dict[str, Any]]) -> list[Shown]:
             image=picture,
             speaker=message.get("sender", {}).get("name"),
             short=message.get("altText"),
+            silent=silent,
         )
         found.append(Shown(heard, actions))
     return found

@@ -1,6 +1,6 @@
 """A chat as somebody sees it, drawn from the calls that Slack took."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,19 +51,19 @@ class Shown:
         return [one | {"block_id": row["block_id"]} for row in rows for one in row["elements"]]
 
 
-def shown(calls: Iterable[Call], chat: str, user: str) -> list[Shown]:
-    """The messages there, oldest first. A picture counts as part of the message that follows it."""
+def shown(calls: Iterable[Call], chats: Collection[str], user: str) -> list[Shown]:
+    """The messages in these, oldest first. A picture counts as part of the message that follows it."""
     messages: list[Shown] = []
     image: str | None = None
     for call in calls:
         given = call.arguments
         if not call.answer.get("ok"):
             continue
-        if call.method == "files.completeUploadExternal" and given.get("channel_id") == chat:
+        if call.method == "files.completeUploadExternal" and given.get("channel_id") in chats:
             image = str(given["files"][0]["title"])
         elif call.method == "response_url":
-            _answered(messages, given, chat, user)
-        elif given.get("channel") != chat:
+            _answered(messages, given, chats, user)
+        elif given.get("channel") not in chats:
             continue
         elif call.method == "chat.postMessage":
             messages.append(_message(str(call.answer["ts"]), given, image=image))
@@ -78,10 +78,10 @@ def shown(calls: Iterable[Call], chat: str, user: str) -> list[Shown]:
     return messages
 
 
-def _answered(messages: list[Shown], given: Json, chat: str, user: str) -> None:
+def _answered(messages: list[Shown], given: Json, chats: Collection[str], user: str) -> None:
     """By the address of a press: <chat>/<user>/<message>/<number>."""
     where, whom, ts, number = given["where"].split("/")
-    if where != chat:
+    if where not in chats:
         return
     if given.get("delete_original"):
         messages[:] = [one for one in messages if one.ts != ts]

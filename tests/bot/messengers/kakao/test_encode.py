@@ -99,6 +99,8 @@ def test_how_much_fits() -> None:
     assert fitting([parcel()] * 5, nowhere) == 3
     assert fitting([parcel(image=QR)] * 2, somewhere) == 1
     assert fitting([parcel(image=QR)] * 2, nowhere) == 2
+    assert fitting([parcel()] * 3, nowhere, group=True) == 3
+    assert fitting([parcel()] * 5, nowhere, group=True) == 2
 
 
 words = st.text(st.characters(codec="utf-8"), max_size=60)

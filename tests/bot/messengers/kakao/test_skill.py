@@ -161,6 +161,16 @@ async def test_the_same_words_after_others_are_new(skill: Skill) -> None:
     assert len({one.id for one in skill.arrived}) == 3
 
 
+async def test_a_call_known_by_its_callback_is_the_same_after_others_too(skill: Skill) -> None:
+    for words, url in (
+        ("예", "http://127.0.0.1:9/1"),
+        ("오븐 켜줘", "http://127.0.0.1:9/2"),
+        ("예", "http://127.0.0.1:9/1"),
+    ):
+        await skill.says(words, callback_url=url)
+    assert skill.arrived[0].id == skill.arrived[2].id != skill.arrived[1].id
+
+
 async def test_two_people_do_not_mix(skill: Skill) -> None:
     await asyncio.gather(skill.says("불 켜줘", who="mom"), skill.says("불 켜줘", who="dad"))
     assert {one.sender.id for one in skill.arrived} == {key("mom"), key("dad")}

@@ -122,7 +122,12 @@ async def test_what_only_one_person_sees(front: Front, slack: Talker) -> None:
 async def test_a_picture(front: Front, slack: Talker) -> None:
     group = await group_of(front)
     image = Image("qr:https://example.com/invite", "초대 QR 코드")
-    await slack.messenger.deliver(Address("slack", group), parcel("초대 코드예요.", image=image))
+    invitation = parcel("초대 코드예요.", image=image)
+    front.answers["chat.postMessage"] = [503]
+    with pytest.raises(Undelivered, match="away"):
+        await slack.messenger.deliver(Address("slack", group), invitation)
+    # tried again, it is not shown again
+    await slack.messenger.deliver(Address("slack", group), invitation)
     assert len(front.uploads) == 1 and b"PNG" in front.uploads[0]
     picture, text = await history(front, group)
     (file,) = picture["files"]

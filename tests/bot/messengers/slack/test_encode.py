@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from slack_sdk.errors import SlackObjectFormationError
 
+from bot.house import ApplianceView, CapabilityView
 from bot.message import Button, Image, Span
 from bot.messengers.base import Speaker
-from bot.messengers.faces import load_emoji
+from bot.messengers.faces import Faces, load_emoji
 from bot.messengers.slack import encode
 from bot.messengers.slack.home_tab import home_tab
 from bot.messengers.slack.icons import NAMES, icon
@@ -152,6 +153,24 @@ def test_the_home_page_shows_rooms_and_their_switches() -> None:
     ]  # fmt: skip
     english = home_tab(CARDS, "en", WORDING.say)["blocks"]
     assert english[3]["accessory"]["value"] == "say:turn on 거실 불"
+
+
+@pytest.mark.parametrize(
+    ("capabilities", "state", "power"),
+    [
+        (("power",), {"power.on": True}, True),
+        (("power",), {}, None),
+        (("level",), {"power.on": True}, None),
+    ],
+)
+def test_a_card_knows_what_can_be_switched(
+    capabilities: tuple[str, ...], state: dict[str, Any], power: bool | None
+) -> None:
+    offered = {one: CapabilityView(("turn_on", "turn_off"), (), {}, True) for one in capabilities}
+    view = ApplianceView(
+        "lamp", "light", "불", ("불",), None, (), True, offered, state, {}, {"ko": "켜짐"}, "test"
+    )  # fmt: skip
+    assert Faces(WORDING, load_emoji()).card(view, "ko").power is power
 
 
 def test_the_home_page_of_strangers_and_of_many_appliances() -> None:

@@ -35,7 +35,9 @@ def test_it_keeps_slacks_limits_and_our_command(name: str) -> None:
 
 def test_both_ways_differ_in_the_way_alone() -> None:
     by_socket, by_http = manifest(BY_SOCKET), manifest(BY_HTTP)
-    assert by_socket["settings"].pop("socket_mode_enabled") and not by_http["settings"].pop("socket_mode_enabled")
+    assert by_socket["settings"].pop("socket_mode_enabled") and not by_http["settings"].pop(
+        "socket_mode_enabled"
+    )
     addresses = [
         by_http["features"]["slash_commands"][0].pop("url"),
         by_http["settings"]["event_subscriptions"].pop("request_url"),

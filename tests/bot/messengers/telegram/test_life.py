@@ -144,7 +144,10 @@ async def test_a_dead_polling_loop_is_begun_anew(
 ) -> None:
     app = telegram.messenger._connection.app
     assert app is not None and app.updater is not None
-    app.updater._Updater__polling_task.cancel()  # type: ignore[attr-defined]
+    # what the library calls the task of its loop
+    name = "_Updater__polling_task"
+    await until(lambda: getattr(app.updater, name))
+    getattr(app.updater, name).cancel()
     monkeypatch.setattr(connection, "DEAD_S", 0.1)
     await until(lambda: any("begins anew" in one for one in lines(caplog)))
     monkeypatch.setattr(connection, "DEAD_S", 90.0)
