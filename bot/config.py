@@ -66,8 +66,8 @@ class Settings(Section):
         telegram = self.messengers.telegram
         if telegram is not None and telegram.mode == "webhook" and self.http.public_url is None:
             raise wrong(
-                "messengers.telegram.mode is webhook, so Telegram must know where to call: set http.public_url, "
-                "or use mode: polling."
+                "messengers.telegram.mode is webhook, so Telegram must know where to call: "
+                "set http.public_url, or use mode: polling."
             )
         return self
 

@@ -96,7 +96,9 @@ class Guard:
     def _of_the_house(self, step: HouseStep | AskStep, situation: Situation, now: datetime) -> Step:
         """What is done about people or the chat, or a question before it, unless this person may not."""
         for one in _house_steps(step):
-            why = why_not(self.rights, situation.person, one, situation.group, now)
+            why = why_not(
+                self.rights, situation.person, one, now, group=situation.group, trusted=situation.trusted
+            )
             if why is not None:
                 return TellStep("told.house_rights", {"why": why})
         return step

@@ -1,4 +1,4 @@
-"""The words of this home for the understanding, made anew only when an appliance or a person came, went or changed."""
+"""The words of this home for the understanding, made anew when an appliance or a person changed."""
 
 from collections.abc import Iterable
 

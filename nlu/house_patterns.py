@@ -10,6 +10,8 @@ from nlu.typos import one_apart, sound, without_one
 
 _LONG_ENOUGH = 5
 # letters of a word that is looked for in spite of a wrong one
+_MOST_AROUND = 4
+# words before or behind a pattern that change nothing
 MARKS = frozenset(".,!~…·-:;")
 """What is left out of every text, and parts words."""
 
@@ -35,7 +37,7 @@ class HousePatterns:
         self.data = data = language.house
         self.spaced = language.spaced
         maker = _Maker(data, language.spaced)
-        ends = f"(?:{maker.either(data.around)})*" if data.around else ""
+        ends = f"(?:{maker.either(data.around)}){{0,{_MOST_AROUND}}}" if data.around else ""
         self.patterns = tuple(
             Pattern(intent, _slots_of(text), re.compile(f"{ends}{maker.expression(text)}{ends}"))
             for intent, texts in data.says.items()

@@ -184,7 +184,7 @@ class HouseTalk:
     def _forms(self, words: str) -> Iterator[str]:
         """The words, and without what stands beside names: 지우를, the guest."""
         seen: dict[str, None] = {words: None}
-        for form in seen_and_growing(seen):
+        for form in _growing(seen):
             yield form
             for before in self._known.data.before_names:
                 lead = f"{before} " if self._known.spaced else before
@@ -251,7 +251,7 @@ def _may_be_noun(token: Token) -> bool:
     return token.kind != "verb" or all("adn" in reading for reading in token.entry.readings)
 
 
-def seen_and_growing(seen: Mapping[str, None]) -> Iterator[str]:
+def _growing(seen: Mapping[str, None]) -> Iterator[str]:
     """The keys of a mapping to which more are added on the way."""
     at = 0
     while at < len(seen):

@@ -54,6 +54,13 @@ def answer_to(
     return by_name if by_name is not None else _by_order(question, intent.one("ordinal"))
 
 
+def said_as(text: str, sayings: Sequence[Sequence[str]]) -> int | None:
+    """Index of the only option of which this is a saying."""
+    said = _plain(text)
+    found = [at for at, ways in enumerate(sayings) if "?" not in text and said in map(_plain, ways)]
+    return found[0] if len(found) == 1 else None
+
+
 def several_of(
     question: AskStep, appliances: Sequence[Appliance | None], understanding: Understanding
 ) -> tuple[int, ...]:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from bot.conversation.answers import NO, answer_to, several_of, value_for
+from bot.conversation.answers import NO, answer_to, said_as, several_of, value_for
 from bot.conversation.pending import Behalf, Pending
 from bot.conversation.permission import REQUEST, Permission
 from bot.conversation.resumed import Resumed, no_right, only_told
@@ -88,6 +88,9 @@ class Resume:
         labels = [self._wording.label(option, self._view, language) for option in question.options]
         appliances = [self._view.appliance(option.appliance or "") for option in question.options]
         choice = answer_to(question, labels, appliances, understanding)
+        if choice is None:
+            sayings = [self._wording.sayings(one, self._view, language) for one in question.options]
+            choice = said_as(understanding.text, sayings)
         setting = value_for(question, understanding) if choice is None else None
         if setting is not None and await self._conversations.close(pending):
             return Resumed(Plan(plan_command(setting, situation)))

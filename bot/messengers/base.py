@@ -1,8 +1,8 @@
 """What every messenger is: a port to a platform in words of our own; no platform's type goes further in."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from starlette.routing import Route
 
@@ -191,9 +191,10 @@ class Undelivered(Exception):
         self.retry_after_s = retry_after_s
 
 
-Arrived = Callable[[Arrival], Awaitable[None]]
-"""Called for everything that arrives, in the platform's order for each chat; it returns when the arrival is
-dealt with. An adapter acknowledges to its platform first and lets chats run side by side.
+Arrived = Callable[[Arrival], Coroutine[Any, Any, None]]
+"""Called for everything that arrives, in the platform's order; it returns when the arrival is dealt with. An
+adapter acknowledges to its platform first, and begins each call in a task of its own: the order of what one
+person says in one chat is kept by the desk.
 """
 
 

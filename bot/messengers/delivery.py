@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -89,20 +89,18 @@ class Delivery:
         messenger = None if at is None else self._messengers.get(at.messenger)
         return None if at is None or messenger is None else (messenger, at)
 
-    def private_place(
-        self, person: str | None, messenger: str | None = None
-    ) -> tuple[Messenger, Address] | None:
-        """Where a person is told something alone, in this messenger or in any; None: nowhere of ours."""
+    def private_places(self, person: str | None) -> Iterator[tuple[Messenger, Address]]:
+        """Where a person is told something alone, in our messengers; last used first."""
         chats = self._people.chats_of(person) if person is not None else ()
-        places = (self.place(chat) for chat in chats)
-        return next((one for one in places if one and messenger in (None, one[0].name)), None)
+        yield from (place for chat in chats if (place := self.place(chat)) is not None)
 
     async def say(
         self, reply: Reply, language: Language, to: Hearer, manner: Manner
     ) -> "asyncio.Future[bool]":
         """Send a reply as far as it fits; done once the platform took it (True) or it was dropped."""
         to = self._now(to)
-        private = self.private_place(to.person, to.messenger.name) if to.group else None
+        places = self.private_places(to.person) if to.group else iter(())
+        private = next((one for one in places if one[0].name == to.messenger.name), None)
         made = await self._made(reply, language, to, manner, private is not None)
         if made.private and private is not None:
             await self._remember(made, language, private[1].key, to, group=False)

@@ -25,8 +25,10 @@ class Tasks:
         task.add_done_callback(self._ended)
         return task
 
-    async def end(self) -> None:
-        """Cancel all and wait until they have ended."""
+    async def end(self, within_s: float = 0.0) -> None:
+        """Let them come to their end within this time, then cancel those that did not."""
+        if self._running and within_s:
+            await asyncio.wait(self._running, timeout=within_s)
         await end(*self._running)
 
     def _ended(self, task: "asyncio.Task[Any]") -> None:

@@ -63,7 +63,7 @@ class Unasked:
 
     async def tell(self, answer: Answer, chat: str | None, person: str | None, *, group: bool) -> None:
         """chat: None: wherever the person can be told in private."""
-        place = self._delivery.private_place(person) if chat is None else self._delivery.place(chat)
+        place = self._where(chat, person, group)
         if place is None:
             return
         key = (place[1].key, answer.id)
@@ -76,6 +76,14 @@ class Unasked:
                 group, self._clock(),
             )  # fmt: skip
             await self._tell(held, place)
+
+    def _where(self, chat: str | None, person: str | None, group: bool) -> tuple[Messenger, Address] | None:
+        """The chat; in place of a private one where we may not write first, another of the person."""
+        place = self._delivery.place(chat) if chat is not None else None
+        if chat is None or (place is not None and not group and place[0].features.proactive == "no"):
+            places = self._delivery.private_places(person)
+            return next((one for one in places if one[0].features.proactive != "no"), place)
+        return place
 
     async def release(self) -> bool:
         """Say what was held where quiet hours are over; False: nothing is held any more."""

@@ -1,4 +1,4 @@
-"""Who may do what about the people of the home and about a chat: HouseSteps, as rights.py is for appliances."""
+"""Who may do what about the people of the home and about a chat, as rights.py says it of appliances."""
 
 from datetime import datetime
 
@@ -11,17 +11,21 @@ CHANGES = frozenset(("invite", "remove_person", "mute", "unmute", "quiet", "quie
 """What a late message does not do any more; to look is never too late."""
 
 
-def why_not(rights: Rights, person: Person, step: HouseStep, group: bool, now: datetime) -> str | None:
+def why_not(
+    rights: Rights, person: Person, step: HouseStep, now: datetime, *, group: bool, trusted: bool
+) -> str | None:
     """Why this person may not do it here, a key under `told.house_rights`; None: they may.
 
-    group: others are in the chat. now: aware.
+    now: aware. group: others are in the chat. trusted: the platform vouches for the person.
     """
     if step.kind == "ask_adult":
         return None
     if person.until is not None and now >= person.until:
         return "guest_over"
     if step.kind in ADMINISTERS:
-        return None if rights.may_administer(person, now) else "people"
+        if not rights.may_administer(person, now):
+            return "people"
+        return None if trusted or step.kind == "list_people" else "untrusted"
     if not group or person.role in {"owner", "adult"}:
         return None
     return "chat" if person.role == "guest" or step.kind == "speak" else None

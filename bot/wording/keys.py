@@ -151,7 +151,7 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     "told.speak_off": (),
     "told.house_not_later": (),
     "told.house_rights": ("why",),
-    # why: people chat guest_over (bot/people/house_rights.py)
+    # why: people chat guest_over untrusted (bot/people/house_rights.py)
 }
 
 ASKED: Mapping[str, tuple[str, ...]] = {

@@ -98,8 +98,12 @@ class Phrases:
         richest = [phrase for phrase in fitting if len(phrase.slots) == most]
         equal = [phrase.text for phrase in richest if phrase.slots == richest[0].slots]
         text = self._choose(equal) if self._choose and len(equal) > 1 else equal[0]
-        phrase = next(phrase for phrase in richest if phrase.text == text)
-        return "".join(part if isinstance(part, str) else self._fill(part, facts) for part in phrase.parts)
+        return self._filled(next(phrase for phrase in richest if phrase.text == text), facts)
+
+    def every(self, key: str, **facts: Fact) -> tuple[str, ...]:
+        """All sentences of this key that these facts fill; none when the key does not exist."""
+        phrases = self.variants(key) if key in self else ()
+        return tuple(self._filled(one, facts) for one in phrases if one.slots <= facts.keys())
 
     def say(self, key: str, **facts: Fact) -> str:
         """As `find`; what is missing in the plainest sentence is shown as an ellipsis, never an error."""
@@ -108,6 +112,9 @@ class Phrases:
             return found
         plainest = min(self.variants(key), key=lambda phrase: len(phrase.slots))
         return self.find(key, **{**dict.fromkeys(plainest.slots, "…"), **facts}) or ""
+
+    def _filled(self, phrase: Phrase, facts: Mapping[str, Fact]) -> str:
+        return "".join(part if isinstance(part, str) else self._fill(part, facts) for part in phrase.parts)
 
     def _fill(self, slot: Slot, facts: Mapping[str, Fact]) -> str:
         fact = facts[slot.name]

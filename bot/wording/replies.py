@@ -89,6 +89,13 @@ class Wording:
         """The words of an option: its appliance's name, its literal label, or its wording key."""
         return questions.label(self._voice(view, language), option)
 
+    def sayings(self, option: Option, view: HomeFacts, language: Language) -> tuple[str, ...]:
+        """Other ways to choose an option in words: "아빠한테 물어봐 줘" for the button "아빠"."""
+        phrases = self._languages[language]
+        if option.person is None:
+            return phrases.every(f"saying.{option.label}")
+        return phrases.every("saying.person", person=self.label(option, view, language))
+
     def summary(self, appliance: Appliance, state: ApplianceState, language: Language) -> str:
         """One short line for a card: "켜짐 · 24°C"."""
         phrases = self._languages[language]

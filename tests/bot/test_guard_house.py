@@ -21,7 +21,13 @@ ASKED = AskStep(
 
 
 def check(
-    step: Step, role: Role, *, group: bool = False, age_s: float = 0.0, clearance: Clearance = "none", over: bool = False
+    step: Step,
+    role: Role,
+    *,
+    group: bool = False,
+    age_s: float = 0.0,
+    clearance: Clearance = "none",
+    over: bool = False,
 ) -> tuple[Step, ...]:
     person = Person("one", {"en": "One"}, role, until=datetime(2026, 2, 28, tzinfo=UTC) if over else None)
     where = replace(situation(SmallHome([]), person=person), group=group)
@@ -65,6 +71,14 @@ def test_who_speaks_in_a_group_is_for_adults(role: Role) -> None:
 @pytest.mark.parametrize("kind", [*PEOPLE, *CHAT, "speak"])
 def test_who_is_no_guest_any_more_does_nothing(kind: str) -> None:
     assert why(*check(HouseStep(kind), "guest", over=True)) == "guest_over"  # type: ignore[arg-type]
+
+
+def test_where_nobody_vouches_for_the_sender_people_are_only_told() -> None:
+    where = replace(situation(SmallHome([]), person=MOM), trusted=False)
+    guard = Guard(load_rights(), {"mom": MOM}, lambda _: None)
+    for kind, denied in (("invite", True), ("remove_person", True), ("list_people", False), ("mute", False)):
+        steps = guard.check(Plan((HouseStep(kind),)), where, NOW).steps  # type: ignore[arg-type]
+        assert why(*steps) == ("untrusted" if denied else None)
 
 
 def test_who_may_not_is_not_even_asked() -> None:

@@ -121,7 +121,9 @@ async def test_what_is_no_invitation_is_said_so(house: House, facts: Facts, why:
 
 async def test_who_was_invited_goes_altogether(house: House) -> None:
     await house.people.add(guest(NOW + 60), account="line:9")
-    assert await house.told("remove_person", person="guest-1") == TellStep("told.person_removed", {"name": "민지"})
+    assert await house.told("remove_person", person="guest-1") == TellStep(
+        "told.person_removed", {"name": "민지"}
+    )
     assert "guest-1" not in house.people and house.people.person_of("line:9") is None
     assert await house.told("remove_person", person="guest-1") == TellStep("told.nobody_there")
 

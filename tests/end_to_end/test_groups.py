@@ -126,3 +126,22 @@ class TestTalksNeverMix:
         assert "PIN" not in asked.replies[0].text
         assert not done(await family.say("4821", sender="mom", **HALL))  # type: ignore[arg-type]
         assert family.obeyed("door-lock-1") == 0
+
+
+class TestTheApplianceSpeaks:
+    @pytest.mark.parametrize(
+        ("sender", "text", "speaker"),
+        [
+            ("mom", "냉장고야, 뭐 해?", "refrigerator-1"),
+            ("mom", "hey fridge, how cold are you?", "refrigerator-1"),
+            ("mom", "세탁기야 얼마나 남았어?", "washer-1"),
+            ("mom", "로봇청소기 씨, 청소해 주세요", "robot-vacuum-1"),
+            ("mom", "거실 에어컨아 꺼져줄래?", "aircon-living"),
+            ("mom", "집에 뭐 켜져 있어?", None),
+            ("mom", "안녕", None),
+            ("mom", "오븐 켜줘", None),
+            ("child", "오븐 켜줘", None),
+        ],
+    )
+    async def test_who_speaks(self, family: Family, sender: str, text: str, speaker: str | None) -> None:
+        assert (await family.say(text, sender=sender)).replies[0].speaker == speaker

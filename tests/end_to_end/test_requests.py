@@ -1,5 +1,6 @@
 """What somebody may not do, an adult may allow: asked in private, answered once, told to who asked."""
 
+import secrets
 import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
@@ -9,7 +10,7 @@ import pytest
 
 from bot.app import build
 from bot.conversation import requests
-from bot.message import Answer
+from bot.message import Answer, IncomingMessage
 from bot.options import RunOptions
 from tests.end_to_end.conftest import Family, settings_for
 from tests.end_to_end.ears import Ears, button, labels, listening
@@ -57,6 +58,19 @@ class TestTheOffer:
         await small.say("오븐 켜줘", sender="child")
         answer = await small.say(text, sender="child")
         assert answer.outcome == "asked" and not answer.commands
+
+    @pytest.mark.parametrize("text", ["아빠", "아빠한테 물어봐줘", "응, 아빠에게", "ask Dad please."])
+    async def test_the_adult_may_be_typed(self, family: Family, ears: Ears, text: str) -> None:
+        await family.say("turn on the oven" if text.isascii() else "오븐 켜줘", sender="child")
+        assert (await family.say(text, sender="child")).outcome == "asked"
+        await ears.waits_for("web:dad", "오븐을 켜고 싶어 해요")
+        assert ears.texts("web:mom") == []
+
+    @pytest.mark.parametrize("text", ["아빠 언제 와?", "아빠한테 물어봐줘?", "아빠 말고"])
+    async def test_talk_about_an_adult_is_no_choice(self, family: Family, ears: Ears, text: str) -> None:
+        await family.say("오븐 켜줘", sender="child")
+        await family.say(text, sender="child")
+        assert ears.texts("web:dad") == []
 
     async def test_no_means_no(self, small: Family) -> None:
         await small.say("오븐 켜줘", sender="child")
@@ -253,3 +267,34 @@ class TestTheEnd:
             assert answer.outcome == "asked"
         answer = await asked(family, ears, "오븐 200도로 켜줘")
         assert answer.outcome == "refused" and "다섯 번" in answer.replies[0].text
+
+
+class TestWhereNobodyVouches:
+    """A platform that does not sign what it sends: a claim is not enough for what could harm."""
+
+    async def say(
+        self, family: Family, text: str = "", action: str | None = None, sender: str = "dad"
+    ) -> Answer:
+        message = IncomingMessage(
+            secrets.token_hex(4), text, f"kakao:{sender}", sender, time.time(), action=action, trusted=False
+        )
+        return await family.home.steward.handle(message, 30.0)
+
+    async def test_a_tap_is_no_yes_yet(self, family: Family, ears: Ears) -> None:
+        await asked(family, ears, "오븐 켜줘")
+        question = await ears.waits_for("web:dad", "허락할까요?")
+        answer = await self.say(family, action=button(question, "허락"))
+        assert answer.outcome == "asked" and family.obeyed("oven-1") == 0
+        assert done(await self.say(family, "네")) == ["oven-1 turn_on confirmed"]
+        await ears.waits_for("private-child", "아빠가 허락했어요. 오븐을 켰어요.")
+
+    async def test_no_pin_is_taken(self, small: Family) -> None:
+        answer = await self.say(small, "현관문 열어줘")
+        assert answer.outcome == "refused" and "PIN" in answer.replies[0].text
+        assert not done(await self.say(small, "7351"))[:1] and small.obeyed("door-lock-1") == 0
+
+    async def test_nor_is_a_second_adults_tap(self, family: Family, ears: Ears) -> None:
+        await family.say("현관문 열어줘", sender="dad")
+        question = await ears.waits_for("web:mom", "부탁했어요")
+        answer = await self.say(family, action=button(question, "허락"), sender="mom")
+        assert not answer.commands and family.obeyed("door-lock-1") == 0

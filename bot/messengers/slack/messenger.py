@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Protocol
+from weakref import WeakValueDictionary
 
 from slack_sdk.errors import SlackObjectFormationError
 from starlette.routing import Route
@@ -34,7 +35,6 @@ from bot.messengers.slack.entrance import entrance, quiet, route
 from bot.messengers.slack.failures import NO_ENTRY
 from bot.messengers.slack.health import Health
 from bot.messengers.slack.home_tab import home_tab
-from bot.messengers.slack.lanes import Lanes
 from bot.messengers.slack.presence import Presence
 from bot.messengers.slack.socket import keep_connected
 from bot.messengers.tasks import Tasks
@@ -50,7 +50,7 @@ DOUBLE_S = 600.0
 
 _LOOK_S, _LOOK_SOCKET_S = 30.0, 600.0
 # so often we ask whether all is well; a socket tells by itself
-_LANES_S = 5.0
+_FINISH_S = 5.0
 _STATUS_S = 1.5
 _PROMPTS = ("slack.prompt_on", "slack.prompt_what", "slack.prompt_left")
 
@@ -91,7 +91,8 @@ class SlackMessenger(Messenger):
         self._health = Health(by_socket=by_socket)
         self._presence = Presence(self._cloud, self._health, _LOOK_SOCKET_S if by_socket else _LOOK_S)
         self._app = entrance(client, secret, lambda: self._presence.ours, self._received)
-        self._lanes = Lanes()
+        self._handing_in = Tasks()
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._arrived: Arrived | None = None
         self._tasks = Tasks()
         self._seen: Recent[str, float] = Recent(5000)
@@ -113,7 +114,7 @@ class SlackMessenger(Messenger):
         """Stop listening, then close."""
         await self._tasks.end()
         self._presence.end()
-        await self._lanes.stop(_LANES_S)
+        await self._handing_in.end(_FINISH_S)
         await self._cloud.close()
 
     async def _live(self) -> None:
@@ -144,11 +145,11 @@ class SlackMessenger(Messenger):
         found = decode(body, self._presence.ours, self._clock(), self._words, self._cloud.load)
         if isinstance(found, Opened):
             self._directory.is_with(found.user, found.chat)
-            self._lanes.put(f"page of {found.user}", lambda: self._opened(found))
+            self._handing_in.begin(self._opened(found), "a page of Slack")
         elif isinstance(found, Arrival) and self._is_new(found.id):
             if found.addressed == "direct":
                 self._directory.is_with(found.sender.id, found.at.chat)
-            self._lanes.put(found.at.chat, lambda: self._hand_over(found))
+            self._handing_in.begin(self._hand_over(found), "an event of Slack")
 
     def _is_new(self, id_: str) -> bool:
         """A mention comes as two events, and whatever Slack thinks lost comes again: the first one counts."""
@@ -160,12 +161,14 @@ class SlackMessenger(Messenger):
     async def _hand_over(self, arrival: Arrival) -> None:
         if self._arrived is None:
             return
-        arrival = await self._placed(arrival)
-        if arrival.addressed == "overheard":
-            # of those who do not talk to us we ask nothing
-            sender = self._directory.known(arrival.sender)
-        else:
-            sender = await self._directory.person(arrival.sender)
+        async with self._turns.setdefault(arrival.at.chat, asyncio.Lock()):
+            # what is asked of Slack meanwhile must not change the order
+            arrival = await self._placed(arrival)
+            if arrival.addressed == "overheard":
+                # of those who do not talk to us we ask nothing
+                sender = self._directory.known(arrival.sender)
+            else:
+                sender = await self._directory.person(arrival.sender)
         await self._arrived(replace(arrival, sender=sender))
         if arrival.addressed == "button" and arrival.action is None:
             await self._show_home(sender)

@@ -14,7 +14,6 @@ from telegram.error import ChatMigrated, Forbidden, RetryAfter, TelegramError
 from telegram.ext import CallbackQueryHandler, ChatMemberHandler, MessageHandler, filters
 from telegram.helpers import create_deep_linked_url
 
-from appliance_bridge.tasks import end
 from bot.config_messengers import TelegramSettings
 from bot.house import Check
 from bot.messengers.base import Address, Arrival, Arrived, Features, Messenger, Parcel, Undelivered
@@ -25,7 +24,6 @@ from bot.messengers.telegram import decode, encode, menus
 from bot.messengers.telegram.connection import App, Connection, application
 from bot.messengers.telegram.errors import Flooded, is_unchanged, undelivered
 from bot.messengers.telegram.health import KEPT_S, NAME, Health
-from bot.messengers.telegram.lanes import Lanes
 from bot.messengers.telegram.polls import Polls
 from bot.messengers.telegram.quiet import Quiet
 from bot.messengers.telegram.webhook import Webhook
@@ -37,7 +35,7 @@ FEATURES = Features(
     spans=frozenset({"bold", "code", "link"}), silent=True, patience_s=2.5, pace_s=3.0,
 )  # fmt: skip
 _LARGEST = int(FileSizeLimit.FILESIZE_DOWNLOAD)
-_LANES_S = 2.0
+_FINISH_S = 2.0
 # how long what has arrived may still be dealt with at the end
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 # Telegram would open every link, an invitation too
@@ -73,29 +71,29 @@ class TelegramMessenger(Messenger):
         self._bare: dict[tuple[int, int], asyncio.Task[None]] = {}
         # messages whose buttons are being taken away
         self._tasks = Tasks()
-        self._lanes: Lanes | None = None
-        self._keeping: asyncio.Task[None] | None = None
+        self._arrived: Arrived | None = None
+        self._handing_in = Tasks()
+        self._keeping = Tasks()
 
     # --- its life
 
     async def start(self, arrived: Arrived) -> None:
         """Connect in the background, for as long as it takes."""
         self._quiet.begin()
-        self._lanes = Lanes(arrived)
-        self._keeping = asyncio.create_task(self._connection.keep(), name="telegram")
+        self._arrived = arrived
+        self._keeping.begin(self._connection.keep(), "telegram")
 
     async def stop(self) -> None:
         """Stop listening, finish what arrived, close."""
-        if self._keeping is None:
+        if self._arrived is None:
             return
-        await end(self._keeping)
+        await self._keeping.end()
         await self._connection.end_listening()
-        if self._lanes is not None:
-            await self._lanes.stop(_LANES_S)
+        await self._handing_in.end(_FINISH_S)
         await self._tasks.end()
         await self._connection.close()
         self._quiet.end()
-        self._keeping = None
+        self._arrived = None
 
     def check(self) -> Check:
         """Connected as whom, or what is wrong and how to mend it."""
@@ -275,8 +273,8 @@ class TelegramMessenger(Messenger):
         self._put(decode.moved(old, new, self._clock()))
 
     def _put(self, arrival: Arrival | None) -> None:
-        if arrival is not None and self._lanes is not None:
-            self._lanes.put(arrival)
+        if arrival is not None and self._arrived is not None:
+            self._handing_in.begin(self._arrived(arrival), "an arrival from Telegram")
 
     @property
     def _bot(self) -> Bot:

@@ -226,6 +226,19 @@ async def test_what_costs_is_said_only_when_somebody_waits_for_it(
     assert len(messenger.sent) == said
 
 
+async def test_where_we_may_not_write_first_another_chat_of_the_person_is_used(opened: Open) -> None:
+    front = await opened(FakeMessenger("shy", replace(FEATURES, proactive="no")))
+    free = FakeMessenger("free")
+    await front.desk.stop()
+    await front.desk.start([front.messenger, free])
+    await front.people.seen_in("mom", "free:p1")
+    await front.people.seen_in("mom", "shy:p1")
+    front.house.tell(notice(), "shy:p1", "mom")
+    front.house.tell(notice(number=2), None, "mom")
+    await free.until(2)
+    assert front.messenger.sent == [] and {one.chat for one in free.sent} == {"free:p1"}
+
+
 async def test_an_event_that_cannot_be_read_does_not_end_the_listening(home: Front) -> None:
     broken = answer("y", DONE)
     object.__setattr__(broken, "replies", (None,))

@@ -74,7 +74,9 @@ def test_only_guests_leave_again(text: str) -> None:
     assert one(text) == TellStep("told.not_invited", {"why": "no_end"})
 
 
-@pytest.mark.parametrize("text", ["초대 코드 만들어 줘", "make me a pairing code", "초대해 줘", "invite someone"])
+@pytest.mark.parametrize(
+    "text", ["초대 코드 만들어 줘", "make me a pairing code", "초대해 줘", "invite someone"]
+)
 def test_without_a_role_we_ask_which(text: str) -> None:
     step = one(text)
     assert isinstance(step, AskStep) and step.kind == "choose" and step.key == "ask.which_role"
@@ -103,7 +105,12 @@ def test_an_account_of_another_owner_needs_a_yes_too() -> None:
 
 @pytest.mark.parametrize(
     ("text", "who"),
-    [("지우 내보내 줘", "jiu"), ("remove Jiu", "jiu"), ("손님 내보내 줘", "guest"), ("remove the guest", "guest")],
+    [
+        ("지우 내보내 줘", "jiu"),
+        ("remove Jiu", "jiu"),
+        ("손님 내보내 줘", "guest"),
+        ("remove the guest", "guest"),
+    ],
 )
 def test_removing_is_always_asked_first(text: str, who: str) -> None:
     step = one(text)

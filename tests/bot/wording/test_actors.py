@@ -44,8 +44,10 @@ TABLE: list[tuple[list[Done], str, str, str]] = [
         [*LIGHTS, refused("ac-master", "power.turn_off", "offline")],
         "엄마가 거실 불과 안방 불을 껐어요. 안방 에어컨은 연결이 끊겨 있어서 끄지 못했어요. 전원과 와이파이를 확인해 주세요.",
         "Mom",
-        "Mom turned off the living room light and the bedroom light. I couldn't turn off the bedroom aircon: "
-        "it is offline. Please check power and Wi-Fi.",
+        (
+            "Mom turned off the living room light and the bedroom light. I couldn't turn off the bedroom aircon: "
+            "it is offline. Please check power and Wi-Fi."
+        ),
     ),
     (
         [done("light-living", "power.turn_on"), done("ac-living", "temperature.set", value=24)],

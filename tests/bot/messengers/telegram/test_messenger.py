@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.message import Button, Image, Span
-from bot.messengers.base import Account, Address, Parcel, Undelivered
+from bot.messengers.base import Account, Address, Arrival, Parcel, Undelivered
 from tests.bot.messengers.telegram.conftest import Make, Telegram
 from tests.support.telegram_api.server import BOT, Refused
 from tests.support.waiting import until
@@ -45,22 +45,19 @@ async def test_an_update_that_cannot_be_read_loses_no_other(telegram: Telegram) 
     assert (await telegram.one()).text == "안녕"
 
 
-async def test_a_chat_keeps_its_order_while_others_go_on(make: Make) -> None:
+async def test_all_is_handed_in_in_order_and_nothing_waits_for_an_answer(make: Make) -> None:
     telegram, held = make(), asyncio.Event()
     seen: list[str] = []
 
-    async def arrived(arrival: object) -> None:
-        text = getattr(arrival, "text", "")
-        if text == "하나":
-            await held.wait()
-        seen.append(text)
+    async def arrived(arrival: Arrival) -> None:
+        seen.append(arrival.text)
+        await held.wait()
 
     await telegram.messenger.start(arrived)
     for who, text in ((MOM, "하나"), (MOM, "둘"), (1002, "딴 데")):
         await telegram.api.happens(message=telegram.api.message(who, text))
-    await until(lambda: seen == ["딴 데"])
+    await until(lambda: seen == ["하나", "둘", "딴 데"])
     held.set()
-    await until(lambda: seen == ["딴 데", "하나", "둘"])
 
 
 async def test_a_press_is_answered_at_once_and_takes_the_buttons_away(telegram: Telegram) -> None:
