@@ -23,7 +23,7 @@ async def run(settings: Settings, options: RunOptions) -> int:
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
     )
     hide_in_logs(secrets_of(settings))
-    for noisy in ("httpx", "httpcore", "uvicorn", "asyncio"):
+    for noisy in ("httpx", "httpcore", "uvicorn", "asyncio", "aiohttp", "linebot", "slack_sdk", "slack_bolt"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     with told_to_end() as ended:
         async with AsyncExitStack() as stack:

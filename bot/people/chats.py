@@ -37,7 +37,10 @@ class ChatSettings:
 
 
 class Chats:
-    """Settings by chat key. Every method raises StoreUnavailable when Redis does not answer."""
+    """Settings by chat key; a thread ("slack:C1/17.2") has those of its chat.
+
+    Every method raises StoreUnavailable when Redis does not answer.
+    """
 
     def __init__(self, redis: Redis, keys: Keys, clock: Callable[[], float] = epoch) -> None:
         self._redis = redis
@@ -48,6 +51,7 @@ class Chats:
 
     async def get(self, chat: str) -> ChatSettings:
         """What holds there."""
+        chat = _whole(chat)
         known = self._known.get(chat)
         if known is None:
             with store_errors():
@@ -59,6 +63,7 @@ class Chats:
 
     async def set(self, chat: str, settings: ChatSettings) -> None:
         """From now on this holds there; what is over is not kept."""
+        chat = _whole(chat)
         if settings.muted_until is not None and not settings.is_muted(self._clock()):
             settings = ChatSettings(None, settings.quiet, settings.speak)
         with store_errors():
@@ -69,15 +74,11 @@ class Chats:
         self._remember(chat, settings)
 
     async def move(self, old: str, new: str) -> None:
-        """A chat has a new id; its threads ("old/7") go with it."""
-        with store_errors():
-            fields = [
-                one.decode() for one in await cast("Awaitable[list[bytes]]", self._redis.hkeys(self._key))
-            ]
-        for chat in fields:
-            if chat == old or chat.startswith(f"{old}/"):
-                await self.set(new + chat.removeprefix(old), await self.get(chat))
-                await self.forget(chat)
+        """A chat has a new id."""
+        settings = await self.get(old)
+        if settings != ChatSettings():
+            await self.set(new, settings)
+            await self.forget(old)
 
     async def forget(self, chat: str) -> None:
         """Nothing special holds there any more."""
@@ -87,6 +88,12 @@ class Chats:
         if len(self._known) >= KEPT_IN_MIND:
             self._known.clear()
         self._known[chat] = settings
+
+
+def _whole(chat: str) -> str:
+    """Without the thread."""
+    place, colon, rest = chat.partition(":")
+    return place + colon + rest.partition("/")[0] if colon else chat
 
 
 def _encoded(settings: ChatSettings) -> str:

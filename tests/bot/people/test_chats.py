@@ -84,3 +84,11 @@ def test_settings_are_stored_as_they_are(
 @given(st.binary(max_size=60))
 def test_anything_can_be_read(raw: bytes) -> None:
     assert isinstance(_decoded(raw), ChatSettings)
+
+
+async def test_a_thread_has_the_settings_of_its_chat(register: Register) -> None:
+    there = chats(register)
+    await there.set("slack:C1/17.2", ChatSettings(math.inf))
+    assert (await there.get("slack:C1")).muted_until == math.inf
+    assert (await there.get("slack:C1/99.1")).muted_until == math.inf
+    assert await there.get("slack:C12") == ChatSettings()
