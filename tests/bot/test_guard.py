@@ -1,11 +1,15 @@
 """The guard holds back what needs a right, a precondition or a person's word; never the safe way."""
 
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, time
 
 import pytest
+from redis.asyncio import Redis
 
 from appliance_bridge.command import Refusal, Risk
+from appliance_bridge.keys import Keys
 from bot.guard import Clearance, Guard, is_late
+from bot.people.grants import Grant, Grants
 from bot.people.person import Hours, Person, Rule
 from bot.people.pins import hash_pin
 from bot.people.rights import load_rights
@@ -199,3 +203,31 @@ class TestLateness:
     def test_a_yes_that_was_said_long_ago_asks_again(self) -> None:
         question = check(START_OVEN, clearance="confirmed", age_s=31).question
         assert question is not None and question.key == "ask.stale"
+
+
+class TestGrants:
+    @pytest.fixture
+    async def guard(self, redis_url: str) -> AsyncIterator[Guard]:
+        redis = Redis.from_url(redis_url)
+        grants = Grants(redis, Keys("home"), lambda: 1_000.0)
+        acts = frozenset({"run_control.start", "lock.unlock"})
+        for appliance_id, person, rules in (
+            ("washer", "teen", (NIGHT,)), ("oven", "teen", ()), ("door", "child", ()), ("oven", "child", ()),
+        ):  # fmt: skip
+            await grants.give(Grant(person, appliance_id, acts, 2_000.0, "mom", rules))
+        yield Guard(load_rights(), {"mom": MOM}, lambda _: None, grants)
+        await redis.aclose()
+
+    @pytest.mark.parametrize(
+        ("person", "step", "allowed"),
+        [
+            (TEEN, START_WASHER, True),
+            # the rule that denies it was not what the adult was asked about
+            (TEEN, START_OVEN, False),
+            (CHILD, START_OVEN, True),
+            # a door is opened by nobody's leave
+            (CHILD, UNLOCK, False),
+        ],
+    )
+    def test_what_they_win_over(self, guard: Guard, person: Person, step: CommandStep, allowed: bool) -> None:
+        assert guard.may(person, step, situation(HOME, person=person), NOW) is allowed

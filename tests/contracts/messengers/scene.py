@@ -116,6 +116,10 @@ class Scene:
         await self.bench.say(who, text, group=group)
         return await self.until_heard(who, *words, group=group, since=before)
 
+    async def probe(self, who: str, *, group: bool = False) -> None:
+        """Ask about something that no scenario is about: what was said before it has been dealt with by then."""
+        await self.done(who, "가습기 켜져 있어?", "가습기", group=group)
+
     async def press(self, who: str, label: str, *, group: bool = False, twice: bool = False) -> Heard:
         """Press a button and wait for what comes of it."""
         before = await self.heard(who, group=group)

@@ -17,7 +17,7 @@ async def test_a_message_delivered_twice_has_one_effect_and_one_answer(scene: Sc
     await scene.news("mom", before)
     await scene.order("안방 불 꺼줘")
     await scene.bench.say("mom", "안방 불 켜줘", message="delivered-again")
-    await scene.ask("mom", "안방 불 켜져 있어?")
+    await scene.probe("mom")
     assert len(await scene.heard("mom")) == len(before) + 2
     assert scene.obeyed("light-bedroom") == commands + 2
     assert scene.value("light-bedroom", "power.on") is False
@@ -29,7 +29,7 @@ async def test_a_button_pressed_twice_has_one_effect(scene: Scene) -> None:
     commands = scene.obeyed("oven-1")
     await scene.bench.press("mom", asked.buttons[0], twice=True)
     await scene.reports("oven-1", "power.on", True)
-    await scene.ask("mom", "거실 불 켜져 있어?")
+    await scene.probe("mom")
     assert scene.obeyed("oven-1") == commands + 1
     await scene.order("오븐 꺼줘")
 
@@ -79,7 +79,7 @@ async def test_what_was_late_is_said_once_and_stands_in_one_place(scene: Scene) 
 async def test_a_wrong_signature_is_refused_and_does_nothing(scene: Scene) -> None:
     before, commands = await scene.heard("mom"), scene.obeyed()
     assert await scene.bench.forged() in {400, 401, 403, 404}
-    await scene.ask("mom", "거실 불 켜져 있어?")
+    await scene.probe("mom")
     assert len(await scene.heard("mom")) == len(before) + 1
     assert scene.obeyed() == commands
 
@@ -131,8 +131,7 @@ async def test_a_group_that_moves_keeps_what_was_promised_and_set(scene: Scene) 
     assert "알려" in promised.text
     before = len(await scene.heard("dad", group=True))
     await scene.bench.migrate()
-    answer = await scene.ask("dad", "거실 불 켜져 있어?", group=True)
-    assert answer.text
+    await scene.probe("dad", group=True)
     await _finish(scene, "washer-1")
     await scene.until_heard("dad", "끝났", group=True, since=before)
 
@@ -179,6 +178,6 @@ async def _ends_unheard_in_the_group(scene: Scene, appliance: str, *, may_be_sil
     await _finish(scene, appliance)
     await scene.until_heard("dad", "끝났", since=private)
     # what is asked is answered nevertheless
-    await scene.ask("mom", "거실 불 켜져 있어?", group=True)
+    await scene.probe("mom", group=True)
     now = (await scene.heard("mom", group=True))[group:]
     assert not any("끝났" in one.text for one in now if not (one.silent and may_be_silent))

@@ -19,7 +19,7 @@ async def test_strangers_hear_one_polite_line_and_nothing_else(scene: Scene) -> 
     before = await scene.heard("stranger")
     for text in ("오븐 켜줘", "turn on the oven", "/people"):
         await scene.bench.say("stranger", text)
-    await scene.ask("mom", "거실 불 켜져 있어?")
+    await scene.probe("mom")
     assert await scene.heard("stranger") == before
     assert scene.obeyed() == commands
 
@@ -35,7 +35,7 @@ async def test_a_code_makes_an_account_somebody_and_works_once(scene: Scene) -> 
 
     await scene.bench.say("stranger", code)
     await scene.bench.say("stranger", "거실 불 꺼줘")
-    await scene.ask("guest", "거실 불 켜져 있어?")
+    await scene.probe("guest")
     assert scene.value("light-living", "power.on") is True
     assert scene.bench.account("guest") in scene.accounts
     assert scene.bench.account("stranger") not in scene.accounts
@@ -75,7 +75,7 @@ async def test_what_is_overheard_leaves_no_trace(scene: Scene, caplog: pytest.Lo
     for who, text in (("mom", f"아이방 불 켜줘 {NOT_MEANT_FOR_US}"), ("stranger", NOT_MEANT_FOR_US)):
         await scene.bench.say(who, text, group=True, addressed=False)
     # what comes after it in the same group is answered: by then it has been dealt with
-    await scene.ask("mom", "아이방 불 켜져 있어?", group=True)
+    await scene.probe("mom", group=True)
     assert len(await scene.heard("mom", group=True)) == len(before) + 1
     assert scene.obeyed() == commands
     assert NOT_MEANT_FOR_US not in await scene.kept()
@@ -118,7 +118,7 @@ async def test_only_who_has_the_right_confirms(scene: Scene) -> None:
     commands = scene.obeyed("oven-1")
     asked = await scene.ask("mom", "오븐 켜줘", group=True)
     await scene.bench.press("child", asked.buttons[0], group=True)
-    await scene.ask("child", "거실 불 켜져 있어?", group=True)
+    await scene.probe("child", group=True)
     assert scene.obeyed("oven-1") == commands
     await scene.bench.press("mom", asked.buttons[0], group=True)
     await scene.reports("oven-1", "power.on", True)
@@ -130,7 +130,7 @@ async def test_a_button_pressed_by_a_stranger_does_nothing(scene: Scene) -> None
     commands = scene.obeyed("oven-1")
     asked = await scene.ask("mom", "오븐 켜줘", group=True)
     await scene.bench.press("stranger", asked.buttons[0], group=True)
-    await scene.ask("dad", "거실 불 켜져 있어?", group=True)
+    await scene.probe("dad", group=True)
     assert scene.obeyed("oven-1") == commands
     await scene.bench.press("mom", asked.buttons[0], group=True)
     await scene.reports("oven-1", "power.on", True)
