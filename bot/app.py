@@ -157,12 +157,15 @@ async def build(settings: Settings, options: RunOptions, stack: AsyncExitStack) 
     view = HomeView(bridge, people, settings.home.zone, time.time)
     conversations = ConversationStore(redis, keys)
     answering = Answering(data.wording, conversations)
-    grants = Grants(redis, keys, time.time)
-    requests = Requests(redis, keys, time.time)
+    grants = Grants(redis, keys, time.time, people.removed_at)
+    requests = Requests(redis, keys, time.time, people.removed_at)
     guard = Guard(data.rights, people, precheck_of(bridge), grants)
     tries = RedisTries(redis, keys.key(""))
     permission = Permission(requests, grants, guard, data.wording, view)
-    resume = Resume(conversations, guard, data.wording, view, tries, permission, secrets.token_hex(8))
+    resume = Resume(
+        conversations, guard, data.wording, view, tries, permission, secrets.token_hex(8),
+        void_before=people.removed_at,
+    )  # fmt: skip
     asking = Asking(
         requests=requests, people=people, guard=guard, resume=resume, answering=answering, view=view,
         home_language=settings.home.language,

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from appliance_bridge.command import Refusal
-from bot.people.grants import Grants
+from bot.people.grants import Grants, act_of
 from bot.people.house_rights import CHANGES, why_not
 from bot.people.person import Person, Rule
 from bot.people.rights import Rights, Verdict
@@ -57,7 +57,7 @@ class Guard:
         steps = _together(judged)
         if clearance != "secured" and _is_late_change(steps, age_s):
             return plan.with_steps((confirm("ask.stale", steps, {}),))
-        held = self._held(steps, age_s, clearance)
+        held = self._held(steps, situation, age_s, clearance)
         if held is None:
             return plan.with_steps(self._with_request(judged, steps, situation, now))
         reason, waiting = held
@@ -111,8 +111,7 @@ class Guard:
         verdict = self.rights.may(person, appliance, step.capability, step.action, step.risk, now)
         if verdict.allowed or verdict.reason == "guest_over" or step.risk == "secure" or self.grants is None:
             return verdict
-        act = f"{step.capability}.{step.action}"
-        granted = self.grants.allow(person.id, step.appliance, act, verdict.rule)
+        granted = self.grants.allow(person.id, step.appliance, act_of(step), verdict.rule)
         return Verdict("allowed", "granted") if granted else verdict
 
     def _with_request(
@@ -162,7 +161,7 @@ class Guard:
         return replace(step, facts=facts)
 
     def _held(
-        self, steps: tuple[Step, ...], age_s: float, clearance: Clearance
+        self, steps: tuple[Step, ...], situation: Situation, age_s: float, clearance: Clearance
     ) -> tuple[Clearance | Literal["stale"], list[CommandStep]] | None:
         """The steps that must wait for a word, and for which; None: all may go."""
         commands = [step for step in steps if isinstance(step, CommandStep) and step.later is None]
@@ -171,12 +170,17 @@ class Guard:
         secure = [step for step in unsafe if step.risk == "secure"]
         if secure and clearance != "secured":
             return "secured", _with_companions(secure, unsafe)
-        danger = [step for step in unsafe if step.risk in DANGER]
+        danger = [step for step in unsafe if step.risk in DANGER or self._is_unvouched(step, situation)]
         if clearance != "secured" and is_late(unsafe, age_s):
             return "stale", unsafe
         if danger and clearance == "none":
             return "confirmed", _with_companions(danger, unsafe)
         return None
+
+    def _is_unvouched(self, step: CommandStep, situation: Situation) -> bool:
+        """Whether the sender's account is only a claim, and it is about more than comfort."""
+        appliance = situation.home.appliance(step.appliance)
+        return not situation.trusted and (appliance is None or self.rights.group_of(appliance) != "comfort")
 
     def _question(
         self,

@@ -155,7 +155,9 @@ class Pipeline:
         trip.language, trip.understood = understanding.language, understood_of(understanding)
         pending = conversation.pending
         if pending is not None and self._resume.is_open(pending):
-            answered = await self._resume.answered(pending, understanding, trip.language, situation)
+            answered = await self._resume.answered(
+                pending, understanding, trip.language, situation, trip.age_s
+            )
             if answered is not None:
                 keeps = any(
                     isinstance(one, TellStep) and one.key in KEEPS_WAITING for one in answered.plan.steps
@@ -167,7 +169,7 @@ class Pipeline:
                 builds_on = any(one.name.startswith("conversation.") for one in afresh.intents)
                 understanding = understanding if builds_on else afresh
                 trip.language, trip.understood = understanding.language, understood_of(understanding)
-        labelled = await self._resume.labelled(text, trip.language, situation)
+        labelled = await self._resume.labelled(text, trip.language, situation, trip.age_s)
         if labelled is not None:
             return *trip.take_up(labelled), pending
         trip.commanded = remembered(understanding, situation)

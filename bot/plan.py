@@ -42,12 +42,6 @@ class Option:
     plan: "Plan"
     appliance: str | None = None
     # the appliance this option stands for: its name is the label
-    person: str | None = None
-    # the person this option stands for: their name is the label
-    person: str | None = None
-    # the person this option stands for: their name is the label
-    person: str | None = None
-    # the person this option stands for: their name is the label
     literal: bool = False
     person: str | None = None
     # the person this option stands for: their name is the label

@@ -226,7 +226,7 @@ class Steward:
     # --- what is shown
 
     def appliances(self, person: str | None = None) -> list[ApplianceView]:
-        """The appliances this person may ask about, in a stable order; None: all."""
+        """The appliances this person may ask about, in a stable order; None: all; nobody sees none."""
         return [
             appliance_view(one, self._bridge.state(one.id), self._wording)
             for one in self._bridge.appliances()
@@ -241,8 +241,10 @@ class Steward:
         return appliance_view(found, self._bridge.state(appliance_id), self._wording)
 
     def _may_see(self, appliance: Appliance, person: str | None) -> bool:
-        who = None if person is None else self._people.get(person)
-        return who is None or self._rights.may_ask(who, appliance, self._view.local_time).allowed
+        if person is None:
+            return True
+        who = self._people.get(person)
+        return who is not None and self._rights.may_ask(who, appliance, self._view.local_time).allowed
 
     def people(self) -> list[PersonView]:
         """All persons."""

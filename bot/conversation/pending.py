@@ -47,6 +47,8 @@ class Pending:
     # in which it was asked
     behalf: Behalf | None = None
     # for whom the one who is asked would do it
+    asked_at: float = 0.0
+    # seconds since the epoch
 
     @property
     def asker(self) -> Listener:

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from bot.conversation.pending import Behalf
 from bot.conversation.requests import Decision, Request, Requests, Word
 from bot.conversation.resumed import Resumed, no_right, only_told
-from bot.guard import Guard
+from bot.guard import Guard, is_late
 from bot.home_view import HomeView
 from bot.message import Language
-from bot.people.grants import GRANT_S, Grant, Grants
+from bot.people.grants import GRANT_S, Grant, Grants, act_of
 from bot.plan import Option, Plan, TellStep
 from bot.planner.situation import Situation
 from bot.wording.replies import Wording
@@ -41,9 +41,14 @@ class Permission:
         if request is None:
             return _before(await self._requests.decision(request_id), situation)
         commands, now = request.plan.commands, self._view.local_time
+        asker = self._guard.people.get(request.asker.person)
+        if asker is None or asker.is_over(now):
+            return only_told("told.expired_button", only_sender=True)
         if not all(self._guard.may_approve(person, one, situation, now) for one in commands):
             return no_right(person, commands)
         word = _WORDS[label]
+        if word == "allowed_hour" and not situation.trusted:
+            return only_told("told.not_here", only_sender=True)
         earlier = await self._requests.decide(request_id, Decision(word, person.id))
         if earlier is not None:
             return _before(earlier, situation)
@@ -56,7 +61,9 @@ class Permission:
         # the tap of an adult who may do it is the yes it takes; a PIN is asked for all the same
         return Resumed(request.plan, "confirmed" if situation.trusted else "none", behalf)
 
-    async def labelled(self, text: str, language: Language, situation: Situation) -> Resumed | None:
+    async def labelled(
+        self, text: str, language: Language, situation: Situation, age_s: float
+    ) -> Resumed | None:
         """Typing what a button says is pressing it, in private; None: that was not typed."""
         waiting = () if situation.group else self._requests.open_to(situation.person.id)
         if not waiting:
@@ -71,6 +78,8 @@ class Permission:
             return None
         if len(waiting) > 1:
             return only_told("told.which_request")
+        if label != "button.refuse" and is_late(waiting[0].plan.steps, age_s):
+            return only_told("told.stale")
         return await self.decided(waiting[0].id, label, situation)
 
 
@@ -86,7 +95,7 @@ def _before(decision: Decision | None, situation: Situation) -> Resumed:
 def _grants(request: Request, by: str, until: float) -> list[Grant]:
     acts: dict[str, set[str]] = {}
     for one in request.plan.commands:
-        acts.setdefault(one.appliance, set()).add(f"{one.capability}.{one.action}")
+        acts.setdefault(one.appliance, set()).add(act_of(one))
     return [
         Grant(request.asker.person, appliance, frozenset(done), until, by, request.rules)
         for appliance, done in acts.items()

@@ -60,10 +60,18 @@ class Requests:
     Keys: `requests` (hash, id → JSON), `request:<id>` (its decision), `requests_by:<person>` (count).
     """
 
-    def __init__(self, redis: Redis, keys: Keys, clock: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        redis: Redis,
+        keys: Keys,
+        clock: Callable[[], float],
+        void_before: Callable[[str], float] = lambda _: 0.0,
+    ) -> None:
+        """void_before: person id → what they asked for before this moment, nobody can allow any more."""
         self._redis = redis
         self._keys = keys
         self._clock = clock
+        self._void_before = void_before
         self._open: dict[str, Request] = {}
 
     async def start(self) -> None:
@@ -84,7 +92,8 @@ class Requests:
     def open_to(self, adult: str) -> tuple[Request, ...]:
         """Those that this person may answer now."""
         now = self._clock()
-        return tuple(one for one in self._open.values() if adult in one.adults and now < one.expires_at)
+        open_now = (one for one in self._open.values() if self._counts(one) and now < one.expires_at)
+        return tuple(one for one in open_now if adult in one.adults)
 
     def ends_at(self) -> float:
         """When a request that is made now expires."""
@@ -92,7 +101,8 @@ class Requests:
 
     def get(self, request_id: str) -> Request | None:
         """An open one."""
-        return self._open.get(request_id)
+        found = self._open.get(request_id)
+        return found if found is not None and self._counts(found) else None
 
     async def open(self, request: Request) -> Literal["asked", "asked_before", "too_often"]:
         """Keep it, unless the same is open already or the person asked too often."""
@@ -131,6 +141,9 @@ class Requests:
             return _decision(await self._redis.get(self._keys.key("request", request_id)))
         except (RedisError, OSError) as error:
             raise StoreUnavailable(str(error)) from error
+
+    def _counts(self, request: Request) -> bool:
+        return request.expires_at - OPEN_S >= self._void_before(request.asker.person)
 
     @property
     def _all(self) -> str:

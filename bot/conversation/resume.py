@@ -40,8 +40,12 @@ class Resume:
         permission: Permission,
         boot: str,
         monotonic: Callable[[], float] = time.monotonic,
+        void_before: Callable[[str], float] = lambda _: 0.0,
     ) -> None:
-        """`boot` names this run of the house: only within one does the monotonic clock mean anything."""
+        """`boot` names this run of the house: only within one does the monotonic clock mean anything.
+
+        void_before: person id → what was asked for them before this moment, nobody can answer any more.
+        """
         self._conversations = conversations
         self._guard = guard
         self._wording = wording
@@ -50,6 +54,7 @@ class Resume:
         self._permission = permission
         self._boot = boot
         self._monotonic = monotonic
+        self._void_before = void_before
 
     def ask(
         self,
@@ -67,21 +72,28 @@ class Resume:
         life = life_s if life_s is not None else CONFIRM_S if short else CHOOSE_S
         return Pending(
             question, chat, person, self._view.now + life, self._boot, self._monotonic() + life,
-            group=group, language=language, behalf=behalf,
+            group=group, language=language, behalf=behalf, asked_at=self._view.now,
         )  # fmt: skip
 
     def is_open(self, pending: Pending | None) -> bool:
         """Whether an answer to it still counts."""
-        return pending is not None and pending.is_open(self._view.now, self._boot, self._monotonic())
+        if pending is None or pending.asked_at < self._void_before(pending.person):
+            return False
+        return pending.is_open(self._view.now, self._boot, self._monotonic())
 
     async def answered(
-        self, pending: Pending, understanding: Understanding, language: Language, situation: Situation
+        self,
+        pending: Pending,
+        understanding: Understanding,
+        language: Language,
+        situation: Situation,
+        age_s: float = 0.0,
     ) -> Resumed | None:
-        """The plan that a typed answer chose; None: the message is about something else."""
+        """The plan that a typed answer chose; None: it is about something else. age_s: how old it is."""
         question = pending.question
         code = _code(understanding) if question.kind == "pin" else None
         if code is not None:
-            return await self._pin(code, pending, situation)
+            return await self._pin(code, pending, situation, age_s)
         later = answered_when(question, understanding, situation)
         if later is not None and await self._conversations.close(pending):
             return Resumed(later)
@@ -108,9 +120,11 @@ class Resume:
             return only_told("told.cancelled")
         return Resumed(question.options[choice].plan, _clearance(question), pending.behalf)
 
-    async def labelled(self, text: str, language: Language, situation: Situation) -> Resumed | None:
+    async def labelled(
+        self, text: str, language: Language, situation: Situation, age_s: float = 0.0
+    ) -> Resumed | None:
         """A typed "허락" while a request waits for this person; None: it is about something else."""
-        return await self._permission.labelled(text, language, situation)
+        return await self._permission.labelled(text, language, situation, age_s)
 
     async def pressed(self, button: str, situation: Situation, age_s: float = 0.0) -> Resumed:
         """What a button stands for; used up by the first press that counts. age_s: how old the press is."""
@@ -162,9 +176,11 @@ class Resume:
         behalf = Behalf(word, heard)
         return Resumed(option.plan, "secured", behalf) if approves else Resumed(Plan(), behalf=behalf)
 
-    async def _pin(self, code: str, pending: Pending, situation: Situation) -> Resumed:
+    async def _pin(self, code: str, pending: Pending, situation: Situation, age_s: float) -> Resumed:
         if situation.group or not situation.trusted:
             return only_told("told.pin_private_only")
+        if is_late(pending.question.options[0].plan.steps, age_s):
+            return only_told("told.stale")
         person = situation.person
         verdict = await check_pin(person.id, person.pin_hash, code, self._tries)
         if verdict.result == "right":

@@ -39,6 +39,8 @@ class Held:
     group: bool
     at: float
     # seconds since the epoch: since when it waits
+    awaited: bool = False
+    # somebody waits for it: a child's request, and what came of one
 
 
 _BUTTONS = TypeAdapter(tuple[Button, ...])

@@ -73,7 +73,7 @@ class Unasked:
         for number, reply in enumerate(answer.replies):
             held = Held(
                 reply.status_key or f"{answer.id}#{number}", place[1].key, reply, answer.language, person,
-                group, self._clock(),
+                group, self._clock(), awaited=answer.understood.engine == "request",
             )  # fmt: skip
             await self._tell(held, place)
 
@@ -107,15 +107,17 @@ class Unasked:
 
     async def _tell(self, held: Held, place: tuple[Messenger, Address]) -> None:
         messenger, at = place
+        if not self._is_theirs(held, at):
+            return
         features = messenger.features
         if features.proactive == "no" or (features.proactive == "paid" and held.reply.silent):
             log.debug("%s does not let us write first: a message is not sent", messenger.name)
             return
         settings = await self._settings_of(at.key)
-        if settings.is_muted(self._clock()):
+        if settings.is_muted(self._clock()) and not held.awaited:
             return
         quiet = self._is_quiet(settings)
-        if quiet and not features.silent:
+        if quiet and not features.silent and not held.awaited:
             await self._hold(replace(held, chat=at.key))
             return
         to = Hearer(messenger, at, held.group, self._account(held.person, messenger.name), held.person)
@@ -141,6 +143,15 @@ class Unasked:
         accounts = self._people.accounts_of(person) if person is not None else ()
         found = next((one for one in accounts if one.startswith(f"{messenger}:")), None)
         return None if found is None else Account(messenger, found.partition(":")[2])
+
+    def _is_theirs(self, held: Held, at: Address) -> bool:
+        """Whether who it is for still reads there: they may be gone, or the account be another's."""
+        if held.person is None:
+            return True
+        writes = None if held.group else self._people.writes_in(at.key)
+        if writes is not None:
+            return writes == held.person
+        return self._account(held.person, at.messenger) is not None
 
     async def _look(self) -> None:
         while True:

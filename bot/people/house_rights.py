@@ -18,10 +18,10 @@ def why_not(
 
     now: aware. group: others are in the chat. trusted: the platform vouches for the person.
     """
+    if person.is_over(now):
+        return "guest_over"
     if step.kind == "ask_adult":
         return None
-    if person.until is not None and now >= person.until:
-        return "guest_over"
     if step.kind in ADMINISTERS:
         if not rights.may_administer(person, now):
             return "people"

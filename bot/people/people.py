@@ -113,6 +113,11 @@ class People(Mapping[str, Person]):
         chats = {chat: seen.at for chat, seen in self._chats.items() if seen.person == person_id}
         return (*sorted(chats, key=lambda chat: -chats[chat]), f"web:{person_id}")
 
+    def writes_in(self, chat: str) -> str | None:
+        """Who wrote last in this private chat; None: nobody is known to."""
+        seen = self._chats.get(chat)
+        return None if seen is None else seen.person
+
     def removed_at(self, person_id: str) -> float:
         """When everything that was theirs was last taken away; sessions and codes from before are void.
 

@@ -55,6 +55,10 @@ class Person:
     until: datetime | None = None
     # guests: rights end here (aware); None: they do not
 
+    def is_over(self, now: datetime) -> bool:
+        """Whether their time here has ended; now: aware."""
+        return self.until is not None and now >= self.until
+
     def name(self, language: Language) -> str:
         """What to call the person in this language."""
         return self.names.get(language) or next(iter(self.names.values()), self.id)

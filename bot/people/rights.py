@@ -50,13 +50,17 @@ class Rights:
     routines: Mapping[Role, Scope]
     administer: Mapping[Role, Cell]
 
+    def group_of(self, appliance: Appliance) -> str:
+        """comfort, household or danger."""
+        return self.groups.get(appliance.type, self.default_group)
+
     def may(
         self, person: Person, appliance: Appliance, capability: str, action: str, risk: Risk, now: datetime
     ) -> Verdict:
         """Whether person may do the action; now is aware, in the home's time zone."""
-        if _is_over(person, now):
+        if person.is_over(now):
             return Verdict("denied", "guest_over")
-        group = self.groups.get(appliance.type, self.default_group)
+        group = self.group_of(appliance)
         if group == "danger" and risk == "safe":
             return _verdict(self.act["danger_safe"][person.role], "safe")
         ruled = _by_rules(person, appliance, capability, action, now)
@@ -67,16 +71,16 @@ class Rights:
 
     def may_ask(self, person: Person, appliance: Appliance, now: datetime) -> Verdict:
         """Whether person may hear what an appliance reports. What one may use, one may ask about."""
-        if _is_over(person, now):
+        if person.is_over(now):
             return Verdict("denied", "guest_over")
-        group = self.groups.get(appliance.type, self.default_group)
+        group = self.group_of(appliance)
         cell = self.ask[group][person.role]
         allowed = any(rule.effect == "allow" and _is_about(rule, appliance) for rule in person.rules)
         return _verdict("yes" if allowed else cell, "role")
 
     def may_ask_presence(self, person: Person, now: datetime) -> Verdict:
         """Whether person may hear who was where and when."""
-        if _is_over(person, now):
+        if person.is_over(now):
             return Verdict("denied", "guest_over")
         return _verdict(self.ask["presence"][person.role], "role")
 
@@ -89,11 +93,11 @@ class Rights:
 
     def routines_of(self, person: Person, now: datetime) -> Scope:
         """Which schedules, rules and modes person may see and change."""
-        return "none" if _is_over(person, now) else self.routines[person.role]
+        return "none" if person.is_over(now) else self.routines[person.role]
 
     def may_administer(self, person: Person, now: datetime) -> bool:
         """Whether person may change people, rights, the meaning of words and the config."""
-        return not _is_over(person, now) and self.administer[person.role] == "yes"
+        return not person.is_over(now) and self.administer[person.role] == "yes"
 
 
 def load_rights() -> Rights:
@@ -148,10 +152,6 @@ def _verdict(cell: Cell, reason: str) -> Verdict:
     answers: dict[Cell, Literal["allowed", "denied", "needs_approval"]]
     answers = {"yes": "allowed", "ask_adult": "needs_approval", "no": "denied"}
     return Verdict(answers[cell], reason)
-
-
-def _is_over(person: Person, now: datetime) -> bool:
-    return person.until is not None and now >= person.until
 
 
 def _by_rules(

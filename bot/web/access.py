@@ -84,10 +84,14 @@ class Access:
             raise ApiError(422, f'sender: there is no "{named}" in this home.', facts={"fields": ["sender"]})
         return named
 
+    def is_grown_up(self, caller: Caller) -> bool:
+        """Whether the caller is the token, an owner or an adult."""
+        person = None if caller.person is None else self.person(caller.person)
+        return caller.person is None or (person is not None and person.role in ("owner", "adult"))
+
     def grown_up(self, caller: Caller) -> None:
         """403 unless the caller is the token, an owner or an adult."""
-        person = None if caller.person is None else self.person(caller.person)
-        if person is not None and person.role not in ("owner", "adult"):
+        if not self.is_grown_up(caller):
             raise ApiError(403, "Only an owner or an adult may do this.")
 
 

@@ -30,6 +30,10 @@ class Register:
         person = self.people.get(caller.person)
         return person is not None and self.rights.may_administer(person, datetime.now(UTC))
 
+    def is_last_owner(self, person_id: str) -> bool:
+        """Whether nobody else could change who is in the home."""
+        return [one.id for one in self.people.values() if one.role == "owner"] == [person_id]
+
 
 class Owners:
     """Callable dependency: the Caller of a request, or 401 / 403."""

@@ -9,7 +9,7 @@ from redis.asyncio import Redis
 from appliance_bridge.command import Refusal, Risk
 from appliance_bridge.keys import Keys
 from bot.guard import Clearance, Guard, is_late
-from bot.people.grants import Grant, Grants
+from bot.people.grants import GRANT_S, Grant, Grants
 from bot.people.person import Hours, Person, Rule
 from bot.people.pins import hash_pin
 from bot.people.rights import load_rights
@@ -210,11 +210,11 @@ class TestGrants:
     async def guard(self, redis_url: str) -> AsyncIterator[Guard]:
         redis = Redis.from_url(redis_url)
         grants = Grants(redis, Keys("home"), lambda: 1_000.0)
-        acts = frozenset({"run_control.start", "lock.unlock"})
+        acts = frozenset({"run_control.start", "lock.unlock", 'temperature.set {"value": 180}'})
         for appliance_id, person, rules in (
             ("washer", "teen", (NIGHT,)), ("oven", "teen", ()), ("door", "child", ()), ("oven", "child", ()),
         ):  # fmt: skip
-            await grants.give(Grant(person, appliance_id, acts, 2_000.0, "mom", rules))
+            await grants.give(Grant(person, appliance_id, acts, 1_000.0 + GRANT_S, "mom", rules))
         yield Guard(load_rights(), {"mom": MOM}, lambda _: None, grants)
         await redis.aclose()
 
@@ -225,6 +225,9 @@ class TestGrants:
             # the rule that denies it was not what the adult was asked about
             (TEEN, START_OVEN, False),
             (CHILD, START_OVEN, True),
+            # in the danger class only as hot as was asked for
+            (CHILD, CommandStep("oven", "temperature", "set", {"value": 180}, "confirm"), True),
+            (CHILD, CommandStep("oven", "temperature", "set", {"value": 250}, "confirm"), False),
             # a door is opened by nobody's leave
             (CHILD, UNLOCK, False),
         ],

@@ -3,16 +3,15 @@
 import secrets
 import time
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
-from bot.app import build
 from bot.message import Answer, IncomingMessage
-from bot.options import RunOptions
-from tests.end_to_end.conftest import Family, settings_for
+from bot.people.names import names_for
+from bot.people.person import Person
+from tests.end_to_end.conftest import Family
 from tests.end_to_end.ears import Ears, button, listening
 
 
@@ -22,21 +21,20 @@ async def ears(family: Family) -> AsyncIterator[Ears]:
         yield open_ears
 
 
-async def asked(family: Family, ears: Ears, text: str, *, sender: str = "child", to: str = "아빠") -> str:
-    """Somebody asked an adult; the text of the question is not looked at, its buttons are."""
+async def asked(family: Family, ears: Ears, text: str, *, sender: str = "child") -> None:
+    """Somebody asked dad."""
     offered = await family.say(text, sender=sender)
-    await family.press(offered, to, sender=sender)
+    await family.press(offered, "아빠", sender=sender)
     await ears.waits_for("web:dad", "허락할까요?")
-    return text
 
 
-async def question(ears: Ears) -> dict[str, object]:
-    return dict(await ears.waits_for("web:dad", "허락할까요?"))
+async def dads(ears: Ears, label: str) -> str:
+    """The action of a button under the question to him."""
+    return button(await ears.waits_for("web:dad", "허락할까요?"), label)
 
 
-async def dad_presses(family: Family, ears: Ears, label: str, **more: object) -> Answer:
-    action = button(await question(ears), label)
-    return await family.say(action=action, sender="dad", chat="web:dad", **more)  # type: ignore[arg-type]
+async def dad_presses(family: Family, ears: Ears, label: str) -> Answer:
+    return await family.say(action=await dads(ears, label), sender="dad", chat="web:dad")
 
 
 class TestForAnHour:
@@ -64,9 +62,7 @@ class TestForAnHour:
         assert (await family.say("오븐 켜줘", sender="child")).outcome == "refused"
 
     @pytest.mark.parametrize("word", ["허락", "1시간 동안 허락"])
-    async def test_a_word_typed_long_ago_gives_nothing(
-        self, family: Family, ears: Ears, word: str
-    ) -> None:
+    async def test_a_word_typed_long_ago_gives_nothing(self, family: Family, ears: Ears, word: str) -> None:
         await asked(family, ears, "오븐 켜줘")
         late = await family.say(word, sender="dad", chat="web:dad", sent_at=time.time() - 120)
         assert not late.commands and family.obeyed("oven-1") == 0
@@ -75,8 +71,7 @@ class TestForAnHour:
 
     async def test_nobody_gives_it_where_nobody_vouches(self, family: Family, ears: Ears) -> None:
         await asked(family, ears, "오븐 켜줘")
-        action = button(await question(ears), "1시간 동안 허락")
-        answer = await unvouched(family, sender="dad", action=action)
+        answer = await unvouched(family, sender="dad", action=await dads(ears, "1시간 동안 허락"))
         assert not answer.commands
         assert (await family.say("오븐 켜줘", sender="child")).outcome == "refused"
         assert (await dad_presses(family, ears, "허락")).commands, "the request is still open"
@@ -91,20 +86,14 @@ class TestWhoIsGone:
         typed = await family.say("허락", sender="dad", chat="web:dad")
         assert not typed.commands and family.obeyed("oven-1") == 0
 
-    async def test_a_request_ends_with_the_guests_time(self, tmp_path: Path) -> None:
-        soon = datetime.now(UTC) + timedelta(hours=1)
-        settings = settings_for(tmp_path)
-        settings.people["guest"].until = soon
-        async with AsyncExitStack() as stack:
-            family = Family(await build(settings, RunOptions(port=0), stack))
-            async with listening(family) as ears:
-                await asked(family, ears, "세탁기 돌려줘", sender="guest")
-                people = family.home.desk._people
-                people._configured = {  # type: ignore[assignment]
-                    **people._configured, "guest": _over(people["guest"])
-                }
-                answer = await dad_presses(family, ears, "허락")
-                assert not answer.commands and family.obeyed("washer-1") == 0
+    async def test_a_request_ends_with_the_guests_time(self, family: Family, ears: Ears) -> None:
+        people = family.home.desk._people
+        visitor = Person("visitor", {"ko": "이모"}, "guest", until=datetime.now(UTC) + timedelta(hours=1))
+        await people.add(visitor)
+        await asked(family, ears, "세탁기 돌려줘", sender="visitor")
+        await people.add(replace(visitor, until=datetime.now(UTC)))
+        answer = await dad_presses(family, ears, "허락")
+        assert not answer.commands and family.obeyed("washer-1") == 0
 
     async def test_a_second_adult_who_is_gone_is_none(self, family: Family, ears: Ears) -> None:
         await family.say("현관문 열어줘", sender="dad")
@@ -117,12 +106,6 @@ class TestWhoIsGone:
         assert family.home.steward.appliances("nobody") == []
         assert family.home.steward.appliance("tv-1", "nobody") is None
         assert family.home.steward.appliances("") == []
-
-
-def _over(person: object) -> object:
-    from dataclasses import replace
-
-    return replace(person, until=datetime.now(UTC) - timedelta(seconds=1))  # type: ignore[type-var]
 
 
 async def unvouched(
@@ -143,7 +126,9 @@ class TestWhereNobodyVouches:
         done = await unvouched(family, "네")
         assert done.outcome == "acted"
 
-    @pytest.mark.parametrize("text", ["TV 켜줘", "세탁기 꺼줘", "오븐 꺼줘", "현관문 잠가줘", "세탁기 얼마나 남았어?"])
+    @pytest.mark.parametrize(
+        "text", ["TV 켜줘", "세탁기 꺼줘", "오븐 꺼줘", "현관문 잠가줘", "세탁기 얼마나 남았어?"]
+    )
     async def test_comfort_and_the_safe_way_do_not(self, family: Family, text: str) -> None:
         assert (await unvouched(family, text)).outcome != "asked"
 
@@ -166,7 +151,15 @@ class TestOthersButtons:
 
     @pytest.mark.parametrize("who", ["dad", "child", "guest"])
     @pytest.mark.parametrize(
-        "text", ["손님 초대해 줘", "/invite", "/people", "아빠 내보내줘", "이모를 어른으로 초대해줘", "/invite 손님 3시간"]
+        "text",
+        [
+            "손님 초대해 줘",
+            "/invite",
+            "/people",
+            "아빠 내보내줘",
+            "이모를 어른으로 초대해줘",
+            "/invite 손님 3시간",
+        ],
     )
     async def test_only_owners_change_who_is_here(self, family: Family, who: str, text: str) -> None:
         answer = await family.say(text, sender=who)
@@ -182,12 +175,25 @@ class TestOthersButtons:
 
 
 @pytest.mark.parametrize(
-    "name", ["거실 불", "TV", "에어컨", "꺼줘", "전부", "네", "mom", "{code}", "{0}", "%s", "허락", "거실", "나", "집사"]
+    "name",
+    [
+        "거실 불",
+        "TV",
+        "에어컨",
+        "꺼줘",
+        "전부",
+        "네",
+        "mom",
+        "{code}",
+        "{0}",
+        "%s",
+        "허락",
+        "거실",
+        "나",
+        "집사",
+    ],
 )
 async def test_no_name_turns_the_words_of_the_home(family: Family, name: str) -> None:
-    from bot.people.names import names_for
-    from bot.people.person import Person
-
     people = family.home.desk._people
     names = names_for(name, "guest", [one.names for one in people.values()])
     await people.add(Person("guest-1", names, "guest"))

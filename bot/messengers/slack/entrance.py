@@ -8,6 +8,7 @@ from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
+from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.requests import Request
 from starlette.responses import Response
@@ -62,14 +63,23 @@ def entrance(
     return app
 
 
-def route(app: AsyncApp) -> Route:
+def route(app: AsyncApp, signing_secret: str) -> Route:
     """Where Slack calls, when it does."""
     handler = AsyncSlackRequestHandler(app)
+    signature = SignatureVerifier(signing_secret)
 
     async def called(request: Request) -> Response:
+        # Bolt reads a body before it looks who sent it
+        try:
+            signed = signature.is_valid_request(await request.body(), dict(request.headers))
+        except (ValueError, TypeError):
+            signed = False
+        if not signed:
+            return Response(status_code=401)
         try:
             return await handler.handle(request)
-        except UnicodeDecodeError:
-            return Response("This is not UTF-8.", 400)
+        except Exception as error:  # what it was must not get into the log
+            log.warning("A call of Slack could not be read: %s", type(error).__name__)
+            return Response(status_code=400)
 
     return Route(PATH, called, methods=["POST"])

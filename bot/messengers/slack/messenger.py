@@ -83,14 +83,14 @@ class SlackMessenger(Messenger):
         self._say = say
         self._clock = clock
         self._app_token = settings.app_token.get_secret_value() if settings.app_token else None
-        secret = settings.signing_secret.get_secret_value() if settings.signing_secret else ""
+        self._secret = settings.signing_secret.get_secret_value() if settings.signing_secret else ""
         client = new_client(settings.bot_token.get_secret_value(), settings.api_url, quiet())
         self._cloud = Cloud(client)
         self._directory = Directory(client)
         by_socket = self._app_token is not None
         self._health = Health(by_socket=by_socket)
         self._presence = Presence(self._cloud, self._health, _LOOK_SOCKET_S if by_socket else _LOOK_S)
-        self._app = entrance(client, secret, lambda: self._presence.ours, self._received)
+        self._app = entrance(client, self._secret, lambda: self._presence.ours, self._received)
         self._handing_in = Tasks()
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._arrived: Arrived | None = None
@@ -134,7 +134,7 @@ class SlackMessenger(Messenger):
 
     def routes(self) -> Sequence[Route]:
         """Where Slack calls us, unless we call it."""
-        return () if self._app_token is not None else (route(self._app),)
+        return () if self._app_token is not None else (route(self._app, self._secret),)
 
     # --- in
 

@@ -38,7 +38,7 @@ class Webhook:
         try:
             # the web server takes no large bodies
             update = json.loads(await request.body())
-        except ValueError:
+        except (ValueError, RecursionError):
             return Response(status_code=400)
         if not isinstance(update, dict):
             return Response(status_code=400)

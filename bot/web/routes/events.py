@@ -90,12 +90,15 @@ def _framed(kind: str, data: object) -> bytes:
 
 
 def may_see(event: HouseEvent, person: str | None, house: House) -> bool:
-    """A private chat is its own person's; an appliance is for those who may ask about it."""
+    """What is said is for who is in the chat: only of its asker is that known, also of a group.
+
+    An appliance is for those who may ask about it; None: the reader may see everything.
+    """
     if person is None:
         return True
     if event.kind in {"appliance", "state", "command"}:
         return house.appliance(str(event.data.get("appliance", event.data.get("id"))), person) is not None
-    return event.person in (None, person) or event.group
+    return event.person in (None, person)
 
 
 def event_routes(streams: EventStreams, access: Access) -> APIRouter:

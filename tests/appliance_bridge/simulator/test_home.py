@@ -73,6 +73,9 @@ def test_the_whole_home_is_there() -> None:
         assert re.search("[가-힣]", row.name.split(" / ")[0])
         assert row.name.split(" / ")[1].isascii()
         assert len(row.area.split(" / ")) == 2
+    rooms = {row.area for row in HOME.devices}
+    # each room is called one thing in each language
+    assert len({room.split(" / ")[0] for room in rooms}) == len({room.split(" / ")[1] for room in rooms})
     washer = Hand("washer-1").device.view()
     assert (washer.names, washer.areas) == (("세탁기", "Washer"), ("다용도실", "Utility room"))
 

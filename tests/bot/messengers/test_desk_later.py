@@ -6,7 +6,7 @@ from datetime import time
 
 import pytest
 
-from bot.message import Answer, IncomingMessage
+from bot.message import Answer, IncomingMessage, Understood
 from bot.messengers.base import Account, Attachment
 from bot.messengers.settings import DeskSettings
 from bot.people.chats import ChatSettings
@@ -174,6 +174,14 @@ async def test_a_muted_chat_is_left_alone_but_answered(home: Front) -> None:
     assert home.messenger.texts == ["들음: 불 켜"]
 
 
+async def test_what_somebody_waits_for_comes_into_a_muted_chat_too(home: Front) -> None:
+    await home.people.seen_in("mom", "fake:p1")
+    await home.chats.set("fake:p1", replace(ALL_DAY, muted_until=home.clock.now + 60))
+    asked = answer("request-1-mom", "지우가 오븐을 켜고 싶어 해요. 허락할까요?", "허락")
+    home.house.tell(replace(asked, understood=Understood("chat", "request")), "fake:p1", "mom")
+    await home.messenger.until(1)
+
+
 async def test_quiet_hours_are_silent_where_that_is_possible(opened: Open) -> None:
     front = await opened(FakeMessenger(features=replace(FEATURES, silent=True)))
     await front.chats.set("fake:p1", ALL_DAY)
@@ -302,3 +310,22 @@ async def test_numbers_under_something_unasked_work_too(opened: Open) -> None:
     await front.messenger.until(1)
     await front.desk.arrived(replace(front.arrival("2", who="2"), sender=Account("fake", "2")))
     assert front.house.heard[0].action == "v1:거절"
+
+
+async def test_who_was_taken_out_is_told_nothing_more(home: Front) -> None:
+    await home.people.seen_in("mom", "fake:p1")
+    await home.people.remove("mom")
+    home.house.tell(notice(), "fake:p1", "mom")
+    home.house.tell(notice(number=2), "fake:g", "mom", group=True)
+    home.house.tell(notice(number=3), None, "mom")
+    await settled(home)
+    assert home.messenger.texts == []
+
+
+async def test_nor_is_who_has_their_account_now(home: Front) -> None:
+    await home.people.seen_in("mom", "fake:p1")
+    await home.people.link("fake:9", "mom")
+    await home.people.seen_in("dad", "fake:p1")
+    home.house.tell(notice(), "fake:p1", "mom")
+    await settled(home)
+    assert home.messenger.texts == []

@@ -82,9 +82,12 @@ async def test_appliance_event_carries_the_whole_appliance(site: Site, api: http
 async def test_private_chats_are_their_persons_own(site: Site) -> None:
     async with site.page("dad") as dad, listening(dad) as stream:
         site.house.emit("answer", {"id": "private to mom"}, "mom")
+        # of a group we only know that he who spoke is in it
+        site.house.emit("message", {"id": "said in a group"}, "mom", group=True)
         site.house.emit("answer", {"id": "in a group"}, "mom", group=True)
+        site.house.emit("answer", {"id": "his own in a group"}, "dad", group=True)
         site.house.emit("answer", {"id": "his own"}, "dad")
-        assert [(await stream.event())[1]["id"] for _ in range(2)] == ["in a group", "his own"]
+        assert [(await stream.event())[1]["id"] for _ in range(2)] == ["his own in a group", "his own"]
 
 
 async def test_token_may_listen_as_one_person(site: Site, api: httpx.AsyncClient) -> None:
@@ -156,9 +159,9 @@ async def test_what_is_for_one_person_of_a_group_is_told_to_them_alone(site: Sit
         Reply("보냈어요.", "보냄", image=Image("qr:ABCDEFGH", "보냄")),
     )
     answer = asdict(Answer("m", "asked", "ko", replies))
-    for person, heard in (("mom", ["PIN이 필요해요.", "보냈어요."]), ("dad", ["보냈어요."])):
-        async with site.page(person) as client, listening(client) as stream:
-            site.house.emit("answer", {**answer, "chat": "api:family"}, "mom", group=True)
+    for asker, heard in (("mom", ["PIN이 필요해요.", "보냈어요."]), (None, ["보냈어요."])):
+        async with site.page("mom") as client, listening(client) as stream:
+            site.house.emit("answer", {**answer, "chat": "api:family"}, asker, group=True)
             _, data = await stream.event()
         assert [one["text"] for one in data["replies"]] == heard
         shown = data["replies"][-1]

@@ -17,8 +17,11 @@ BENCHES: Mapping[str, str] = {
 OURS = {"terminal", "web"}
 """Who gets in there has signed in before: they know no strangers, and no platform stands between."""
 
+UNTRUSTED = {"kakao"}
+"""Does not prove who wrote, so nobody is invited from there."""
+
 NEEDS: Mapping[str, set[str]] = {
-    # scenario → abilities (see bench.py); "strangers": people we do not know may write there
+    # scenario → abilities (see bench.py). strangers: people we do not know may write there. trust: see above
     "test_a_code_makes_an_account_somebody_and_works_once": {"strangers"},
     "test_strangers_hear_one_polite_line_and_nothing_else": {"strangers"},
     "test_a_command_in_private_is_obeyed": set(),
@@ -35,7 +38,7 @@ NEEDS: Mapping[str, set[str]] = {
     "test_what_was_late_is_said_once_and_stands_in_one_place": set(),
     "test_a_long_answer_arrives_whole": set(),
     "test_names_arrive_as_they_are": set(),
-    "test_an_invitation_shows_a_picture_that_says_what_it_is": set(),
+    "test_an_invitation_shows_a_picture_that_says_what_it_is": {"trust"},
     "test_a_wrong_signature_is_refused_and_does_nothing": {"signature"},
     "test_an_outage_is_said_and_survived": {"outage"},
     "test_what_was_said_during_an_outage_is_not_obeyed_late": {"outage", "send_time"},
@@ -72,4 +75,9 @@ def _loaded(name: str) -> Bench | None:
 
 
 def _abilities(bench: Bench) -> set[str]:
-    return {*bench.abilities, *(() if bench.name in OURS else ("strangers",))}
+    found: set[str] = set(bench.abilities)
+    if bench.name not in OURS:
+        found.add("strangers")
+    if bench.name not in UNTRUSTED:
+        found.add("trust")
+    return found

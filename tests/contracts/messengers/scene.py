@@ -29,19 +29,21 @@ ODD_NAME = "★별_스탠드_*.#<b>&😀 Lamp"
 """What a family may call a lamp, and no markup may break."""
 
 
-async def eventually(what: Callable[[], Awaitable[T]], within_s: float = WITHIN_S) -> T:
-    """What it gives as soon as that is true; fails when it does not become so."""
+async def eventually(
+    what: Callable[[], Awaitable[T]], within_s: float = WITHIN_S, hint: Callable[[], object] = str
+) -> T:
+    """What it gives as soon as that is true; fails, with a hint, when it does not become so."""
     end = time.monotonic() + within_s
     while not (got := await what()):
-        assert time.monotonic() < end, f"not so within {within_s} s: {got!r}"
+        assert time.monotonic() < end, f"not so within {within_s} s: {got!r} {hint()}"
         await asyncio.sleep(0.02)
     return got
 
 
-def code_in(heard: Heard) -> str:
+def code_in(text: str) -> str:
     """The invitation code in a message."""
-    found = CODE.search(heard.text)
-    assert found is not None, f"there is no code in {heard.text!r}"
+    found = CODE.search(text)
+    assert found is not None, f"there is no code in {text!r}"
     return found[0]
 
 
@@ -138,11 +140,14 @@ class Scene:
         return (await eventually(fresh))[-1]
 
     async def until_heard(self, who: str, *words: str, group: bool = False, since: int = 0) -> Heard:
-        """The newest message with all these words."""
+        """The newest message with all these words, the name of who speaks among them."""
 
         async def found() -> Heard | None:
             now = (await self.heard(who, group=group))[since:]
-            return next((one for one in reversed(now) if all(word in one.text for word in words)), None)
+            return next(
+                (one for one in reversed(now) if all(word in f"{one.speaker} {one.text}" for word in words)),
+                None,
+            )
 
         return await eventually(found)  # type: ignore[return-value]
 

@@ -58,8 +58,8 @@ async def test_a_late_command_asks_again(scene: Scene) -> None:
 
 
 async def test_what_was_late_is_said_once_and_stands_in_one_place(scene: Scene) -> None:
-    await scene.order("안방 플러그 꺼줘")
-    scene.change("plug-2", slow_s=5.0)
+    await scene.order("안방 불 꺼줘")
+    scene.change("light-bedroom", slow_s=5.0)
     before, seen = await scene.heard("mom"), set[str]()
 
     async def done() -> bool:
@@ -67,9 +67,9 @@ async def test_what_was_late_is_said_once_and_stands_in_one_place(scene: Scene) 
         seen.update(one.text for one in now)
         return any("켰어요" in one.text for one in now)
 
-    await scene.bench.say("mom", "안방 플러그 켜줘")
-    await eventually(done)
-    assert scene.value("plug-2", "power.on") is True
+    await scene.bench.say("mom", "안방 불 켜줘")
+    await eventually(done, hint=lambda: seen)
+    assert scene.value("light-bedroom", "power.on") is True
     after = (await scene.heard("mom"))[len(before) :]
     assert len(after) == 1
     if "edits" in scene.bench.abilities and scene.bench.name not in OURS:

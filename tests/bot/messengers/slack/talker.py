@@ -1,6 +1,6 @@
 """A Slack messenger against a double, and what arrives from it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import httpx
@@ -65,9 +65,21 @@ class Talker:
     async def post(self, payload: Json, **signing: object) -> httpx.Response:
         """Call it as Slack would."""
         body, headers = signed(payload, **signing)  # type: ignore[arg-type]
-        app = Starlette(routes=list(self.messenger.routes()))
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://home") as client:
+        async with self._client() as client:
             return await client.post("/hooks/slack", content=body, headers=headers)
+
+    async def call(self, body: bytes, headers: Mapping[str, str | bytes]) -> int:
+        """Call it as anybody may; the status."""
+        async with self._client() as client:
+            sent = [
+                (name.encode(), one if isinstance(one, bytes) else one.encode())
+                for name, one in headers.items()
+            ]
+            return (await client.post("/hooks/slack", content=body, headers=sent)).status_code
+
+    def _client(self) -> httpx.AsyncClient:
+        app = Starlette(routes=list(self.messenger.routes()))
+        return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://home")
 
     async def until(self, count: int) -> Arrival:
         """Wait for so many arrivals; the last of them."""

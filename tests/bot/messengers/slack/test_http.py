@@ -1,13 +1,16 @@
 """Slack calls us: signatures, and what arrives."""
 
 import asyncio
+import time
 
 import pytest
+from slack_sdk.signature import SignatureVerifier
 
 from bot.messengers.base import Account, Address, Arrival, Undelivered
 from tests.bot.messengers.slack.conftest import Make
 from tests.bot.messengers.slack.talker import CHAT, GROUP, MOM, parcel
 from tests.support.slack_api import payloads
+from tests.support.slack_api.emulate import SIGNING_SECRET
 from tests.support.slack_api.front import Front
 from tests.support.slack_api.payloads import MENTION
 from tests.support.waiting import until
@@ -142,3 +145,30 @@ async def test_files_come_from_slack_alone(front: Front, make: Make) -> None:
         assert load is not None
         with pytest.raises(Undelivered, match="not kept by Slack"):
             await load()
+
+
+@pytest.mark.parametrize("body", [b"[" * 60_000, b"null", b"[]", b"\xff", b"{", b""])
+@pytest.mark.parametrize("kind", ["application/json", "application/x-www-form-urlencoded"])
+async def test_what_nobody_signed_is_not_even_read(
+    make: Make, body: bytes, kind: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    talker = make()
+    await talker.start()
+    for at in ("1", "nope", str(int(time.time()))):
+        headers = {"Content-Type": kind, "X-Slack-Request-Timestamp": at, "X-Slack-Signature": "v0=é"}
+        assert (await talker.call(body, {name: text.encode() for name, text in headers.items()})) == 401
+    assert talker.arrivals == [] and not [one for one in caplog.records if one.exc_info]
+
+
+@pytest.mark.parametrize("body", ["[" * 60_000, "null", "[]", "payload=%7B"])
+async def test_what_is_signed_and_makes_no_sense_is_refused_quietly(
+    make: Make, body: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    talker = make()
+    await talker.start()
+    at = str(int(time.time()))
+    signature = SignatureVerifier(SIGNING_SECRET).generate_signature(timestamp=at, body=body) or ""
+    kind = "application/x-www-form-urlencoded" if "=" in body else "application/json"
+    headers = {"Content-Type": kind, "X-Slack-Request-Timestamp": at, "X-Slack-Signature": signature}
+    assert (await talker.call(body.encode(), headers)) == 400
+    assert talker.arrivals == [] and not [one for one in caplog.records if one.exc_info]

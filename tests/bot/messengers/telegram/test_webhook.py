@@ -57,6 +57,12 @@ async def test_an_update_with_the_secret_arrives(called: Telegram) -> None:
     assert (await called.one()).text == "불 켜줘"
 
 
+async def test_what_makes_no_sense_is_refused(called: Telegram) -> None:
+    secret = called.api.webhook["secret_token"]
+    for body in (b"[" * 60_000, b"null", b"[]", b"{", b"\xff"):
+        assert await post(called, body, secret) == 400
+
+
 @pytest.mark.parametrize("secret", [None, "", "wrong", "틀림"])
 async def test_an_update_without_it_does_nothing(called: Telegram, secret: str | None) -> None:
     body = {"update_id": 1, "message": called.api.message(MOM, "오븐 켜줘")}
