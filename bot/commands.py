@@ -1,7 +1,7 @@
 """Slash commands: words of a menu that stand for a sentence in each language."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from typing import cast
@@ -43,9 +43,15 @@ def commands_from(document: Document) -> tuple[Command, ...]:
     return tuple(_command(document, name) for name in document.data)
 
 
-def sentence_for(text: str, commands: Iterable[Command], language: Language) -> str | None:
+def sentence_for(
+    text: str,
+    commands: Iterable[Command],
+    language: Language,
+    language_of: Callable[[str], Language] | None = None,
+) -> str | None:
     """The sentence that "/word …" stands for, in this language or the first there is.
 
+    language_of: tells the language of the words behind it, which then counts.
     "" when there is no such command; None when the text is no command at all.
     """
     typed = _TYPED.fullmatch(text)
@@ -55,7 +61,8 @@ def sentence_for(text: str, commands: Iterable[Command], language: Language) -> 
     if found is None:
         return ""
     if typed[2] and found.given:
-        return _in(found.given, language).replace("{}", typed[2])
+        spoken = language if language_of is None else language_of(typed[2])
+        return _in(found.given, spoken).replace("{}", typed[2])
     return _in(found.says, language)
 
 

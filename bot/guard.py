@@ -198,13 +198,15 @@ class Guard:
             return (AskStep("confirm", key, _facts(waiting), waiting[0].appliance, (yes, no)),)
         approve = Option("button.approve", plan)
         helpers = self.approvers(waiting, situation, now)
+        facts = {**_facts(waiting), "person": situation.person.id}
+        second = AskStep("approve", "ask.approve", facts, waiting[0].appliance, (approve, no))
         if situation.person.pin_hash is not None and not situation.group and situation.trusted:
             # the first option has no button: the PIN opens it
-            options = (Option("", plan), *((approve,) if helpers else ()), Option("button.cancel", no.plan))
+            ask = (Option("button.ask_second", Plan((second,))),) if helpers else ()
+            options = (Option("", plan), *ask, Option("button.cancel", no.plan))
             return (AskStep("pin", "ask.pin", _facts(waiting), waiting[0].appliance, options),)
         if helpers:
-            facts = {**_facts(waiting), "person": situation.person.id}
-            return (AskStep("approve", "ask.approve", facts, waiting[0].appliance, (approve, no)),)
+            return (second,)
         reason_key = "pin_not_set_up" if situation.person.pin_hash is None else "pin_private_only"
         return tuple(replace(step, refusal=Refusal(reason_key)) for step in waiting)
 

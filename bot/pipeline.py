@@ -18,7 +18,7 @@ from bot.execution import carry_out, orders_of
 from bot.guard import Clearance, Guard
 from bot.home_view import HomeView
 from bot.housekeeping import Housekeeping
-from bot.message import Answer, IncomingMessage, Language
+from bot.message import Answer, Language
 from bot.notices.notices import Notices
 from bot.people.person import Person
 from bot.plan import AskStep, HouseStep, Plan, Receipt, TellStep, WatchStep
@@ -27,7 +27,7 @@ from bot.planner.follow_ups import remembered
 from bot.planner.offers import offers_of
 from bot.planner.planner import make_plan
 from bot.planner.situation import Situation
-from bot.trip import Trip
+from bot.trip import Trip, is_secret
 from nlu.engines.base import Engine, Focus
 from nlu.understanding import Understanding
 from nlu.vocabulary import Vocabulary
@@ -98,7 +98,7 @@ class Pipeline:
                 return begun
             trip.language = trip.person.language or conversation.language or self._home_language
             situation = self._situation(trip, conversation)
-            trip.secret = _is_secret(message, conversation.pending)
+            trip.secret = is_secret(message, conversation.pending)
             on_read(trip)
             plan, clearance, waiting = await self._meant(trip, conversation, situation)
             trip.plan = self._guard.check(
@@ -147,7 +147,12 @@ class Pipeline:
             return Plan((TellStep("told.empty"),)), "none", conversation.pending
         if len(text) > LONGEST:
             return Plan((TellStep("told.too_long", {"limit": LONGEST}),)), "none", conversation.pending
-        sentence = sentence_for(text, self._commands, trip.language)
+        sentence = sentence_for(
+            text,
+            self._commands,
+            trip.language,
+            lambda one: self.understand(one, conversation, trip.person).language,
+        )
         if sentence == "":
             return Plan((TellStep("told.unknown_command"),)), "none", conversation.pending
         text = sentence or text
@@ -269,8 +274,7 @@ class Pipeline:
         return Situation(
             self._view, self._catalogue, self._affordances, trip.person, self._in_focus(conversation),
             trip.message.chat, trip.message.group, self._confirm_more_than, conversation.last,
-            conversation.undecided, self._guard.people,
-            trip.message.trusted,
+            conversation.undecided, self._guard.people, trip.message.trusted,
         )  # fmt: skip
 
     def _in_focus(self, conversation: Conversation) -> tuple[str, ...]:
@@ -290,9 +294,3 @@ def _about(plan: Plan) -> tuple[str, ...]:
 def _is_undecided(plan: Plan) -> bool:
     """Whether we asked which one is meant."""
     return plan.question is not None and plan.question.kind == "choose" and not plan.commands
-
-
-def _is_secret(message: IncomingMessage, pending: Pending | None) -> bool:
-    """Whether the text may hold a PIN."""
-    waits = pending is not None and pending.question.kind == "pin"
-    return waits and any(letter.isdigit() for letter in message.text)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from bot.asking import Word
-from bot.conversation.pending import Behalf
+from bot.conversation.pending import Behalf, Pending
 from bot.conversation.resumed import Resumed
 from bot.execution import Order
 from bot.guard import Clearance
@@ -49,3 +49,9 @@ class Trip:
         """From now on it is about what an answer to a question of ours stood for."""
         self.behalf, self.only_sender = resumed.behalf, resumed.only_sender
         return resumed.plan, resumed.clearance
+
+
+def is_secret(message: IncomingMessage, pending: Pending | None) -> bool:
+    """Whether the text may hold a PIN."""
+    waits = pending is not None and pending.question.kind == "pin"
+    return waits and any(letter.isdigit() for letter in message.text)

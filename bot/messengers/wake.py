@@ -5,6 +5,8 @@ from collections.abc import Iterable
 
 _AFTER = " \t\r\n\u3000,.!?~…:;·、。，．！？～：；"
 # what may stand between the word and what is said
+_JOINING = "_'’-‐‑@/"
+# "jipsa's day", "jipsa-bot"
 _LONGEST_LETTER = 4
 # characters as which one character of a wake word may be typed: decomposed Hangul takes three
 
@@ -34,4 +36,5 @@ def _folded(text: str) -> str:
 
 def _goes_on(letter: str) -> bool:
     """Whether the word goes on with this letter, so that it is another word."""
-    return letter.isalnum() or letter == "_" or unicodedata.category(letter).startswith("M")
+    joins = unicodedata.category(letter) in {"Mn", "Mc", "Me", "Cf"}
+    return letter.isalnum() or letter in _JOINING or joins

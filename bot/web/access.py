@@ -1,5 +1,6 @@
 """Who a request speaks for, and whether it may come from where it comes from."""
 
+import uuid
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -71,6 +72,12 @@ class Access:
     def person(self, person_id: str) -> PersonView | None:
         """The person of the home with this id."""
         return next((person for person in self._house.people() if person.id == person_id), None)
+
+    def message_id(self, caller: Caller, given: str | None) -> str:
+        """The id of a message. Those of messengers have a colon: a page could ask for another's answer."""
+        if caller.person is not None and ":" in (given or ""):
+            raise ApiError(422, "id: no colon may stand in it.", facts={"fields": ["id"]})
+        return given or uuid.uuid4().hex
 
     def sender(self, caller: Caller, named: str | None) -> str:
         """Whose message this is; a signed-in page speaks only for its own person."""

@@ -137,6 +137,9 @@ def event_json(event: HouseEvent, house: House, person: str | None = None) -> di
     to its asker alone is left out for another person; None: the reader may see everything.
     """
     data = dict(event.data)
+    if event.kind == "command" and person is not None and data.get("person") != person:
+        # it would tell who was where and when
+        data.pop("person", None)
     replies = data.get("replies")
     if event.kind == "answer" and isinstance(replies, (list, tuple)):
         asker = person in (None, event.person)

@@ -196,7 +196,8 @@ ASKED: Mapping[str, tuple[str, ...]] = {
 }
 
 BUTTONS = (
-    "button.yes", "button.no", "button.cancel", "button.approve", "button.ask", "button.anyone",
+    "button.yes", "button.no", "button.cancel", "button.approve", "button.ask", "button.ask_second",
+    "button.anyone",
     "button.allow", "button.allow_hour", "button.refuse", "button.on", "button.pause",
     "button.resume",
     "button.stop", "button.off", "button.all", "button.retry", "button.tell_when_done",

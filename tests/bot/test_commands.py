@@ -85,3 +85,12 @@ def test_a_broken_file_names_the_line(text: str, line: int, key: str) -> None:
     with pytest.raises(ConfigError) as caught:
         commands_from(parse(text, "commands.yaml"))
     assert (caught.value.line, caught.value.key) == (line, key)
+
+
+def test_the_words_behind_a_command_say_its_language() -> None:
+    def language_of(words: str) -> str:
+        return "ko" if words == "2시간" else "en"
+
+    commands = load_commands()
+    assert sentence_for("/mute 2시간", commands, "en", language_of) == "2시간 알림 꺼 줘"
+    assert sentence_for("/mute for 2 hours", commands, "ko", language_of) == "mute notifications for 2 hours"

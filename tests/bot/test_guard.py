@@ -1,6 +1,7 @@
 """The guard holds back what needs a right, a precondition or a person's word; never the safe way."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, time
 
 import pytest
@@ -203,6 +204,29 @@ class TestLateness:
     def test_a_yes_that_was_said_long_ago_asks_again(self) -> None:
         question = check(START_OVEN, clearance="confirmed", age_s=31).question
         assert question is not None and question.key == "ask.stale"
+
+
+class TestWhereNobodyVouches:
+    """A platform that does not say for sure who wrote."""
+
+    LAMP = CommandStep("lamp", "power", "turn_on")
+
+    def check(self, *steps: CommandStep, clearance: Clearance = "none") -> Plan:
+        lamp = appliance("lamp", "light", "kitchen", offer("power", "turn_on", "turn_off"))
+        home = SmallHome([*HOME.appliances(), lamp])
+        guard = Guard(load_rights(), {"mom": MOM}, lambda _: None)
+        where = replace(situation(home), trusted=False)
+        return guard.check(Plan(steps), where, NOW, clearance=clearance)
+
+    def test_what_is_more_than_comfort_takes_a_yes(self) -> None:
+        plan = self.check(START_WASHER)
+        assert plan.commands == () and plan.question is not None and plan.question.key == "ask.confirm"
+        assert self.check(START_WASHER, clearance="confirmed").commands == (START_WASHER,)
+
+    def test_comfort_and_the_safe_way_do_not(self) -> None:
+        plan = self.check(self.LAMP, STOP_OVEN, START_WASHER)
+        assert plan.commands == (self.LAMP, STOP_OVEN)
+        assert plan.question is not None and plan.question.options[0].plan.commands == (START_WASHER,)
 
 
 class TestGrants:

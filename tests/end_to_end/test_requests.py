@@ -298,3 +298,12 @@ class TestWhereNobodyVouches:
         question = await ears.waits_for("web:mom", "부탁했어요")
         answer = await self.say(family, action=button(question, "허락"), sender="mom")
         assert not answer.commands and family.obeyed("door-lock-1") == 0
+
+
+async def test_who_has_a_pin_may_ask_another_adult_instead(family: Family, ears: Ears) -> None:
+    asked = await family.say("현관문 열어줘")
+    second = await family.press(asked, "다른 어른에게 묻기")
+    assert second.outcome == "asked" and not second.commands
+    question = await ears.waits_for("web:dad", "엄마가 부탁했어요")
+    opened = await family.say(sender="dad", chat="web:dad", action=button(question, "허락"))
+    assert done(opened) == ["door-lock-1 unlock confirmed"]

@@ -1,7 +1,6 @@
 """Messages in, answers out; and what a sentence means without acting."""
 
 import time
-import uuid
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -23,7 +22,7 @@ def message_routes(house: House, access: Access, metrics: Metrics) -> APIRouter:
     async def say(body: MessageBody, caller: Annotated[Caller, Depends(access)]) -> Json:
         now = time.time()
         message = IncomingMessage(
-            id=body.id or uuid.uuid4().hex,
+            id=access.message_id(caller, body.id),
             text=body.text,
             chat=caller.chat(body.chat),
             sender=access.sender(caller, body.sender),

@@ -86,6 +86,15 @@ async def test_not_too_often(requests: Requests) -> None:
     assert await requests.open(dads) == "asked"
 
 
+async def test_it_goes_with_who_asked(redis: Redis, clock: Clock) -> None:
+    removed = {"child": 999.0}
+    requests = Requests(redis, KEYS, clock, lambda person: removed.get(person, 0.0))
+    await requests.open(request())
+    assert requests.get("a") is not None and requests.open_to("dad")
+    removed["child"] = 1_000.5
+    assert requests.get("a") is None and requests.open_to("dad") == ()
+
+
 @given(raw=st.one_of(st.binary(max_size=60), st.sampled_from([b"{}", b'{"id": 3}', b"[]", b"null"])))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
 async def test_what_cannot_be_read_is_as_if_it_were_not_there(redis: Redis, raw: bytes) -> None:

@@ -6,9 +6,11 @@ from datetime import time
 import pytest
 from redis.asyncio import Redis
 
+from appliance_bridge.command import Risk
 from appliance_bridge.keys import Keys
-from bot.people.grants import GRANT_S, Grant, Grants
+from bot.people.grants import GRANT_S, Grant, Grants, act_of
 from bot.people.person import Hours, Rule
+from bot.plan import CommandStep
 
 KEYS = Keys("home")
 LATE = Rule("deny", types=frozenset({"tv"}), hours=Hours(time(21), time(7)))
@@ -55,6 +57,24 @@ async def test_it_lasts_an_hour_and_over_a_restart(redis: Redis) -> None:
     await grants.give(grant(clock.now + GRANT_S))
     assert await redis.hlen(KEYS.key("grants")) == 1
     assert 0 < await redis.ttl(KEYS.key("grants")) <= GRANT_S + 60
+
+
+@pytest.mark.parametrize("gone", ["child", "dad"])
+async def test_it_goes_with_who_had_or_gave_it(redis: Redis, gone: str) -> None:
+    removed = {gone: 999.0}
+    grants = Grants(redis, KEYS, Clock(), lambda person: removed.get(person, 0.0))
+    await grants.give(grant())
+    assert grants.of("child")
+    removed[gone] = 1_000.5
+    assert grants.of("child") == () and not grants.allow("child", "tv-1", "power.turn_on", None)
+
+
+def test_of_what_can_harm_only_the_same_values_are_meant() -> None:
+    def act(degrees: int, risk: Risk) -> str:
+        return act_of(CommandStep("oven", "temperature", "set", {"value": degrees}, risk))
+
+    assert act(180, "confirm") == act(180, "confirm") != act(250, "confirm")
+    assert act(20, "normal") == act(24, "normal") == "temperature.set"
 
 
 @pytest.mark.parametrize("raw", [b"{}", b"\xff", b"[1]", b'{"person": "child"}'])

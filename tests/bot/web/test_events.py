@@ -120,6 +120,15 @@ async def test_a_guest_hears_nothing_of_what_guests_may_not_use(site: Site) -> N
         assert (kind, appliance["id"]) == ("appliance", "washer-1")
 
 
+async def test_who_gave_a_command_is_told_to_them_alone(site: Site) -> None:
+    for reader, told in (("mom", "mom"), ("minsu", None)):
+        async with site.page(reader) as page, listening(page) as stream:
+            site.house.emit(
+                "command", {"id": "c", "appliance": "tv-1", "result": "confirmed", "person": "mom"}
+            )
+            assert (await stream.event())[1].get("person") == told
+
+
 async def test_text_cannot_forge_an_event(site: Site, api: httpx.AsyncClient) -> None:
     text = "a\n\nevent: answer\ndata: {}\r\n\u2028"
     async with listening(api) as stream:

@@ -173,6 +173,15 @@ async def test_page_speaks_for_its_own_person_in_its_own_chat(site: Site) -> Non
     assert len(site.house.heard) == 2
 
 
+async def test_a_page_cannot_ask_for_the_answer_to_anothers_message(site: Site) -> None:
+    async with site.page("dad") as page:
+        for id_ in ("telegram:1001.17", "slack:D0MOM-1800000000.000001"):
+            refused = await page.post("/api/v1/messages", json={"text": "불 켜줘", "id": id_})
+            assert refused.status_code == 422 and refused.json()["fields"] == ["id"]
+        assert (await page.post("/api/v1/messages", json={"text": "불 켜줘", "id": "m1"})).status_code == 200
+    assert [one.id for one in site.house.heard] == ["m1"]
+
+
 async def test_crash_in_the_house_is_a_plain_sentence(site: Site, api: httpx.AsyncClient) -> None:
     site.house.crash = RuntimeError("secret detail")
     response = await say(api, **WASH)

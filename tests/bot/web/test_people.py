@@ -156,6 +156,25 @@ async def test_people_with_their_accounts(site: PeopledSite, api: httpx.AsyncCli
         assert "telegram:1" not in (await page.get("/api/v1/session")).text
 
 
+async def test_children_and_guests_hear_only_who_is_there(site: PeopledSite, api: httpx.AsyncClient) -> None:
+    async with join(site, await code_of(api, hours=2), name="이모") as guest:
+        async with site.page("minsu") as child:
+            for page, own in ((child, "minsu"), (guest, "guest-")):
+                for one in (await page.get("/api/v1/people")).json():
+                    told = (one["until"], one["language"], one["accounts"])
+                    assert one["id"].startswith(own) or told == (None, None, []), one
+        async with site.page("dad") as dad:
+            assert (await dad.get("/api/v1/people")).json()[-1]["until"] is not None
+
+
+async def test_the_last_owner_stays(site: PeopledSite, api: httpx.AsyncClient) -> None:
+    async with site.page("mom") as mom:
+        refused = await mom.delete("/api/v1/people/mom", headers=SAME)
+        assert (refused.status_code, refused.json()["error"]) == (409, "The last owner stays.")
+        async with join(site, await code_of(api, role="owner"), name="이모"):
+            assert (await mom.delete("/api/v1/people/mom", headers=SAME)).status_code == 200
+
+
 class TestJoining:
     async def test_once(self, site: PeopledSite, api: httpx.AsyncClient) -> None:
         code = await code_of(api, hours=2)
