@@ -4,7 +4,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from appliance_bridge.errors import StoreUnavailable
 from appliance_bridge.tasks import end
@@ -33,6 +33,8 @@ class Word:
 
     to: Listener
     answer: Answer
+    request: str = ""
+    # the request it asks about
 
 
 class Asking:
@@ -111,7 +113,7 @@ class Asking:
             f"request-{request.id}-{adult.id}", Receipt(Plan(), asked=question), self._view, language,
             Understood("chat", "request"), pending,
         )  # fmt: skip
-        return self.to_person(adult, answer, language)
+        return [replace(word, request=request.id) for word in self.to_person(adult, answer, language)]
 
     def to_person(self, person: Person, answer: Answer, language: Language | None = None) -> list[Word]:
         """Said to a person in private: where they wrote last, and on the web page."""

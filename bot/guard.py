@@ -77,7 +77,8 @@ class Guard:
         if isinstance(step, TellStep) and step.key == "told.rights":
             return step
         if isinstance(step, TellStep) and step.appliance is not None and step.key.startswith("told."):
-            return self._may_hear(step, situation, now)
+            heard = self._may_hear(step, situation, now)
+            return self._of_what_may_be_done(step, situation, now) if heard is step else heard
         if isinstance(step, HouseStep | AskStep):
             return self._of_the_house(step, situation, now)
         if not isinstance(step, CommandStep) or step.refusal is not None:
@@ -159,6 +160,17 @@ class Guard:
         if len(heard) < len(named):
             facts["partial"] = True
         return replace(step, facts=facts)
+
+    def _of_what_may_be_done(self, step: TellStep, situation: Situation, now: datetime) -> TellStep:
+        """ "May I turn on the oven?": not only whether the oven can be turned on."""
+        appliance = situation.home.appliance(step.appliance or "")
+        if step.key != "told.can" or appliance is None or {"forbidden", "impossible"} & step.facts.keys():
+            return step
+        act = str(step.facts["capability"]), str(step.facts["action"])
+        risk = situation.catalogue.type_of(appliance.type).risk_of(*act)
+        verdict = self._verdict(situation.person, CommandStep(appliance.id, *act, risk=risk), situation, now)
+        facts = {**step.facts, "reason": verdict.reason, "role": situation.person.role}
+        return step if verdict.allowed else TellStep("told.rights", facts, appliance.id)
 
     def _held(
         self, steps: tuple[Step, ...], situation: Situation, age_s: float, clearance: Clearance

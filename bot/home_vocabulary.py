@@ -10,9 +10,7 @@ WORDS = ("program", "mode", "fan_speed", "source", "swing")
 """Capabilities whose options people say by name."""
 
 
-def vocabulary_of(
-    appliances: Iterable[Appliance], version: str, people: Iterable[Person] = ()
-) -> Vocabulary:
+def vocabulary_of(appliances: Iterable[Appliance], version: str, people: Iterable[Person] = ()) -> Vocabulary:
     """Names, rooms and options of all appliances, names of all people; version must differ when any does."""
     known = tuple(Who(one.id, tuple(dict.fromkeys(one.names.values()))) for one in people)
     return Vocabulary(tuple(_thing(one) for one in appliances), version, known)

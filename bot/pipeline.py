@@ -174,7 +174,8 @@ class Pipeline:
                 builds_on = any(one.name.startswith("conversation.") for one in afresh.intents)
                 understanding = understanding if builds_on else afresh
                 trip.language, trip.understood = understanding.language, understood_of(understanding)
-        labelled = await self._resume.labelled(text, trip.language, situation, trip.age_s)
+        free = pending is None or not self._resume.is_open(pending)
+        labelled = await self._resume.labelled(text, trip.language, situation, trip.age_s, free=free)
         if labelled is not None:
             return *trip.take_up(labelled), pending
         trip.commanded = remembered(understanding, situation)

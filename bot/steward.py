@@ -220,6 +220,7 @@ class Steward:
             f"notice-{watch.id}", receipt, self._view, watch.language, Understood("chat", "notice"),
             offers=offers, offered=offered,
         )  # fmt: skip
+        self._resume.said(watch.chat)
         data = {"chat": watch.chat, "sender": watch.person, **as_json(answer)}
         self._events.tell(HouseEvent("answer", data, person=watch.person, group=watch.group))
 
@@ -284,11 +285,13 @@ class Steward:
         self._events.tell(HouseEvent("message", data, person=message.sender, group=message.group))
 
     def _tell_answer(self, message: IncomingMessage, answer: Answer) -> None:
+        self._resume.said(message.chat)
         data = {"chat": message.chat, "sender": message.sender, **as_json(answer)}
         self._events.tell(HouseEvent("answer", data, person=message.sender, group=message.group))
 
     def _tell_word(self, word: Word) -> None:
         """Something for somebody who did not just write."""
         to = word.to
+        self._resume.said(to.chat, word.request)
         data = {"chat": to.chat, "sender": to.person, **as_json(word.answer)}
         self._events.tell(HouseEvent("answer", data, person=to.person, group=to.group))

@@ -50,6 +50,9 @@ def query_intents(clause: Clause, targets: Targets, frames: Frames, whole_home: 
 
     attribute = clause.first("attribute")
     state = _asked_state(clause, targets, frames)
+    if clause.marked("question.who") and state is not None and clause.has("past"):
+        # 누가 켰어?: no yes and no list is an answer to it
+        return made("query.who")
     if _asks_remaining(clause) and (attribute is None or attribute.value not in (*_VALUES, "power")):
         return made("query.remaining")
     if attribute is not None and _asks_choices(clause, attribute.value):

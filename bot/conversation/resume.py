@@ -121,10 +121,17 @@ class Resume:
         return Resumed(question.options[choice].plan, _clearance(question), pending.behalf)
 
     async def labelled(
-        self, text: str, language: Language, situation: Situation, age_s: float = 0.0
+        self, text: str, language: Language, situation: Situation, age_s: float = 0.0, *, free: bool = True
     ) -> Resumed | None:
-        """A typed "허락" while a request waits for this person; None: it is about something else."""
-        return await self._permission.labelled(text, language, situation, age_s)
+        """A typed "허락" while a request waits for this person; None: it is about something else.
+
+        free: no other question waits in this chat, so a bare yes right after the request is meant for it.
+        """
+        return await self._permission.labelled(text, language, situation, age_s, free=free)
+
+    def said(self, chat: str, request_id: str = "") -> None:
+        """This was the last thing said in a chat: the question about a request, or anything else."""
+        self._permission.said(chat, request_id)
 
     async def pressed(self, button: str, situation: Situation, age_s: float = 0.0) -> Resumed:
         """What a button stands for; used up by the first press that counts. age_s: how old the press is."""

@@ -194,13 +194,20 @@ class Desk:
                 return happened
         person = self._people.person_of(arrival.sender.key)
         if person is None:
-            return await self._reception.stranger(arrival, messenger.features)
+            own = await self._reception.stranger(arrival, messenger.features)
+            if own is not None and own.person is not None:
+                # from now on they can be told things there
+                await self._seen_in(own.person, arrival)
+            return own
         if arrival.kind != "message":
             return None
+        await self._seen_in(person.id, arrival)
+        return await self._reception.known(arrival, person, messenger.features)
+
+    async def _seen_in(self, person: str, arrival: Arrival) -> None:
         if not arrival.group:
             with suppress(StoreUnavailable):
-                await self._people.seen_in(person.id, arrival.at.key)
-        return await self._reception.known(arrival, person, messenger.features)
+                await self._people.seen_in(person, arrival.at.key)
 
     async def _own(self, own: Own, to: Hearer, manner: Manner) -> bool:
         if own.person is not None and not to.group:

@@ -52,15 +52,32 @@ def plan_people(understanding: Understanding, situation: Situation) -> tuple[Ste
     return steps
 
 
-def hush(understanding: Understanding, steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    """ "Be quiet" where no appliance could be quieter: it may be we who are meant."""
-    if [one.name for one in understanding.intents] != ["volume.adjust"] or understanding.mood != "command":
+def hush(understanding: Understanding, steps: tuple[Step, ...], situation: Situation) -> tuple[Step, ...]:
+    """ "Be quiet" where no appliance could be quieter, or for a while: it may be we who are meant."""
+    if [one.name for one in understanding.intents] not in _QUIETER:
         return steps
     intent = understanding.intents[0]
-    if any(slot.name != "direction" or slot.value != "down" for slot in intent.slots):
+    if any((slot.name, slot.value) not in _HUSHED for slot in intent.slots):
+        return steps
+    if understanding.mood == "scheduled":
+        return _hushed_for(intent, understanding, situation) or steps
+    if understanding.mood != "command" or intent.name != "volume.adjust":
         return steps
     heard = not all(_is_silent(step) for step in steps)
     return steps if heard else (confirm("ask.mute", (HouseStep("mute"),), {}),)
+
+
+def _hushed_for(intent: Intent, understanding: Understanding, situation: Situation) -> tuple[Step, ...]:
+    """ "Be quiet for an hour", "from eleven to seven", as a question; empty: the times say no such thing."""
+    lasts = len(understanding.times) == 1 and understanding.times[0].kind in {"for", "until"}
+    if not lasts and span_of(understanding.times) is None:
+        return ()
+    step = _silenced(intent, understanding, situation)
+    if isinstance(step, HouseStep):
+        span = step.kind == "quiet"
+        facts: Facts = {"begins": step.facts["from"], "ends": step.facts["until"]} if span else {}
+        return (confirm("ask.quiet" if span else "ask.mute_for", (step,), facts),)
+    return (step,)
 
 
 def _is_silent(step: Step) -> bool:
@@ -69,6 +86,10 @@ def _is_silent(step: Step) -> bool:
         return step.key == "told.no_target"
     return isinstance(step, CommandStep) and step.refusal == Refusal("switched_off")
 
+
+_QUIETER = (["volume.adjust"], ["mode.set"])
+_HUSHED = {("direction", "down"), ("mode", "quiet"), ("pronoun", "here")}
+"""All that is said of it when nobody is named."""
 
 _NOT_NOW = {
     "scheduled": "told.house_not_later", "conditional": "told.house_not_later", "negated": "told.negated",

@@ -55,7 +55,7 @@ def make_plan(understanding: Understanding, situation: Situation) -> Plan:
         steps += _act(commands, understanding, situation)
     for query in queries:
         steps += plan_query(query, situation)
-    return Plan(hush(understanding, tuple(steps)))
+    return Plan(hush(understanding, tuple(steps), situation))
 
 
 def _act(commands: list[Intent], understanding: Understanding, situation: Situation) -> list[Step]:

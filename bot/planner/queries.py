@@ -36,6 +36,8 @@ SHOWS: dict[str, tuple[str, str | bool]] = {
 def plan_query(intent: Intent, situation: Situation) -> tuple[Step, ...]:
     """The facts (or the question back) for one query intent."""
     kind = intent.name.partition(".")[2]
+    if kind == "who":
+        return (TellStep("told.who_did"),)
     if kind == "home":
         return (TellStep("told.home"),)
     if kind == "list":

@@ -61,9 +61,11 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     "told.asked": ("[person]",),
     "told.asked_before": ("[person]",),
     "told.too_often": (),
+    "told.who_did": (),
     "told.nobody_to_ask": (),
     "told.request_expired": ("[person]",),
     "told.which_request": (),
+    "told.request_waits": (),
     "told.allowed": ("[person]",),
     "told.allowed_hour": ("[person]",),
     "told.refused": ("[person]",),
@@ -187,6 +189,7 @@ ASKED: Mapping[str, tuple[str, ...]] = {
     "ask.remove": ("person",),
     "ask.remove_self": ("person",),
     "ask.mute": (),
+    "ask.mute_for": (),
     # nothing here could be quieter: this chat?
     "ask.quiet": ("begins", "ends"),
     # each day?

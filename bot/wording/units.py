@@ -72,6 +72,9 @@ def duration(seconds: float, phrases: Phrases, brief: bool = False) -> str:
         return _count(f"unit.seconds{suffix}", max(round(seconds), 0), phrases)
     minutes = round(seconds / 60)
     days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
+    if days == 1 and not hours and "unit.day" in phrases:
+        # 하루
+        return phrases.say("unit.day")
     if days and not hours:
         return _count("unit.days", days, phrases)
     if days:

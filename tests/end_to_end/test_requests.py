@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import build
-from bot.conversation import requests
+from bot.conversation import permission, requests
 from bot.message import Answer, IncomingMessage
 from bot.options import RunOptions
 from tests.end_to_end.conftest import Family, settings_for
@@ -22,6 +22,11 @@ ONE_ADULT = {"dad": {"name": {"ko": "아빠", "en": "Dad"}, "role": "owner", "pi
 
 def done(answer: Answer) -> list[str]:
     return [f"{one.appliance} {one.action} {one.result}" for one in answer.commands]
+
+
+@pytest.fixture(autouse=True)
+def quick_readers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(permission, "SEEN_AFTER_S", 0.0)
 
 
 @pytest.fixture
@@ -153,8 +158,94 @@ class TestTheWord:
         await asked(family, ears)
         await ears.waits_for("web:dad", "허락할까요?")
         assert not (await family.say("허락", sender="dad", chat="kitchen", group=True)).commands
-        assert not (await family.say("응", sender="dad", chat="web:dad")).commands
+        assert not (await family.say("응", sender="dad", chat="kitchen", group=True)).commands
         assert (await family.say("허락", sender="dad", chat="web:dad")).commands
+
+    @pytest.mark.parametrize(
+        "text", ["응", "그래", "ㅇㅇ", "그래, 이번만이야", "네", "ok", "허락할게", "응, 해도 돼"]
+    )
+    async def test_a_bare_yes_right_after_the_question_counts(
+        self, family: Family, ears: Ears, text: str
+    ) -> None:
+        offered = await family.say("세탁기 돌려줘", sender="guest")
+        await family.press(offered, "아빠", sender="guest")
+        await ears.waits_for("web:dad", "허락할까요?")
+        answer = await family.say(text, sender="dad", chat="web:dad")
+        assert done(answer) == ["washer-1 start confirmed"]
+        await ears.waits_for("private-guest", "아빠가 허락했어요")
+
+    @pytest.mark.parametrize(("text", "acts"), [("응", False), ("그래, 이번만이야", False), ("허락할게", True)])
+    async def test_for_an_oven_the_yes_must_be_plain(
+        self, family: Family, ears: Ears, text: str, acts: bool
+    ) -> None:
+        await asked(family, ears)
+        await ears.waits_for("web:dad", "허락할까요?")
+        answer = await family.say(text, sender="dad", chat="web:dad")
+        assert bool(answer.commands) is acts
+
+    @pytest.mark.parametrize(
+        ("text", "word"),
+        [
+            ("allow it", "allowed"),
+            ("nope", "refused"),
+            ("not today", "refused"),
+            ("No", "refused"),
+        ],
+    )
+    async def test_in_english(self, family: Family, ears: Ears, text: str, word: str) -> None:
+        await asked(family, ears, "turn on the oven", "Dad")
+        await ears.waits_for("web:dad", "허락할까요?")
+        await family.say("hello", sender="dad", chat="elsewhere")
+        answer = await family.say(text, sender="dad", chat="web:dad")
+        assert done(answer) == (["oven-1 turn_on confirmed"] if word == "allowed" else [])
+        await ears.waits_for("private-child", "Dad said yes" if word == "allowed" else "Dad said no")
+
+    @pytest.mark.parametrize("text", ["아니", "안 돼", "나중에", "ㄴㄴ", "안 된다고 해"])
+    async def test_a_bare_no_refuses(self, family: Family, ears: Ears, text: str) -> None:
+        await asked(family, ears)
+        await ears.waits_for("web:dad", "허락할까요?")
+        assert not (await family.say(text, sender="dad", chat="web:dad")).commands
+        await ears.waits_for("private-child", "안 된다고")
+
+    @pytest.mark.parametrize(
+        "text", ["응?", "그래?", "켜도 돼?", "응 꺼줘", "그래 근데 숙제부터 하고", "응 10분 뒤에"]
+    )
+    async def test_what_is_no_plain_yes_is_none(self, family: Family, ears: Ears, text: str) -> None:
+        await asked(family, ears)
+        await ears.waits_for("web:dad", "허락할까요?")
+        await family.say(text, sender="dad", chat="web:dad")
+        assert not {"set", "start"} & {one.action for one in (await family.say("네", sender="dad")).commands}
+        assert family.value("oven-1", "power.on") is not True
+
+    async def test_an_ok_to_something_else_is_asked_about(self, family: Family, ears: Ears) -> None:
+        await asked(family, ears)
+        await ears.waits_for("web:dad", "허락할까요?")
+        await family.say("거실 불 켜줘", sender="dad", chat="web:dad")
+        answer = await family.say("그래", sender="dad", chat="web:dad")
+        assert not answer.commands and "부탁에 하신 답인가요" in answer.replies[0].text
+        assert not (await family.say("아니", sender="dad", chat="web:dad")).commands
+        assert (await family.say("허락해", sender="dad", chat="web:dad")).commands
+
+    async def test_a_yes_that_was_written_before_the_question_is_asked_about(
+        self, family: Family, ears: Ears
+    ) -> None:
+        await asked(family, ears)
+        await ears.waits_for("web:dad", "허락할까요?")
+        answer = await family.say("그래", sender="dad", chat="web:dad", sent_at=time.time() - 20)
+        assert not answer.commands and "부탁에 하신 답인가요" in answer.replies[0].text
+
+    async def test_a_yes_in_another_chat_is_asked_about(self, family: Family, ears: Ears) -> None:
+        await asked(family, ears)
+        await ears.waits_for("web:dad", "허락할까요?")
+        assert not (await family.say("응", sender="dad", chat="elsewhere")).commands
+
+    async def test_a_yes_to_another_question_is_for_that_one(self, family: Family, ears: Ears) -> None:
+        await family.say("오븐 200도로 켜줘", sender="dad", chat="web:dad")
+        await asked(family, ears)
+        await ears.waits_for("web:dad", "허락할까요?")
+        answer = await family.say("응", sender="dad", chat="web:dad")
+        assert [one.arguments.get("value") for one in answer.commands if one.action == "set"] == [200]
+        assert not [one for one in ears.texts("private-child") if "허락했어요" in one]
 
     async def test_which_of_two_is_not_guessed(self, family: Family, ears: Ears) -> None:
         await asked(family, ears)

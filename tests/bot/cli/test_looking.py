@@ -159,7 +159,9 @@ def test_the_doctor_reads_a_broken_config(jipsa: Jipsa, tmp_path: Path) -> None:
 
 
 def test_the_doctor_names_the_messengers_of_the_config(jipsa: Jipsa, tmp_path: Path) -> None:
-    messengers = "messengers:\n  telegram: {token: '1:hush'}\n  line: {channel_access_token: a, channel_secret: b}\n"
+    messengers = (
+        "messengers:\n  telegram: {token: '1:hush'}\n  line: {channel_access_token: a, channel_secret: b}\n"
+    )
     said = jipsa("doctor", "--config", config(tmp_path, messengers))
     lines = {line.split()[1]: line for line in said.out.splitlines()}
     assert lines["telegram"].startswith("ok") and "hush" not in said.out

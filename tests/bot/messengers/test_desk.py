@@ -132,6 +132,8 @@ async def test_a_code_makes_a_stranger_somebody(home: Front, said: str) -> None:
     text = said.format(code=code, spaced=f"{code[:4].lower()} {code[4:]}")
     [welcome] = await home.say(text, who="9")
     assert "이모" in welcome and code not in welcome
+    person = home.people.person_of("fake:9")
+    assert person is not None and home.people.chats_of(person.id)[0] == "fake:p9"
     assert home.house.heard == []
     await home.say("불 켜 줘", who="9")
     [heard] = home.house.heard

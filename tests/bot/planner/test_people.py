@@ -199,17 +199,36 @@ QUIETER = Understanding("", "", "ko", "command", (intent("volume.adjust", direct
 
 
 def test_be_quiet_where_nothing_can_be_quieter_may_mean_us() -> None:
-    (step,) = hush(QUIETER, (TellStep("told.no_target"),))
+    (step,) = hush(QUIETER, (TellStep("told.no_target"),), situation())
     assert isinstance(step, AskStep) and step.key == "ask.mute"
     off = CommandStep("tv", "volume", "set", {"value": 7}, refusal=Refusal("switched_off"))
-    (step,) = hush(QUIETER, (off,))
+    (step,) = hush(QUIETER, (off,), situation())
     assert isinstance(step, AskStep) and step.options[0].plan == Plan((HouseStep("mute"),))
 
 
 def test_be_quiet_stays_with_what_can_be_quieter() -> None:
     steps = (CommandStep("tv", "volume", "set", {"value": 7}),)
-    assert hush(QUIETER, steps) == steps
+    assert hush(QUIETER, steps, situation()) == steps
     of_the_tv = replace(QUIETER, intents=(intent("volume.adjust", appliance="tv", direction="down"),))
-    assert hush(of_the_tv, (TellStep("told.no_target"),)) == (TellStep("told.no_target"),)
+    assert hush(of_the_tv, (TellStep("told.no_target"),), situation()) == (TellStep("told.no_target"),)
     louder = replace(QUIETER, intents=(intent("volume.adjust", direction="up"),))
-    assert hush(louder, (TellStep("told.no_target"),)) == (TellStep("told.no_target"),)
+    assert hush(louder, (TellStep("told.no_target"),), situation()) == (TellStep("told.no_target"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "kind"),
+    [
+        ("한 시간만 조용히 해", "ask.mute_for", "mute"),
+        ("밤 11시부터 아침 7시까지 조용히 해줘", "ask.quiet", "quiet"),
+        ("be quiet for an hour", "ask.mute_for", "mute"),
+    ],
+)
+def test_be_quiet_for_a_while_may_mean_us(text: str, key: str, kind: str) -> None:
+    step = one(text)
+    assert isinstance(step, AskStep) and step.key == key
+    (done,) = step.options[0].plan.steps
+    assert isinstance(done, HouseStep) and done.kind == kind
+
+
+def test_a_tv_that_is_to_be_quieter_for_a_while_is_not_us() -> None:
+    assert not isinstance(one("한 시간만 티비 소리 줄여줘"), AskStep)

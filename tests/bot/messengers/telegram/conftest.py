@@ -1,5 +1,6 @@
 """A messenger, its Bot API, and what arrived."""
 
+import logging
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 
@@ -71,6 +72,13 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "POLL_S", 1)
     # the library's own pauses after an error: 0.1 s in place of up to 30
     monkeypatch.setattr("telegram.ext._utils.networkloop.min", lambda *_: 0.1, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def all_logged(caplog: pytest.LogCaptureFixture) -> None:
+    """What a library would write at its loudest, whatever ran before."""
+    for name in ("httpx", "httpcore"):
+        caplog.set_level(logging.DEBUG, logger=name)
 
 
 @pytest_asyncio.fixture
