@@ -37,7 +37,7 @@ def plan_query(intent: Intent, situation: Situation) -> tuple[Step, ...]:
     """The facts (or the question back) for one query intent."""
     kind = intent.name.partition(".")[2]
     if kind == "who":
-        return (TellStep("told.who_did"),)
+        return (TellStep("told.who_did"), *_as_it_is(intent, situation))
     if kind == "home":
         return (TellStep("told.home"),)
     if kind == "list":
@@ -64,6 +64,14 @@ def plan_query(intent: Intent, situation: Situation) -> tuple[Step, ...]:
     if targets.which and len(targets.found) > MOST_TOLD:
         return (_which(targets, intent),)
     return _each(_key(kind, intent), targets.found, _asked(intent))
+
+
+def _as_it_is(intent: Intent, situation: Situation) -> tuple[Step, ...]:
+    """The state of what was spoken of, when that is not too much to say."""
+    if not _is_about_something(intent):
+        return ()
+    found = find_targets(intent, situation, _reports_something, focused=False).found
+    return _each("told.state", found, _asked(intent)) if len(found) <= MOST_TOLD else ()
 
 
 def plan_ability_question(intent: Intent, situation: Situation) -> tuple[Step, ...]:
