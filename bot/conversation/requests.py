@@ -7,12 +7,11 @@ from typing import Literal, cast
 
 from pydantic import TypeAdapter, ValidationError
 from redis.asyncio import Redis
-from redis.exceptions import RedisError
 
-from appliance_bridge.errors import StoreUnavailable
 from appliance_bridge.keys import Keys
 from bot.conversation.pending import Listener
 from bot.people.person import Rule
+from bot.people.store import store_errors
 from bot.plan import Plan
 
 OPEN_S = 600.0
@@ -76,10 +75,8 @@ class Requests:
 
     async def start(self) -> None:
         """Load what is open."""
-        try:
+        with store_errors():
             stored = await cast("Awaitable[dict[bytes, bytes]]", self._redis.hgetall(self._all))
-        except (RedisError, OSError) as error:
-            raise StoreUnavailable(str(error)) from error
         for raw in stored.values():
             with suppress(ValidationError):
                 request = _REQUEST.validate_json(raw)
@@ -110,7 +107,7 @@ class Requests:
         if any(self._clock() < one.expires_at for one in same):
             return "asked_before"
         counter = self._keys.key("requests_by", request.asker.person)
-        try:
+        with store_errors():
             async with self._redis.pipeline(transaction=True) as pipe:
                 pipe.set(counter, 0, ex=_KEPT_S, nx=True)
                 pipe.incr(counter)
@@ -118,29 +115,23 @@ class Requests:
             if asked > MOST_AN_HOUR:
                 return "too_often"
             await self._redis.hset(self._all, request.id, _REQUEST.dump_json(request).decode())
-        except (RedisError, OSError) as error:
-            raise StoreUnavailable(str(error)) from error
         self._open[request.id] = request
         return "asked"
 
     async def decide(self, request_id: str, decision: Decision) -> Decision | None:
         """Give it its one answer; None: this was it, else the one that was there before."""
         key = self._keys.key("request", request_id)
-        try:
+        with store_errors():
             first = await self._redis.set(key, _DECISION.dump_json(decision).decode(), nx=True, ex=_KEPT_S)
             stored = None if first else await self._redis.get(key)
             await self._redis.hdel(self._all, request_id)
-        except (RedisError, OSError) as error:
-            raise StoreUnavailable(str(error)) from error
         self._open.pop(request_id, None)
         return None if first else _decision(stored) or Decision("expired")
 
     async def decision(self, request_id: str) -> Decision | None:
         """The answer it got, for an hour; None: none, or it is long ago."""
-        try:
+        with store_errors():
             return _decision(await self._redis.get(self._keys.key("request", request_id)))
-        except (RedisError, OSError) as error:
-            raise StoreUnavailable(str(error)) from error
 
     def _counts(self, request: Request) -> bool:
         return request.expires_at - OPEN_S >= self._void_before(request.asker.person)

@@ -9,11 +9,10 @@ from typing import cast
 
 from pydantic import TypeAdapter, ValidationError
 from redis.asyncio import Redis
-from redis.exceptions import RedisError
 
-from appliance_bridge.errors import StoreUnavailable
 from appliance_bridge.keys import Keys
 from bot.people.person import Rule
+from bot.people.store import store_errors
 from bot.plan import CommandStep
 
 GRANT_S = 3_600.0
@@ -70,10 +69,8 @@ class Grants:
 
     async def start(self) -> None:
         """Load what was given. Raises StoreUnavailable."""
-        try:
+        with store_errors():
             stored = await cast("Awaitable[dict[bytes, bytes]]", self._redis.hgetall(self._key))
-        except (RedisError, OSError) as error:
-            raise StoreUnavailable(str(error)) from error
         for grant_id, raw in stored.items():
             with suppress(ValidationError):
                 self._given[grant_id.decode()] = _GRANT.validate_json(raw)
@@ -82,15 +79,13 @@ class Grants:
         """From now on it counts. Raises StoreUnavailable: it does not."""
         over = [one for one, other in self._given.items() if other.until <= self._clock()]
         grant_id = secrets.token_hex(8)
-        try:
+        with store_errors():
             async with self._redis.pipeline(transaction=True) as pipe:
                 if over:
                     pipe.hdel(self._key, *over)
                 pipe.hset(self._key, grant_id, _GRANT.dump_json(grant).decode())
                 pipe.expire(self._key, int(GRANT_S) + 60)
                 await pipe.execute()
-        except (RedisError, OSError) as error:
-            raise StoreUnavailable(str(error)) from error
         for one in over:
             del self._given[one]
         self._given[grant_id] = grant
