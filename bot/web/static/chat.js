@@ -35,7 +35,9 @@ export class Chat {
   async send(exchange, content) {
     try {
       const answer = await call("POST", "/messages", { ...content, id: exchange.id, wait_s: WAIT_S });
-      this.put({ ...this.find(exchange.id), state: "done", answer });
+      // Told live already, it may have moved on since: a late response must not turn it back.
+      const known = this.find(exchange.id);
+      if (known.state !== "done") this.put({ ...known, state: "done", answer });
       this.on.answered(answer);
     } catch (error) {
       const trouble = error instanceof ApiError ? error.message : "";

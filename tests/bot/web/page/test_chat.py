@@ -1,10 +1,11 @@
 """Signing in and talking, in real headless Chromium."""
 
+import asyncio
 import re
 from dataclasses import asdict, replace
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from bot.house import Check
 from bot.message import Answer, Image, Reply
@@ -119,6 +120,28 @@ async def test_late_result_and_notice(site: Site, door: Door) -> None:
             site.house.emit("answer", notice | {"chat": chat, "id": f"in {chat}"}, "mom")
         await expect(page.locator(".bubble.house").last).to_contain_text("빨래가 끝났어요.")
         await expect(page.locator(".exchange")).to_have_count(2)
+
+
+async def test_a_slow_response_does_not_undo_what_was_told_live(site: Site, door: Door) -> None:
+    async with door.visitor() as visitor:
+        page = await visitor.sign_in()
+        told = asyncio.Event()
+
+        async def slowly(route: Route) -> None:
+            response = await route.fetch()
+            await told.wait()
+            await route.fulfill(response=response)
+
+        await page.route("**/api/v1/messages", slowly)
+        await page.get_by_role("textbox").fill("세탁기 돌려줘")
+        await page.get_by_role("textbox").press("Enter")
+        await expect(page.locator(".results .confirmed")).to_have_count(1)
+        result = {"id": f"{site.house.heard[-1].id}:0", "appliance": "washer-1", "result": "timed_out"}
+        site.house.emit("command", result)
+        await expect(page.locator(".results .timed_out")).to_have_count(1)
+        async with page.expect_response("**/api/v1/messages"):
+            told.set()
+        await expect(page.locator(".results .timed_out")).to_have_text("세탁기 · 아직 대답 없음")
 
 
 async def test_sign_out(door: Door) -> None:
