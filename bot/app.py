@@ -28,6 +28,7 @@ from bot.conversation.resume import Resume
 from bot.conversation.store import ConversationStore
 from bot.embedded.instance import Instance
 from bot.embedded.ports import require_free
+from bot.errors import UserError
 from bot.execution import precheck_of
 from bot.front_ends import desk_settings, host_names, messengers_of
 from bot.guard import Guard
@@ -50,16 +51,21 @@ from bot.people.store import PeopleStore
 from bot.people.tries import RedisTries
 from bot.pipeline import Pipeline
 from bot.planner.affordances import Affordances, load_affordances
+from bot.rasa.engine import trained_engine
+from bot.second_opinion import SecondOpinion
 from bot.servers import servers, store_client
 from bot.steward import Steward
 from bot.stopping import Stops
+from bot.teaching import Teaching
 from bot.web.auth import Auth
 from bot.web.register import Register
 from bot.web.server import WebServer, create_app
 from bot.web.settings import WebSettings
 from bot.wording.replies import Wording, load_wording
-from nlu.engine import load_engine
-from nlu.engines.base import Engine, Focus
+from nlu.engine import Engines, load_engines
+from nlu.engines.base import Focus
+from nlu.errors import LanguageError
+from nlu.examples import Example, load_training
 from nlu.vocabulary import Vocabulary
 
 log = logging.getLogger(__name__)
@@ -114,17 +120,23 @@ class _Data:
 
     catalogue: Catalogue
     dialect: HomeAssistant
-    engine: Engine
+    engines: Engines
+    taught: tuple[Example, ...]
     wording: Wording
     rights: Rights
     affordances: Affordances
     commands: tuple[Command, ...]
 
 
-def _load(settings: Settings) -> _Data:
+def _load(settings: Settings, own_intents: Path) -> _Data:
     catalogue = load_catalogue()
+    try:
+        taught = load_training(own_intents).examples
+        engines = load_engines().with_examples(taught)
+    except LanguageError as error:
+        raise UserError(f"In {own_intents}: {error}. Mend or remove that line, then start again.") from error
     return _Data(
-        catalogue, _dialect(settings, catalogue), load_engine(), load_wording(), load_rights(),
+        catalogue, _dialect(settings, catalogue), engines, taught, load_wording(), load_rights(),
         load_affordances(), load_commands(),
     )  # fmt: skip
 
@@ -141,8 +153,9 @@ async def build(settings: Settings, options: RunOptions, stack: AsyncExitStack) 
     port = settings.http.port if options.port is None else options.port
     require_free(settings.http.host, port)
     notes: list[str] = []
+    own_intents = state_dir / "intents"
     (redis_url, broker), data = await both(
-        servers(settings, state_dir, stops, notes), asyncio.to_thread(_load, settings)
+        servers(settings, state_dir, stops, notes), asyncio.to_thread(_load, settings, own_intents)
     )
     redis = await store_client(redis_url, stops)
     bridge = Bridge(broker, redis, data.catalogue, [data.dialect], settings.home.id)
@@ -171,7 +184,9 @@ async def build(settings: Settings, options: RunOptions, stack: AsyncExitStack) 
         home_language=settings.home.language,
     )  # fmt: skip
     notices = Notices(redis, keys, bridge, time.time)
+    trained = trained_engine(settings.nlu, state_dir, data.engines.trained.contract)
     words = HomeWords(bridge, people)
+    teaching = Teaching(own_intents, data.taught, lambda one: data.engines.examples.learn((one,)))
 
     def ways_in(code: str) -> tuple[Link, ...]:
         return links(code, messengers, settings.http.public_url or web.url)
@@ -179,7 +194,8 @@ async def build(settings: Settings, options: RunOptions, stack: AsyncExitStack) 
     pipeline = Pipeline(
         bridge=bridge,
         catalogue=data.catalogue,
-        engine=data.engine,
+        engine=data.engines.built_in,
+        second_opinion=SecondOpinion(data.engines.trained, trained),
         vocabulary=words,
         view=view,
         guard=guard,
@@ -187,14 +203,14 @@ async def build(settings: Settings, options: RunOptions, stack: AsyncExitStack) 
         conversations=conversations,
         resume=resume,
         asking=asking,
-        housekeeping=Housekeeping(people, pairing, chats, ways_in),
+        housekeeping=Housekeeping(people, pairing, chats, ways_in, teaching.teach),
         commands=data.commands,
         notices=notices,
         answering=answering,
         home_language=settings.home.language,
         confirm_more_than=settings.home.confirm_more_than,
     )
-    health = Health(redis, bridge, simulator is not None, lambda: desk.checks())
+    health = Health(redis, bridge, simulator is not None, trained.check, lambda: desk.checks())
     steward = Steward(
         bridge=bridge, pipeline=pipeline, resume=resume, asking=asking, answering=answering,
         wording=data.wording, view=view, people=people, rights=data.rights,
@@ -223,7 +239,7 @@ async def build(settings: Settings, options: RunOptions, stack: AsyncExitStack) 
     await bridge.start()
     await _first_sight(bridge, simulator)
     # the first message need not wait until this home's words are compiled
-    await asyncio.to_thread(data.engine.understand, "", words(), Focus())
+    await asyncio.to_thread(data.engines.built_in.understand, "", words(), Focus())
     stops.add("conversations", conversations.stop)
     await people.start()
     await grants.start()
@@ -232,6 +248,8 @@ async def build(settings: Settings, options: RunOptions, stack: AsyncExitStack) 
     await steward.start()
     stops.add("notices", notices.stop)
     await notices.start(steward.notify)
+    stops.add("trained engine", trained.stop)
+    trained.start()
     stops.add("web server", web.stop)
     await web.start()
     stops.add("messengers", desk.stop)

@@ -261,10 +261,27 @@ class ApplianceSettings(Section):
         return value
 
 
+class RasaSettings(Section):
+    """The trained engine: started by us, unless a server's address is given."""
+
+    url: str | None = Field(default=None, pattern=r"^https?://[^/]+")
+    # a Rasa server that somebody else runs; None: ours, on this machine
+    token: SecretStr | None = None
+    # what that server was started with as --auth-token
+    models: str | None = None
+    # our folder of models as that server sees it; None: it loads its models by itself
+    environment: FilePath | None = None
+    # where Rasa is installed; None: .venv beside its project in the package
+    timeout_s: float = Field(default=1.0, gt=0, le=10)
+    # a message waits no longer for its opinion
+
+
 class NluSettings(Section):
     """Who understands the sentences."""
 
-    engine: Literal["auto", "grammar"] = "auto"
+    engine: Literal["auto", "grammar", "rasa"] = "auto"
+    # auto: the built-in engine, and the trained one where it is set up; rasa: it must be there
+    rasa: RasaSettings = RasaSettings()
 
 
 class LogSettings(Section):

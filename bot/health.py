@@ -11,24 +11,27 @@ from bot.house import Check
 
 
 class Health:
-    """Looks at the store, the broker, the appliances and the messengers when asked."""
+    """Looks at the store, the broker, the engines, the appliances and the messengers when asked."""
 
     def __init__(
         self,
         redis: Redis,
         bridge: Bridge,
         simulated: bool,
+        trained: Callable[[], Check],
         messengers: Callable[[], list[Check]] = list,
     ) -> None:
-        """messengers: their lines, as they are now."""
+        """trained, messengers: their lines, as they are now."""
         self._redis = redis
         self._bridge = bridge
         self._simulated = simulated
+        self._trained = trained
         self._messengers = messengers
 
     async def checks(self) -> list[Check]:
         """One line a part, messengers last."""
-        parts = [await self._store(), self._broker(), self._engine(), self._appliances()]
+        parts = [await self._store(), self._broker(), self._engine(), self._trained()]
+        parts.append(self._appliances())
         return parts + [replace(line, messenger=True) for line in self._messengers()]
 
     async def _store(self) -> Check:

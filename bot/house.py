@@ -85,6 +85,8 @@ class Check:
     # one plain English sentence; when not ok it says how to mend it
     messenger: bool = False
     # a messenger's line: the home serves without it
+    optional: bool = False
+    # another part that the home serves without, maybe less well
 
 
 class House(Protocol):
@@ -102,7 +104,7 @@ class House(Protocol):
     def people(self) -> list[PersonView]:
         """All persons."""
 
-    def explain(self, text: str, person: str | None = None) -> Mapping[str, object]:
+    async def explain(self, text: str, person: str | None = None) -> Mapping[str, object]:
         """What a sentence means here and what would be done, without acting; JSON-ready."""
 
     def events(self) -> AsyncIterator[HouseEvent]:

@@ -1,6 +1,6 @@
 """What is done about the people of the home and about a chat, and what there is to tell of it."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import time
 from math import inf
@@ -22,13 +22,19 @@ class Housekeeping:
     """
 
     def __init__(
-        self, people: People, pairing: Pairing, chats: Chats, links: Callable[[str], tuple[Link, ...]]
+        self,
+        people: People,
+        pairing: Pairing,
+        chats: Chats,
+        links: Callable[[str], tuple[Link, ...]],
+        teach: Callable[[str, str], Awaitable[bool]],
     ) -> None:
-        """links: ways to use a code with one tap, the best one first."""
+        """links: ways to use a code with one tap, the best one first. teach: an intent and its example."""
         self._people = people
         self._pairing = pairing
         self._chats = chats
         self._links = links
+        self._teach = teach
 
     async def do(
         self, step: HouseStep, person: Person, message: IncomingMessage, language: Language, now: float
@@ -44,6 +50,10 @@ class Housekeeping:
                 return (await self._invite(step.facts, person),)
             case "remove_person":
                 return (await self._remove(str(step.facts.get("person", "")), language),)
+            case "teach":
+                taught = await self._teach(str(step.facts["intent"]), str(step.facts["example"]))
+                words: Facts = {"words": str(step.facts["words"])}
+                return (TellStep("told.taught", words) if taught else TellStep("told.not_taught"),)
             case "mute" | "unmute" | "quiet" | "quiet_off" | "speak":
                 return (await self._settle(step, message.chat, now),)
             case _:

@@ -1,7 +1,7 @@
 """The trip of one message: who speaks, what it means, what may be done, what came of it, what to say."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from weakref import WeakValueDictionary
 
@@ -43,7 +43,10 @@ FOCUS_S = 300.0
 
 
 class Pipeline:
-    """Carries messages of known persons; everything it uses is handed in."""
+    """Carries messages of known persons; everything it uses is handed in.
+
+    second_opinion: never raises, takes a bounded time, and changes only what was not placed.
+    """
 
     def __init__(
         self,
@@ -51,6 +54,7 @@ class Pipeline:
         bridge: Bridge,
         catalogue: Catalogue,
         engine: Engine,
+        second_opinion: Callable[[Understanding, Vocabulary], Awaitable[Understanding]],
         vocabulary: Callable[[], Vocabulary],
         view: HomeView,
         guard: Guard,
@@ -68,6 +72,7 @@ class Pipeline:
         self._bridge = bridge
         self._catalogue = catalogue
         self._engine = engine
+        self._second_opinion = second_opinion
         self._vocabulary = vocabulary
         self._view = view
         self._guard = guard
@@ -125,6 +130,10 @@ class Pipeline:
         )
         return self._engine.understand(text[:LONGEST], self._vocabulary(), focus)
 
+    async def placed(self, understanding: Understanding) -> Understanding:
+        """The same, or what a trained engine makes of a text that the built-in one could not place."""
+        return await self._second_opinion(understanding, self._vocabulary())
+
     def plan_for(self, understanding: Understanding, person: Person) -> Plan:
         """What would be done about it now, checks included; for rehearsal."""
         situation = Situation(
@@ -178,6 +187,9 @@ class Pipeline:
         labelled = await self._resume.labelled(text, trip.language, situation, trip.age_s, free=free)
         if labelled is not None:
             return *trip.take_up(labelled), pending
+        if not trip.secret:
+            understanding = await self.placed(understanding)
+            trip.understood = understood_of(understanding)
         trip.commanded = remembered(understanding, situation)
         plan = make_plan(understanding, situation)
         puzzled = all(isinstance(step, TellStep) and step.key in PUZZLED for step in plan.steps)
@@ -188,12 +200,12 @@ class Pipeline:
 
     def _remember(self, trip: Trip, conversation: Conversation, waiting: Pending | None) -> None:
         """What the talk is about now; kept before anything is done, so that the next message finds it."""
-        about = _about(trip.plan)
+        about = trip.plan.about
         commands = trip.plan.commands
         changed = replace(
             conversation,
             focus=about or conversation.focus,
-            undecided=_is_undecided(trip.plan) if about else conversation.undecided,
+            undecided=trip.plan.is_undecided if about else conversation.undecided,
             capability=commands[-1].capability if commands else conversation.capability,
             at=self._view.now if about else conversation.at,
             pending=waiting,
@@ -280,18 +292,3 @@ class Pipeline:
 
     def _in_focus(self, conversation: Conversation) -> tuple[str, ...]:
         return conversation.focus if self._view.now - conversation.at < FOCUS_S else ()
-
-
-def _about(plan: Plan) -> tuple[str, ...]:
-    """The appliances a turn is about, for the next "it"."""
-    steps = [one for one in plan.steps if not isinstance(one, HouseStep)]
-    ids = [one.appliance for one in steps if one.appliance is not None]
-    question = plan.question
-    if question is not None and not ids:
-        ids = [step.appliance for option in question.options for step in option.plan.commands]
-    return tuple(dict.fromkeys(ids))
-
-
-def _is_undecided(plan: Plan) -> bool:
-    """Whether we asked which one is meant."""
-    return plan.question is not None and plan.question.kind == "choose" and not plan.commands

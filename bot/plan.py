@@ -81,13 +81,15 @@ class WatchStep:
 
 @dataclass(frozen=True, slots=True)
 class HouseStep:
-    """Something done about the people or about this chat, not by an appliance."""
+    """Something done about the people, this chat or what the house understands, not by an appliance."""
 
     kind: Literal[
-        "invite", "list_people", "remove_person", "mute", "unmute", "quiet", "quiet_off", "speak", "ask_adult"
+        "invite", "list_people", "remove_person", "mute", "unmute", "quiet", "quiet_off", "speak",
+        "ask_adult", "teach",
     ]
     facts: Facts = field(default_factory=dict)
-    # invite: role, hours, person, name; remove_person: person; mute: seconds; quiet: from, until ("22:00")
+    # invite: role, hours, person, name; remove_person: person; mute: seconds; quiet: from, until ("22:00");
+    # teach: intent, example (as in a file of intents), words
     plan: "Plan | None" = None
     # ask_adult: what they are to allow
 
@@ -110,6 +112,20 @@ class Plan:
     def question(self) -> AskStep | None:
         """The first question, if there is one."""
         return next((step for step in self.steps if isinstance(step, AskStep)), None)
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The appliances a turn is about, for the next "it"."""
+        ids = [step.appliance for step in self.steps if not isinstance(step, HouseStep)]
+        question = self.question
+        if question is not None and not any(ids):
+            ids = [step.appliance for option in question.options for step in option.plan.commands]
+        return tuple(dict.fromkeys(one for one in ids if one is not None))
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether we asked which one is meant."""
+        return self.question is not None and self.question.kind == "choose" and not self.commands
 
     def with_steps(self, steps: tuple[Step, ...]) -> "Plan":
         """The same plan with other steps."""

@@ -251,12 +251,12 @@ class Steward:
         """All persons."""
         return [person_view(person) for person in self._people.values()]
 
-    def explain(self, text: str, person: str | None = None) -> Mapping[str, object]:
+    async def explain(self, text: str, person: str | None = None) -> Mapping[str, object]:
         """What a sentence means here and what would be done, without acting."""
         who = self._people.get(person or "") or next(
             one for one in self._people.values() if one.role == "owner"
         )
-        understanding = self._pipeline.understand(text, Conversation(), who)
+        understanding = await self._pipeline.placed(self._pipeline.understand(text, Conversation(), who))
         plan = self._pipeline.plan_for(understanding, who)
         steps = [{"kind": type(step).__name__, **asdict(step)} for step in plan.steps]
         reasons = self._wording.reasons(understanding, plan)

@@ -1,6 +1,7 @@
 """Training examples in Rasa's YAML format (version "3.1"), as admins write them in `intents/*.yml`."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,9 +9,12 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from nlu.errors import LanguageError
-from nlu.language import compose, plain
+from nlu.language import compose, line_of, plain
 
-_ANNOTATION = re.compile(r"\[([^\]]+)\](?:\(([^)]+)\)|\{([^}]+)\})")
+_ANNOTATION = re.compile(r"\[([^\[\]]+)\](?:\(([^()]+)\)|\{([^{}]*)\})")
+_CONFLICT = ("<<<<<<<", "=======", ">>>>>>>")
+_HOW_TO_LIST = "write 'examples: |' and below it, further right, a line '- …' for each sentence"
+_HOW_TO_MARK = 'mark words as [tv](appliance_type) or [movies]{"entity": "mode", "value": "movie"}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,8 @@ class Example:
     annotations: tuple[Annotation, ...]
     file: str
     line: int
+    written: str = ""
+    # with its marks, as it stands in the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,13 @@ class _Item(BaseModel):
     examples: str
 
 
+class _Marked(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    entity: str
+    value: str | int | float | bool | None = None
+
+
 class _File(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
@@ -64,41 +77,78 @@ def load_training(folder: Path) -> Training:
     examples: list[Example] = []
     synonyms: list[tuple[str, str]] = []
     for path in sorted(folder.glob("*.yml")):
+        _check_text(path)
         tree = compose(path)
-        text = path.read_text(encoding="utf-8")
-        try:
-            data = _File.model_validate(plain(tree, path))
-        except ValidationError as error:
-            first = error.errors()[0]
-            raise LanguageError(path.name, 1, ".".join(map(str, first["loc"])), first["msg"]) from error
-        lines = text.splitlines()
-        for item in data.nlu:
-            for raw in item.examples.splitlines():
-                if not raw.strip():
-                    continue
-                line = next((n for n, other in enumerate(lines, 1) if raw.strip() == other.strip()), 1)
-                if not raw.strip().startswith("- "):
-                    raise LanguageError(path.name, line, "examples", "every example begins with '- '")
-                sentence = raw.strip()[2:].strip()
+        data = _checked(tree, path)
+        for index, item in enumerate(data.nlu):
+            at = line_of(tree, ("nlu", index, "examples"))
+            for line, sentence in _sentences(item, path.name, at):
                 if item.synonym is not None:
                     synonyms.append((sentence, item.synonym))
                 elif item.intent is not None:
-                    examples.append(_example(item.intent, sentence, path.name, line))
+                    examples.append(read_example(item.intent, sentence, path.name, line))
     return Training(tuple(examples), tuple(synonyms))
 
 
-def _example(intent: str, sentence: str, file: str, line: int) -> Example:
+def _checked(tree: yaml.Node | None, path: Path) -> _File:
+    try:
+        return _File.model_validate(plain(tree, path))
+    except RecursionError as error:
+        raise LanguageError(path.name, 1, "", "an alias (*…) stands inside what it names") from error
+    except ValidationError as error:
+        # a misspelt key is also a missing one: say the first
+        first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
+        key = ".".join(map(str, first["loc"]))
+        misspelt = first["type"] == "extra_forbidden"
+        about_examples = first["loc"][-1:] == ("examples",)
+        reason = "there is no such key" if misspelt else _HOW_TO_LIST if about_examples else first["msg"]
+        raise LanguageError(path.name, line_of(tree, first["loc"]), key, reason) from error
+
+
+def _check_text(path: Path) -> None:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise LanguageError(path.name, 1, "", f"cannot be read as UTF-8 text: {error}") from error
+    for line, text in enumerate(lines, 1):
+        if text.startswith(_CONFLICT):
+            raise LanguageError(path.name, line, text, "a merge left its marks: keep one side, remove them")
+
+
+def _sentences(item: _Item, file: str, at: int) -> Iterator[tuple[int, str]]:
+    """The lines of an item with their numbers; `at` is the line of its examples' key."""
+    if (item.intent is None) == (item.synonym is None):
+        raise LanguageError(file, at, "examples", "examples are of one intent or of one synonym")
+    for line, raw in enumerate(item.examples.splitlines(), at + 1):
+        text = raw.strip()
+        if text and not text.startswith("- "):
+            raise LanguageError(file, line, "examples", "every example begins with '- '")
+        if text:
+            yield line, text[2:].strip()
+
+
+def read_example(intent: str, sentence: str, file: str, line: int) -> Example:
+    """One line of a file, its marks read. Raises LanguageError."""
     text, annotations, last = "", [], 0
     for match in _ANNOTATION.finditer(sentence):
         text += sentence[last : match.start()]
         entity, value = match[2], None
         if match[3] is not None:
-            fields = yaml.safe_load("{" + match[3] + "}")
-            if not isinstance(fields, dict) or "entity" not in fields:
-                raise LanguageError(file, line, sentence, 'write [words]{"entity": "mode", "value": "movie"}')
-            entity, value = str(fields["entity"]), fields.get("value")
+            entity, value = _marked(match[3], sentence, file, line)
         start = len(text)
         text += match[1]
-        annotations.append(Annotation(start, len(text), entity, None if value is None else str(value)))
+        annotations.append(Annotation(start, len(text), entity, value))
         last = match.end()
-    return Example(intent, text + sentence[last:], tuple(annotations), file, line)
+    text += sentence[last:]
+    if "[" in text or "]" in text:
+        raise LanguageError(file, line, sentence, _HOW_TO_MARK)
+    return Example(intent, text, tuple(annotations), file, line, sentence)
+
+
+def _marked(fields: str, sentence: str, file: str, line: int) -> tuple[str, str | None]:
+    """Entity and value of the part in braces."""
+    try:
+        found = _Marked.model_validate_json("{" + fields + "}")
+    except ValidationError as error:
+        raise LanguageError(file, line, sentence, _HOW_TO_MARK) from error
+    return found.entity, None if found.value is None else str(found.value)

@@ -139,7 +139,7 @@ def load_language(path: Path) -> Language:
         first = error.errors()[0]
         where = first["loc"]
         key = ".".join(map(str, where))
-        raise LanguageError(path.name, _line(tree, where), key, first["msg"]) from error
+        raise LanguageError(path.name, line_of(tree, where), key, first["msg"]) from error
 
 
 def compose(path: Path) -> yaml.Node | None:
@@ -170,7 +170,8 @@ def plain(node: yaml.Node | None, path: Path) -> Any:
     return None if node is None else node.value
 
 
-def _line(node: yaml.Node | None, where: tuple[int | str, ...]) -> int:
+def line_of(node: yaml.Node | None, where: tuple[int | str, ...]) -> int:
+    """The line, from 1, of the key or item at this place of the tree, or of the nearest one around it."""
     line = 1
     for key in where:
         if node is None:

@@ -102,16 +102,17 @@ class Reader:
         times = done_by(reads, take_lengths(reads, times, self._compiled.frames))
         reads = noun_alone(reads)
         leftovers = [Leftover(one.text, one.start, one.end) for read in reads for one in read.leftovers]
-        mood, intents = self._meant(reads, promised, bool(times), text)
-        if mood in ("command", "scheduled", "conditional") and is_passed_on(base.text, tokens):
+        said, intents = self._meant(reads, promised, bool(times), text)
+        if said in ("command", "scheduled", "conditional") and is_passed_on(base.text, tokens):
             self._why.append("it is passed on, listed or written down, not said")
-            mood = "reported"
+            said = "reported"
+        mood: Mood = "chat" if said == "command" and not intents else said
         self._why += [f"times: {', '.join(f'{t.kind} {t.text}' for t in times)}"] if times else []
         self._why += [f"left over: {', '.join(left.text for left in leftovers)}"] if leftovers else []
         self._why.append(f"mood {mood}" + ("" if mood == "command" else ": nothing may act now"))
         return replace(
             base, mood=mood, intents=intents, times=tuple(times), conditions=tuple(conditions),
-            leftovers=tuple(leftovers), explanation=tuple(self._why),
+            leftovers=tuple(leftovers), said=said, explanation=tuple(self._why),
         )  # fmt: skip
 
     def _clauses(self, clauses: list[Clause]) -> list[Read]:
@@ -141,9 +142,7 @@ class Reader:
             return "conditional", (*intents, promised)
         mood, why = sentence_mood(acting, timed, text, self._language, promised is not None)
         self._why += [why] if why else []
-        if promised is not None:
-            return mood, (*intents, promised)
-        return "chat" if mood == "command" and not intents else mood, intents
+        return mood, intents if promised is None else (*intents, promised)
 
 
 def _reply_mood(intent: Intent) -> Mood:

@@ -106,6 +106,8 @@ class Understanding:
     # every word as it was taken: its kind as the name, its canonical value
     rule: str = "words"
     # what gave the meaning: "words", "phrase" (the message as a whole), or the example with its file and line
+    said: Mood = "chat"
+    # how it was said, whatever was understood of it: words nobody knows may still be said as a command
     verb_last: bool = False
     # its language puts the verb last: a time stands before what is done then
     engine: str = "grammar"

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from nlu.engine import load_engine
+from nlu.engine import load_engines
 from tests.support.servers import Server, mosquitto_server, redis_server
 
 
 @pytest.fixture(scope="session", autouse=True)
 def one_engine() -> Iterator[None]:
-    """Homes built in this process share one engine: it is the same for all, and takes a second to load."""
+    """Homes built in this process share what all homes know: it takes a second to load."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bot.app.load_engine", functools.cache(load_engine))
+        patch.setattr("bot.app.load_engines", functools.cache(load_engines))
         yield
 
 

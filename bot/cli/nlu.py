@@ -7,14 +7,27 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.common import ERROR, NOT_UNDERSTOOD, OK, AsJson, Person, StateDir, Token, Url, out, out_json
+from bot.cli.common import (
+    ERROR,
+    NOT_UNDERSTOOD,
+    OK,
+    AsJson,
+    Config,
+    Person,
+    StateDir,
+    Token,
+    Url,
+    out,
+    out_json,
+    state_folder,
+)
 from bot.errors import UserError
 
 
 def group() -> typer.Typer:
     """The commands below `jipsa nlu`."""
     app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
-    for command in (parse, check, test, train, replay):
+    for command in (parse, check, test, train, setup, replay):
         app.command()(command)
     return app
 
@@ -84,9 +97,41 @@ def test(
     return ERROR if wrong else OK
 
 
-def train() -> int:
-    """Train the statistical engine (not there yet)."""
-    raise UserError(_not_yet("Training a statistical engine") + " The built-in grammar needs no training.")
+def train(
+    again: Annotated[bool, typer.Option("--again", help="Also when nothing changed.")] = False,
+    use_anyway: Annotated[
+        bool, typer.Option("--use-anyway", help="Use the model even if it is clearly worse.")
+    ] = False,
+    back: Annotated[bool, typer.Option("--back", help="Use the model before this one again.")] = False,
+    show: Annotated[bool, typer.Option("--list", help="Show the models that are kept.")] = False,
+    config: Config = None,
+    state_dir: StateDir = None,
+) -> int:
+    """Train the engine that understands free wording (Rasa); a running home takes the new model by itself."""
+    from bot.cli.learning import go_back, learn, show_models
+    from bot.config import load_settings
+
+    settings = load_settings(config)
+    folder = state_folder(state_dir or (settings.state_dir if config is not None else None))
+    if show:
+        return show_models(folder)
+    if back:
+        return go_back(folder)
+    return learn(folder, settings.nlu.rasa.environment, again=again, use_anyway=use_anyway)
+
+
+def setup(config: Config = None) -> int:
+    """Install Rasa, in an environment of its own (about 2.7 GB)."""
+    from bot.config import load_settings
+    from bot.rasa.environment import find_environment
+    from bot.rasa.install import make
+
+    environment = find_environment(load_settings(config).nlu.rasa.environment)
+    if environment.problem() is None:
+        out(f"Rasa is there already, in {environment.folder}.")
+    else:
+        make(environment, out)
+    return OK
 
 
 def replay() -> int:

@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -43,18 +43,28 @@ class Child:
         self,
         name: str,
         folder: Path,
-        command: Sequence[str],
+        command: Sequence[str] | Callable[[], Sequence[str]],
         *,
         ready: Callable[[], Awaitable[bool]],
         explain: Callable[[str], str | None] = lambda _: None,
+        environment: Mapping[str, str] | None = None,
+        start_timeout_s: float = START_TIMEOUT_S,
+        stop_signal: signal.Signals = signal.SIGTERM,
     ) -> None:
-        """ready: whether it serves now. explain: the plain sentence for what its log says when it fails."""
+        """command: made anew for each start if it is a function (a port may be taken by then).
+
+        ready: whether it serves now. explain: the plain sentence for what its log says when it fails.
+        environment: its variables; None: ours. stop_signal: SIGKILL for one that has nothing to save.
+        """
         self.name = name
         self.log_file = folder / f"{folder.name}.log"
         self._folder = folder
-        self._command = list(command)
+        self._command = command if callable(command) else lambda: command
         self._ready = ready
         self._explain = explain
+        self._environment = environment
+        self._start_timeout_s = start_timeout_s
+        self._stop_signal = stop_signal
         self._process: asyncio.subprocess.Process | None = None
         self._watcher: asyncio.Task[None] | None = None
 
@@ -75,19 +85,21 @@ class Child:
         await self._end()
 
     async def _launch(self) -> None:
+        command = self._command()
         with (self._folder / "lock").open("a+b") as lock:
-            await self._take_over(lock)
+            await self._take_over(lock, command[0])
             log_start = self._put_long_log_aside()
             with self.log_file.open("ab") as output:
                 self._process = await asyncio.create_subprocess_exec(
-                    *self._command,
+                    *command,
                     stdin=subprocess.DEVNULL,
                     stdout=output,
                     stderr=output,
                     cwd=self._folder,
+                    env=self._environment,
                     pass_fds=(lock.fileno(),),
                     start_new_session=True,  # the terminal's Ctrl-C is for us: we stop our servers last
-                    preexec_fn=_dying_with(os.getpid()),
+                    preexec_fn=dying_with(os.getpid()),
                 )
             lock.truncate(0)
             lock.write(str(self._process.pid).encode())
@@ -97,7 +109,7 @@ class Child:
             await self._end()
             raise
 
-    async def _take_over(self, lock: BinaryIO) -> None:
+    async def _take_over(self, lock: BinaryIO, program: str) -> None:
         """Own the lock, ending the server that a killed parent may have left behind."""
         if _locked(lock):
             return
@@ -106,7 +118,7 @@ class Child:
             lock.seek(0)
             holder = lock.read(20)
             pid = int(holder) if holder.isdigit() else 0
-            if _runs(pid, self._command[0]):
+            if _runs(pid, program):
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, sig)
             if await _poll(lambda: _locked(lock), timeout_s=TAKE_OVER_TIMEOUT_S):
@@ -127,13 +139,13 @@ class Child:
         return self.log_file.stat().st_size
 
     async def _wait_until_ready(self, log_start: int) -> None:
-        deadline = time.monotonic() + START_TIMEOUT_S
+        deadline = time.monotonic() + self._start_timeout_s
         while self.pid is not None:
             if await self._ready():
                 return
             if time.monotonic() > deadline:
                 raise UserError(
-                    f"The {self.name} did not answer within {START_TIMEOUT_S:.0f} s; its log is "
+                    f"The {self.name} did not answer within {self._start_timeout_s:.0f} s; its log is "
                     f"{self.log_file}."
                 )
             await asyncio.sleep(0.01)
@@ -169,7 +181,7 @@ class Child:
             return
         try:
             with contextlib.suppress(ProcessLookupError):
-                process.terminate()
+                process.send_signal(self._stop_signal)
             async with asyncio.timeout(STOP_TIMEOUT_S):
                 await process.wait()
         except TimeoutError:
@@ -184,7 +196,7 @@ class Child:
                 await process.wait()
 
 
-def _dying_with(parent: int) -> Callable[[], None] | None:
+def dying_with(parent: int) -> Callable[[], None] | None:
     """What the child does before it becomes the server: it ends, saving, when its parent is killed."""
     if sys.platform != "linux":
         return None  # elsewhere the next start ends what was left behind

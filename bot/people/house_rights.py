@@ -6,8 +6,8 @@ from bot.people.person import Person
 from bot.people.rights import Rights
 from bot.plan import HouseStep
 
-ADMINISTERS = frozenset(("invite", "list_people", "remove_person"))
-CHANGES = frozenset(("invite", "remove_person", "mute", "unmute", "quiet", "quiet_off", "speak"))
+ADMINISTERS = frozenset(("invite", "list_people", "remove_person", "teach"))
+CHANGES = frozenset(("invite", "remove_person", "mute", "unmute", "quiet", "quiet_off", "speak", "teach"))
 """What a late message does not do any more; to look is never too late."""
 
 

@@ -6,6 +6,7 @@ from bot.planner.commands import facts_of, plan_command
 from bot.planner.follow_ups import again
 from bot.planner.joining import asked_as_one, asked_before_done, joined
 from bot.planner.later import plan_later, plan_when
+from bot.planner.lessons import lesson_of
 from bot.planner.notices import plan_notice
 from bot.planner.people import FAMILIES, hush, plan_people
 from bot.planner.queries import plan_ability_question, plan_query
@@ -13,6 +14,7 @@ from bot.planner.readiness import is_so_already
 from bot.planner.situation import Situation
 from bot.planner.steps import confirm
 from bot.planner.targets import find_targets
+from nlu.engines.trained import SURE
 from nlu.understanding import Intent, Understanding
 
 TALK = {
@@ -23,6 +25,9 @@ TALK = {
     )
 } | {"social.chat": "told.sympathy", "social.home": "told.home_again"}  # fmt: skip
 NOTIFY, WATCH = "notify.when_done", "notify.when"
+HARMLESS = {"safe", "normal"}
+"""Risks of what a trained engine that was never wrong in its trial may set going without a question."""
+
 NOTHING_ASKED = {"answer.yes", "answer.no", "answer.choice", "answer.code", "answer.role"}
 
 
@@ -69,7 +74,8 @@ def _act(commands: list[Intent], understanding: Understanding, situation: Situat
     acting = [step for step in steps if isinstance(step, CommandStep) and step.refusal is None]
     question = next((step for step in steps if isinstance(step, AskStep)), None)
     leftover = ", ".join(dict.fromkeys(one.text for one in understanding.leftovers))
-    guessed = bool(leftover) or _is_guess(commands)
+    harmless = all(step.risk in HARMLESS for step in acting)
+    guessed = bool(leftover) or _is_guess(commands, SURE if harmless else 1.0)
     if question is not None and any(one.confidence < 1 for one in commands):
         return [asked_before_done(question)]
     if question is not None and len(steps) > 1:
@@ -82,7 +88,7 @@ def _act(commands: list[Intent], understanding: Understanding, situation: Situat
         return [_said_as_it_is(step) for step in acting]
     if guessed:
         facts: Facts = {"words": leftover} if leftover else {}
-        return [confirm("ask.did_you_mean", tuple(steps), facts)]
+        return [confirm("ask.did_you_mean", tuple(steps), facts, lesson_of(understanding, situation))]
     appliances = {step.appliance for step in acting}
     unsafe = [step for step in acting if step.risk != "safe"]
     if unsafe and len(appliances) > situation.confirm_more_than:
@@ -171,8 +177,8 @@ def _said_as_it_is(step: CommandStep) -> TellStep:
     return TellStep("told.already", {"capability": step.capability, "action": step.action}, step.appliance)
 
 
-def _is_guess(commands: list[Intent]) -> bool:
-    return any(one.confidence < 1 or any(not slot.exact for slot in one.slots) for one in commands)
+def _is_guess(commands: list[Intent], enough: float) -> bool:
+    return any(one.confidence < enough or any(not slot.exact for slot in one.slots) for one in commands)
 
 
 def _single(intent: Intent, situation: Situation) -> str | None:

@@ -60,10 +60,13 @@ def _begin_instead(intent: Intent, appliance: Appliance, situation: Situation) -
     return confirm("ask.confirm", steps_for(_renamed(intent, "run_control.start"), appliance, situation), {})
 
 
-def confirm(key: str, steps: tuple[Step, ...], facts: Facts) -> AskStep:
-    """A yes-or-no question about these steps."""
+def confirm(key: str, steps: tuple[Step, ...], facts: Facts, always: tuple[Step, ...] = ()) -> AskStep:
+    """A yes-or-no question about these steps; always: what a "yes, and always" does besides."""
+    yes = [Option("button.yes", Plan(steps))]
+    if always:
+        yes.append(Option("button.always", Plan((*steps, *always))))
     no = Option("button.no", Plan((TellStep("told.cancelled"),)))
-    return AskStep("confirm", key, facts, options=(Option("button.yes", Plan(steps)), no))
+    return AskStep("confirm", key, facts, options=(*yes, no))
 
 
 def _unable(intent: Intent, appliance: Appliance, situation: Situation) -> CommandStep:

@@ -151,6 +151,9 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     "told.until_when": (),
     "told.speak_on": (),
     "told.speak_off": (),
+    "told.taught": ("words",),
+    # what a sentence means is known from now on
+    "told.not_taught": (),
     "told.house_not_later": (),
     "told.house_rights": ("why",),
     # why: people chat guest_over untrusted (bot/people/house_rights.py)
@@ -199,8 +202,8 @@ ASKED: Mapping[str, tuple[str, ...]] = {
 }
 
 BUTTONS = (
-    "button.yes", "button.no", "button.cancel", "button.approve", "button.ask", "button.ask_second",
-    "button.anyone",
+    "button.yes", "button.always", "button.no", "button.cancel", "button.approve", "button.ask",
+    "button.ask_second", "button.anyone",
     "button.allow", "button.allow_hour", "button.refuse", "button.on", "button.pause",
     "button.resume",
     "button.stop", "button.off", "button.all", "button.retry", "button.tell_when_done",

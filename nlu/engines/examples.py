@@ -1,13 +1,13 @@
 """Sentences that admins wrote; an example that names one thing is an example for all."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 
 from nlu.canonical import spell
 from nlu.engines.base import Focus
 from nlu.engines.grammar import GrammarEngine
-from nlu.examples import Example, Training
+from nlu.examples import Example
 from nlu.house_talk import ASKED
 from nlu.targets import find_targets
 from nlu.tokens import Token
@@ -19,8 +19,17 @@ _OPEN = {"type": "thing", "name": "thing", "activity": "thing", "area": "area"}
 _OPEN_VALUES = ("mode", "program", "fan_speed", "colour", "source", "option")
 _TARGETS = ("appliance", "appliance_type", "area")
 _UNSURE: tuple[Mood, ...] = ("chat", "command")
-_KEPT = 8
+_ACTS = ("verb", "verbal_noun")
 Signature = tuple[str, ...]
+
+_WORDLESS = 2
+# language and mood, and no word: fillers alone are no wording
+
+NOWHERE = Vocabulary()
+"""No home: an example is read by the words of its language alone."""
+
+NOTHING_WANTED = "chat"
+"""The intent of talk that wants nothing of the home: only taught, never understood."""
 
 
 class ExamplesEngine:
@@ -28,16 +37,33 @@ class ExamplesEngine:
 
     name = "examples"
 
-    def __init__(self, grammar: GrammarEngine, training: Training) -> None:
+    def __init__(self, grammar: GrammarEngine, examples: Iterable[Example]) -> None:
         self._grammar = grammar
-        self._training = training
-        self._patterns: dict[str, dict[Signature, Example]] = {}
+        self._patterns: dict[Signature, Example] = {}
+        self.learn(examples)
+
+    def with_examples(self, examples: Iterable[Example]) -> "ExamplesEngine":
+        """Another one that knows these besides."""
+        other = ExamplesEngine(self._grammar, ())
+        other._patterns = dict(self._patterns)
+        other.learn(examples)
+        return other
+
+    def learn(self, examples: Iterable[Example]) -> None:
+        """From now on these are known, too; of two that are worded alike the first counts."""
+        for example in examples:
+            if example.intent != NOTHING_WANTED:
+                read = self._grammar.understand(example.text, NOWHERE, Focus())
+                tokens = self._grammar.words(example.text, NOWHERE, read.language)
+                signature = _signature(tokens, read)
+                if len(signature) > _WORDLESS:
+                    self._patterns.setdefault(signature, example)
 
     def understand(self, text: str, vocabulary: Vocabulary, focus: Focus) -> Understanding:
         """Meaning of `text` when an example is worded the same; otherwise what the grammar says, unsure."""
         read = self._grammar.understand(text, vocabulary, focus)
         tokens = self._grammar.words(text, vocabulary, read.language)
-        example = self._known(vocabulary).get(_signature(tokens, read))
+        example = self._patterns.get(_signature(tokens, read))
         if example is None:
             return replace(read, engine=self.name, intents=())
         slots = self._slots(tokens, example, vocabulary, read.language)
@@ -52,20 +78,6 @@ class ExamplesEngine:
             rule=f"example: {example.text} ({example.file}, line {example.line})",
             explanation=why,
         )
-
-    def _known(self, vocabulary: Vocabulary) -> dict[Signature, Example]:
-        """Signatures of all examples, anew for each version of the home."""
-        version = vocabulary.version
-        if version not in self._patterns or not version:
-            found: dict[Signature, Example] = {}
-            for example in self._training.examples:
-                read = self._grammar.understand(example.text, vocabulary, Focus())
-                tokens = self._grammar.words(example.text, vocabulary, read.language)
-                found.setdefault(_signature(tokens, read), example)
-            if len(self._patterns) > _KEPT:
-                self._patterns.clear()
-            self._patterns[version] = found
-        return self._patterns[version]
 
     def _slots(
         self, tokens: Sequence[Token], example: Example, vocabulary: Vocabulary, code: LanguageCode
@@ -104,7 +116,8 @@ def _signature(tokens: Sequence[Token], read: Understanding) -> Signature:
             parts.append(f"<{_OPEN[token.kind]}>")
         elif token.kind in _OPEN_VALUES:
             parts.append(f"<{token.kind}>")
-        elif token.kind in ("verb", "verbal_noun") and token.value != "come" and token.entry.exact:
+        elif token.kind in _ACTS and token.value != "come" and token.entry.exact and read.mood != "chat":
+            # in talk the form of a verb says whether anything is wanted at all: 데워줘, 데워주네
             parts.append(f"act:{token.value}")
         else:
             parts.append(spell(token.text))

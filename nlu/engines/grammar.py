@@ -106,6 +106,11 @@ class GrammarEngine:
             if slip in words:
                 yield " ".join(meant if word == slip else word for word in words), read.language
 
+    @property
+    def appliance_types(self) -> frozenset[str]:
+        """The kinds of appliances that any language has a word for."""
+        return frozenset(one for value in self._canonical.types.values() for one in value.split("|"))
+
     def compiled(self, vocabulary: Vocabulary, code: LanguageCode) -> Compiled:
         """The words of this home in one language, made once per version of the vocabulary."""
         key = (vocabulary.version, code)

@@ -1,7 +1,7 @@
 """What is done about people and chats, with their real stores."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from math import inf
 
@@ -34,14 +34,20 @@ class House:
     pairing: Pairing
     chats: Chats
     links: tuple[str, ...] = ("telegram", "web")
+    lessons: list[tuple[str, str]] = field(default_factory=list)
+    writable: bool = True
 
     async def do(self, kind: str, **facts: bool | float | str) -> tuple[TellStep, ...]:
-        keeping = Housekeeping(self.people, self.pairing, self.chats, self.ways_in)
+        keeping = Housekeeping(self.people, self.pairing, self.chats, self.ways_in, self.teach)
         return await keeping.do(HouseStep(kind, dict(facts)), MOM, MESSAGE, "ko", NOW)  # type: ignore[arg-type]
 
     async def told(self, kind: str, **facts: bool | float | str) -> TellStep:
         (step,) = await self.do(kind, **facts)
         return step
+
+    async def teach(self, intent: str, example: str) -> bool:
+        self.lessons += [(intent, example)] if self.writable else []
+        return self.writable
 
     def ways_in(self, code: str) -> tuple[Link, ...]:
         return tuple(Link(name, f"https://{name}.example/{code}") for name in self.links)
@@ -176,3 +182,14 @@ async def test_an_outage_is_no_silence(house: House) -> None:
     with pytest.raises(StoreUnavailable):
         await house.do("mute")
     await unused.aclose()
+
+
+# --- what the house understands
+
+
+async def test_a_sentence_is_taught(house: House) -> None:
+    lesson = {"intent": "power.turn_on", "example": "[불](appliance_type) 좀 훤하게", "words": "불 좀 훤하게"}
+    assert await house.told("teach", **lesson) == TellStep("told.taught", {"words": "불 좀 훤하게"})
+    assert house.lessons == [("power.turn_on", "[불](appliance_type) 좀 훤하게")]
+    house.writable = False
+    assert await house.told("teach", **lesson) == TellStep("told.not_taught")

@@ -28,7 +28,8 @@ def health_routes(house: House, access: Access, metrics: Metrics) -> APIRouter:
         messengers = {check.name: check.ok for check in checks if check.messenger}
         # a messenger that is away keeps nobody from serving: it is only named
         told = {"messengers": messengers} if messengers else {}
-        failing = [check.name for check in checks if not check.ok and not check.messenger]
+        needed = [check for check in checks if not check.messenger and not check.optional]
+        failing = [check.name for check in needed if not check.ok]
         if not failing:
             return Json({"ready": True, **told})
         # Names only: what the checks say may name hosts, and anyone may ask this.

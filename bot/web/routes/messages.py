@@ -43,6 +43,6 @@ def message_routes(house: House, access: Access, metrics: Metrics) -> APIRouter:
         person = caller.person
         if body.person is not None:
             person = access.sender(caller, body.person)
-        return Json(house.explain(body.text, person))
+        return Json(await house.explain(body.text, person))
 
     return routes

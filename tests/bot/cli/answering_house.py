@@ -78,7 +78,7 @@ class AnsweringHouse:
     def people(self) -> list[PersonView]:
         return self.people_here
 
-    def explain(self, text: str, person: str | None = None) -> Mapping[str, object]:
+    async def explain(self, text: str, person: str | None = None) -> Mapping[str, object]:
         if text == "asdf":
             return {"text": text, "mood": "command", "engine": "grammar", "intents": []}
         slot = {"name": "appliance_type", "value": "washer", "text": "세탁기"}

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 HERE = Path(__file__).parent
-ORPHANS = "import bot.embedded.child as child; child._dying_with = lambda parent: None; "
+ORPHANS = "import bot.embedded.child as child; child.dying_with = lambda parent: None; "
 # as on a system that cannot end children with their parent
 
 

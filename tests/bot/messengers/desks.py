@@ -166,7 +166,7 @@ class FakeHouse:
     def people(self) -> list[PersonView]:
         return []
 
-    def explain(self, text: str, person: str | None = None) -> Mapping[str, object]:
+    async def explain(self, text: str, person: str | None = None) -> Mapping[str, object]:
         return {}
 
     async def health(self) -> list[Check]:

@@ -94,7 +94,7 @@ class ScriptedHouse:
     def people(self) -> list[PersonView]:
         return PEOPLE
 
-    def explain(self, text: str, person: str | None = None) -> Mapping[str, object]:
+    async def explain(self, text: str, person: str | None = None) -> Mapping[str, object]:
         return {"text": text, "person": person, "mood": "command"}
 
     async def events(self) -> AsyncIterator[HouseEvent]:

@@ -90,6 +90,13 @@ async def test_a_messenger_that_is_away_is_named_and_the_home_stays_ready(site: 
         assert response.json()["failing"] == ["store"]
 
 
+async def test_the_home_is_ready_without_what_it_can_do_without(site: Site) -> None:
+    site.house.checks += [Check("rasa", False, "The trained engine has been away for 3 min.", optional=True)]
+    async with site.client() as anyone:
+        response = await anyone.get("/readyz")
+        assert (response.status_code, response.json()) == (200, {"ready": True})
+
+
 async def test_house_that_does_not_answer_is_not_ready(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.web.routes.health.HEALTH_TIMEOUT_S", 0.01)
     monkeypatch.setattr(site.house, "health", asyncio.Event().wait)
