@@ -15,6 +15,8 @@ from bot.config_sections import MqttSettings
 from bot.embedded.broker import find_mosquitto
 from bot.errors import UserError
 from bot.house import Check
+from bot.rasa.environment import find_environment
+from bot.rasa.models import Models, models_folder
 
 ENOUGH_DISK = 100_000_000
 # bytes
@@ -129,6 +131,24 @@ def messenger_checks(settings: Settings) -> list[Check]:
             text = "It is in the config; whether its token is right is said once `jipsa run` runs."
             lines.append(Check(name, True, text, messenger=True))
     return lines
+
+
+def trained_check(settings: Settings, state_dir: Path) -> Check:
+    """What can be known of the trained engine without starting it."""
+    required = settings.nlu.engine == "rasa"
+    if settings.nlu.engine == "grammar" or settings.nlu.rasa.url is not None:
+        where = "switched off" if settings.nlu.engine == "grammar" else "somebody else's server"
+        return Check("rasa", True, f"The trained engine is {where}.", optional=True)
+    problem = find_environment(settings.nlu.rasa.environment).problem()
+    if problem is not None:
+        text = f"The built-in engine understands alone. {problem}"
+        return Check("rasa", not required, text, optional=True)
+    models = Models(models_folder(state_dir))
+    model = models.current()
+    if model is None:
+        text = models.problem or "No model has been trained: run `jipsa nlu train`."
+        return Check("rasa", not required and models.problem is None, text, optional=True)
+    return Check("rasa", True, f"The trained engine is there, with the model {model.name}.", optional=True)
 
 
 def _said(program: str, option: str) -> str:

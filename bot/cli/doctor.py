@@ -28,7 +28,14 @@ def doctor(
 async def _checks(
     config: Path | None, url: str | None, token: str | None, state_dir: Path | None
 ) -> list[Check]:
-    from bot.cli.checkup import broker_check, config_check, folder_check, messenger_checks, store_check
+    from bot.cli.checkup import (
+        broker_check,
+        config_check,
+        folder_check,
+        messenger_checks,
+        store_check,
+        trained_check,
+    )
     from bot.embedded.instance import find_instance
 
     first, settings = config_check(config)
@@ -39,7 +46,8 @@ async def _checks(
     if url is not None or find_instance(state_folder(folder)) is not None:
         return checks + await _told_by_the_instance(url, token, folder)
     if settings is not None:
-        checks += [await store_check(settings), await broker_check(settings), *messenger_checks(settings)]
+        checks += [await store_check(settings), await broker_check(settings)]
+        checks += [trained_check(settings, state_folder(folder)), *messenger_checks(settings)]
     return [*checks, Check("instance", True, "Jipsa is not running now; `jipsa run` starts it.")]
 
 
