@@ -41,7 +41,9 @@ class Quantities:
         counted = list(self._counted(text, number, sign))
         found += counted
         glued = self._spaced and number.words == 0 and _is_latin_at(text, number.end)
-        if not glued and (number.surely or (not counted and number.end == len(text))):
+        # 26도네, 파란색이네: an ending, not the number four
+        ending = number.native and number.end - at == 1 and at > 0 and text[at - 1] != " "
+        if not glued and not ending and (number.surely or (not counted and number.end == len(text))):
             # 커튼 열: one syllable above the digits is rather a verb that breaks off
             short = self._spaced or (number.value > 9 and number.end - at == 1)
             lone = _LONE_WORD if number.words and short else 0.0
