@@ -18,7 +18,7 @@ from nlu.vocabulary import Vocabulary
 
 
 def learn(state_dir: Path, environment: Path | None, *, again: bool, use_anyway: bool) -> int:
-    """Train, and show how far it is. Raises UserError."""
+    """Train, and show how far it is. Raises UserError, before anything is said when Rasa is not installed."""
     progress = Progress()
 
     def tell(line: str) -> None:
@@ -29,6 +29,8 @@ def learn(state_dir: Path, environment: Path | None, *, again: bool, use_anyway:
         progress.show(what, now.done, now.of)
 
     shop = Workshop(state_dir, find_environment(environment), tell, step)
+    if (problem := shop.environment.problem()) is not None:
+        raise UserError(problem)
     try:
         outcome = train(shop, _words(state_dir), again=again, use_anyway=use_anyway)
     except KeyboardInterrupt:

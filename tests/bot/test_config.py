@@ -239,6 +239,7 @@ def test_the_example_is_still_valid_with_everything_switched_on(tmp_path: Path) 
         tmp_path, text, JIPSA_TOKEN="t", MQTT_PASSWORD="p", MOM_PIN="1234",
         TELEGRAM_TOKEN="1:a", SLACK_BOT_TOKEN="b", SLACK_APP_TOKEN="a", SLACK_SIGNING_SECRET="s", LINE_TOKEN="l",
         LINE_SECRET="s", KAKAO_PATH="k" * 16, KAKAO_KEY="k", KAKAO_BOT_TOKEN="b",
+        RASA_TOKEN="r",
     )  # fmt: skip
     assert given_.messengers.slack is not None
     assert given_.messengers.kakao is not None

@@ -51,6 +51,7 @@ def state_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("JIPSA_URL", "JIPSA_TOKEN", "JIPSA_PERSON", "JIPSA_CONFIG"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("JIPSA_STATE_DIR", str(tmp_path / "state"))
+    monkeypatch.setenv("JIPSA_RASA_ENV", str(tmp_path / "nowhere"))
     return tmp_path / "state"
 
 
