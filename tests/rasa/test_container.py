@@ -23,7 +23,9 @@ def test_the_service_is_built_from_the_project_and_shut_in() -> None:
 
 
 def test_all_that_is_copied_is_there_and_gets_into_the_build() -> None:
-    let_in = [line[1:] for line in (PROJECT / ".dockerignore").read_text().splitlines() if line.startswith("!")]
+    let_in = [
+        line[1:] for line in (PROJECT / ".dockerignore").read_text().splitlines() if line.startswith("!")
+    ]
     copied = re.findall(r"^COPY (\S+)", (PROJECT / "Dockerfile").read_text(), re.MULTILINE)
     assert copied == ["requirements.txt", "components", "serve.py"]
     for name in copied:
