@@ -5,7 +5,7 @@ import logging
 import os
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,9 +26,13 @@ from bot.conversation.permission import Permission
 from bot.conversation.requests import Requests
 from bot.conversation.resume import Resume
 from bot.conversation.store import ConversationStore
+from bot.desk.last_good import LastGood
+from bot.desk.news import told_to
+from bot.desk.own_words import OwnWords
+from bot.desk.watch import FolderWatch
+from bot.desk.words_folder import WordsFolder
 from bot.embedded.instance import Instance
 from bot.embedded.ports import require_free
-from bot.errors import UserError
 from bot.execution import precheck_of
 from bot.front_ends import desk_settings, host_names, messengers_of
 from bot.guard import Guard
@@ -62,10 +66,9 @@ from bot.web.register import Register
 from bot.web.server import WebServer, create_app
 from bot.web.settings import WebSettings
 from bot.wording.replies import Wording, load_wording
-from nlu.engine import Engines, load_engines
+from nlu.engine import load_engines
 from nlu.engines.base import Focus
-from nlu.errors import LanguageError
-from nlu.examples import Example, load_training
+from nlu.understanding import Understanding
 from nlu.vocabulary import Vocabulary
 
 log = logging.getLogger(__name__)
@@ -120,24 +123,19 @@ class _Data:
 
     catalogue: Catalogue
     dialect: HomeAssistant
-    engines: Engines
-    taught: tuple[Example, ...]
+    words: OwnWords
     wording: Wording
     rights: Rights
     affordances: Affordances
     commands: tuple[Command, ...]
 
 
-def _load(settings: Settings, own_intents: Path) -> _Data:
+def _load(settings: Settings, own_intents: Path, last_good: LastGood) -> _Data:
     catalogue = load_catalogue()
-    try:
-        taught = load_training(own_intents).examples
-        engines = load_engines().with_examples(taught)
-    except LanguageError as error:
-        raise UserError(f"In {own_intents}: {error}. Mend or remove that line, then start again.") from error
+    folder = WordsFolder(own_intents, needed=settings.nlu.intents is not None)
     return _Data(
-        catalogue, _dialect(settings, catalogue), engines, taught, load_wording(), load_rights(),
-        load_affordances(), load_commands(),
+        catalogue, _dialect(settings, catalogue), OwnWords(load_engines(), folder, last_good), load_wording(),
+        load_rights(), load_affordances(), load_commands(),
     )  # fmt: skip
 
 
@@ -153,10 +151,13 @@ async def build(settings: Settings, options: RunOptions, stack: AsyncExitStack) 
     port = settings.http.port if options.port is None else options.port
     require_free(settings.http.host, port)
     notes: list[str] = []
-    own_intents = state_dir / "intents"
+    own_intents, last_good = settings.nlu.words_folder(state_dir), LastGood(state_dir / "intents.last-good")
     (redis_url, broker), data = await both(
-        servers(settings, state_dir, stops, notes), asyncio.to_thread(_load, settings, own_intents)
+        servers(settings, state_dir, stops, notes), asyncio.to_thread(_load, settings, own_intents, last_good)
     )
+    own_words = data.words
+    if not (fault := own_words.check()).ok:
+        notes.append(fault.text)
     redis = await store_client(redis_url, stops)
     bridge = Bridge(broker, redis, data.catalogue, [data.dialect], settings.home.id)
     simulator = Simulator(broker, speed=settings.simulator.speed) if settings.simulated else None
@@ -184,9 +185,13 @@ async def build(settings: Settings, options: RunOptions, stack: AsyncExitStack) 
         home_language=settings.home.language,
     )  # fmt: skip
     notices = Notices(redis, keys, bridge, time.time)
-    trained = trained_engine(settings.nlu, state_dir, data.engines.trained.contract)
+    engine = own_words.engine
+    trained = trained_engine(settings.nlu, state_dir, engine.engines.trained.contract)
     words = HomeWords(bridge, people)
-    teaching = Teaching(own_intents, data.taught, lambda one: data.engines.examples.learn((one,)))
+    teaching = Teaching(own_intents, own_words.taught)
+
+    def second_opinion(read: Understanding, vocabulary: Vocabulary) -> Awaitable[Understanding]:
+        return SecondOpinion(engine.engines.trained, trained)(read, vocabulary)
 
     def ways_in(code: str) -> tuple[Link, ...]:
         return links(code, messengers, settings.http.public_url or web.url)
@@ -194,8 +199,8 @@ async def build(settings: Settings, options: RunOptions, stack: AsyncExitStack) 
     pipeline = Pipeline(
         bridge=bridge,
         catalogue=data.catalogue,
-        engine=data.engines.built_in,
-        second_opinion=SecondOpinion(data.engines.trained, trained),
+        engine=engine,
+        second_opinion=second_opinion,
         vocabulary=words,
         view=view,
         guard=guard,
@@ -210,7 +215,9 @@ async def build(settings: Settings, options: RunOptions, stack: AsyncExitStack) 
         home_language=settings.home.language,
         confirm_more_than=settings.home.confirm_more_than,
     )
-    health = Health(redis, bridge, simulator is not None, trained.check, lambda: desk.checks())
+    health = Health(
+        redis, bridge, simulator is not None, trained.check, own_words.check, lambda: desk.checks()
+    )
     steward = Steward(
         bridge=bridge, pipeline=pipeline, resume=resume, asking=asking, answering=answering,
         wording=data.wording, view=view, people=people, rights=data.rights,
@@ -239,7 +246,7 @@ async def build(settings: Settings, options: RunOptions, stack: AsyncExitStack) 
     await bridge.start()
     await _first_sight(bridge, simulator)
     # the first message need not wait until this home's words are compiled
-    await asyncio.to_thread(data.engines.built_in.understand, "", words(), Focus())
+    await asyncio.to_thread(engine.understand, "", words(), Focus())
     stops.add("conversations", conversations.stop)
     await people.start()
     await grants.start()
@@ -248,6 +255,10 @@ async def build(settings: Settings, options: RunOptions, stack: AsyncExitStack) 
     await steward.start()
     stops.add("notices", notices.stop)
     await notices.start(steward.notify)
+    own_words.start(words, told_to(asking.tell_owners))
+    watch = FolderWatch(own_intents, own_words.reload)
+    stops.add("own words", watch.stop)
+    watch.start()
     stops.add("trained engine", trained.stop)
     trained.start()
     stops.add("web server", web.stop)

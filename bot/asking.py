@@ -60,9 +60,11 @@ class Asking:
         self._home_language = home_language
         self._news = asyncio.Event()
         self._watching: asyncio.Task[None] | None = None
+        self._tell: Callable[[Word], None] | None = None
 
     async def start(self, tell: Callable[[Word], None]) -> None:
         """From now on who asked is told when nobody answered."""
+        self._tell = tell
         self._watching = asyncio.create_task(self._watch(tell), name="requests")
 
     async def stop(self) -> None:
@@ -114,6 +116,18 @@ class Asking:
             Understood("chat", "request"), pending,
         )  # fmt: skip
         return [replace(word, request=request.id) for word in self.to_person(adult, answer, language)]
+
+    async def tell_owners(self, told: TellStep) -> None:
+        """Something about the house itself, said to each owner in private."""
+        for person in [one for one in self._people.values() if one.role == "owner"]:
+            language = person.language or self._home_language
+            answer, _ = await self._answering.answer(
+                f"house-{secrets.token_hex(8)}", Receipt(Plan(), told=(told,)), self._view, language,
+                Understood("chat", "notice"),
+            )  # fmt: skip
+            for word in self.to_person(person, answer, language):
+                if self._tell is not None:
+                    self._tell(word)
 
     def to_person(self, person: Person, answer: Answer, language: Language | None = None) -> list[Word]:
         """Said to a person in private: where they wrote last, and on the web page."""

@@ -282,6 +282,12 @@ class NluSettings(Section):
     engine: Literal["auto", "grammar", "rasa"] = "auto"
     # auto: the built-in engine, and the trained one where it is set up; rasa: it must be there
     rasa: RasaSettings = RasaSettings()
+    intents: FilePath | None = None
+    # the folder of the home's own intent files; None: `intents` in the state folder
+
+    def words_folder(self, state_dir: Path) -> Path:
+        """Where the home's own intent files are."""
+        return state_dir / "intents" if self.intents is None else self.intents
 
 
 class LogSettings(Section):

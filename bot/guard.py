@@ -11,6 +11,7 @@ from bot.people.house_rights import CHANGES, why_not
 from bot.people.person import Person, Rule
 from bot.people.rights import Rights, Verdict
 from bot.plan import AskStep, CommandStep, Facts, HouseStep, Option, Plan, Step, TellStep, WatchStep
+from bot.planner.guesses import narrowed
 from bot.planner.requests import lacks_right, offered, who_to_ask
 from bot.planner.situation import Situation
 from bot.planner.steps import confirm
@@ -21,7 +22,6 @@ STALE_DANGER_S = 30.0
 """Older messages ask again; for the danger class sooner."""
 
 DANGER = {"confirm", "secure"}
-
 
 Clearance = Literal["none", "confirmed", "secured"]
 """What a person already said to it: nothing, yes, or yes with a PIN or by a second adult."""
@@ -53,7 +53,8 @@ class Guard:
 
         now: the home's local time, aware. age_s: how long ago the message was sent.
         """
-        judged = tuple(self._judged(step, situation, now) for step in plan.steps)
+        wanted = narrowed(plan.steps, lambda one: self.may(situation.person, one, situation, now))
+        judged = tuple(self._judged(step, situation, now) for step in wanted)
         steps = _together(judged)
         if clearance != "secured" and _is_late_change(steps, age_s):
             return plan.with_steps((confirm("ask.stale", steps, {}),))

@@ -19,18 +19,20 @@ class Health:
         bridge: Bridge,
         simulated: bool,
         trained: Callable[[], Check],
+        words: Callable[[], Check],
         messengers: Callable[[], list[Check]] = list,
     ) -> None:
-        """trained, messengers: their lines, as they are now."""
+        """trained, words, messengers: their lines, as they are now."""
         self._redis = redis
         self._bridge = bridge
         self._simulated = simulated
         self._trained = trained
+        self._words = words
         self._messengers = messengers
 
     async def checks(self) -> list[Check]:
         """One line a part, messengers last."""
-        parts = [await self._store(), self._broker(), self._engine(), self._trained()]
+        parts = [await self._store(), self._broker(), self._engine(), self._trained(), self._words()]
         parts.append(self._appliances())
         return parts + [replace(line, messenger=True) for line in self._messengers()]
 

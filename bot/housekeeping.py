@@ -18,7 +18,7 @@ from bot.plan import Facts, HouseStep, TellStep
 class Housekeeping:
     """Does HouseSteps that the guard let through. A message that is delivered again never comes this far.
 
-    Only "ask_adult" is done elsewhere (`asking.py`).
+    Only "ask_adult" is done elsewhere (`asking.py`), and "may_teach" becomes a button (`planner/offers.py`).
     """
 
     def __init__(

@@ -84,12 +84,21 @@ class HouseStep:
     """Something done about the people, this chat or what the house understands, not by an appliance."""
 
     kind: Literal[
-        "invite", "list_people", "remove_person", "mute", "unmute", "quiet", "quiet_off", "speak",
-        "ask_adult", "teach",
+        "invite",
+        "list_people",
+        "remove_person",
+        "mute",
+        "unmute",
+        "quiet",
+        "quiet_off",
+        "speak",
+        "ask_adult",
+        "teach",
+        "may_teach",
     ]
     facts: Facts = field(default_factory=dict)
     # invite: role, hours, person, name; remove_person: person; mute: seconds; quiet: from, until ("22:00");
-    # teach: intent, example (as in a file of intents), words
+    # teach: intent, example (as in a file of intents), words; may_teach: the same, offered once all is done
     plan: "Plan | None" = None
     # ask_adult: what they are to allow
 

@@ -13,7 +13,7 @@ class Guesser(Protocol):
 
     @property
     def sure_from(self) -> float:
-        """The confidence from which its model was never wrong in its trial; above 1: never that sure."""
+        """The confidence from which its model did no wrong act in its trial; above 1: never that sure."""
 
     async def guess(self, text: str) -> Guess | None:
         """What it makes of a text; None: not there, or too slow. Never raises, takes a bounded time."""

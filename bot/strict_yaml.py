@@ -9,6 +9,7 @@ from typing import NoReturn
 import yaml
 
 from bot.config_errors import ConfigError
+from nlu.yaml_checks import syntax_sentence
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 16
@@ -94,7 +95,7 @@ def _events(text: str, file: str) -> Iterator[yaml.Event]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = 1 if mark is None else min(mark.line, text.count("\n")) + 1
-        raise ConfigError(file, line, "", _syntax_sentence(error, text.split("\n")[line - 1])) from None
+        raise ConfigError(file, line, "", syntax_sentence(error, text.split("\n")[line - 1])) from None
 
 
 class _Builder:
@@ -181,16 +182,3 @@ def _scalar(event: yaml.ScalarEvent) -> object:
     if _FLOAT.fullmatch(text):
         return float(text)
     return text
-
-
-def _syntax_sentence(error: yaml.MarkedYAMLError, line: str) -> str:
-    problem, context = error.problem or "", error.context or ""
-    if "\t" in line[: len(line) - len(line.lstrip())]:
-        return "There is a tab here. Indent with spaces."
-    if "mapping values are not allowed" in problem:
-        return "There is a colon too many here, or the indentation is off. Put texts with a colon in quotes."
-    if "quoted scalar" in context:
-        return "A quotation mark was opened and never closed. Close it."
-    if "found character" in problem:
-        return "A value cannot begin with this character. Put the value in quotes."
-    return "This is not valid YAML. Check the indentation and the quotes of this line and the one before."

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from nlu.openings import child_locks, close_it, drawn, lock_it, open_it, unlock_it
+from nlu.openings import bolt_it, child_locks, close_it, drawn, lock_it, open_it, unlock_it
 from nlu.swinging import fix_it, swing_it, swings
 from nlu.unsaid import is_bare_activity
 from nlu.wish import Wish, is_activity, use_attribute
@@ -46,6 +46,10 @@ def _is_bare_number(wish: Wish) -> bool:
 
 
 def _off(wish: Wish, _: bool) -> None:
+    if wish.clause.first("verbal_noun", "book") and not wish.clause.arranged:
+        # 선풍기 예약 꺼
+        wish.add("conversation.cancel")
+        return
     if swings(wish, False) or child_locks(wish, False):
         return
     attribute = wish.attribute()
@@ -100,14 +104,19 @@ def _run(wish: Wish, valued: bool) -> None:
 
 def _do(wish: Wish, valued: bool) -> None:
     said = wish.act in ("do", "set") or (wish.act == "" and wish.targets.found)
-    if not valued and said and swings(wish, True):
+    kept = [] if wish.clause.verb else list(wish.intents)
+    if (kept or not valued) and said and swings(wish, True):
+        # 선풍기 미풍 회전
+        wish.intents[:0] = kept
         return
     if wish.act == "do" and wish.clause.marked("again") and wish.is_a("runs") and not valued:
         # 이어서 해
         wish.add("run_control.resume")
         return
     if not valued and is_activity(wish):
-        wish.add("run_control.start", confidence=0.5 if is_bare_activity(wish.clause) else 1.0)
+        # 커튼 세탁해 줘: it is washed, it does not wash
+        guessed = is_bare_activity(wish.clause) or any(map(wish.is_a, ("covers", "lamps", "media")))
+        wish.add("run_control.start", confidence=0.5 if guessed else 1.0)
 
 
 def _stop(wish: Wish, _: bool) -> None:
@@ -122,12 +131,17 @@ def _stop(wish: Wish, _: bool) -> None:
     elif wish.clause.marked("brief"):
         wish.add("run_control.pause")
     elif wish.is_a("runs") or wish.type is None:
-        wish.add("run_control.stop")
+        # 차 세워: the driver is meant
+        wish.add("run_control.stop", confidence=0.5 if wish.is_a("driven") else 1.0)
     else:
         wish.add("power.turn_off")
 
 
 def _finish(wish: Wish, valued: bool) -> None:
+    if wish.clause.marked("again") and wish.is_a("runs"):
+        # 청소 마저 끝내
+        wish.add("run_control.resume")
+        return
     if wish.clause.may("causative") and wish.is_a("runs"):
         # 8시까지 끝나게 해 줘
         wish.add("run_control.start")
@@ -137,6 +151,7 @@ def _finish(wish: Wish, valued: bool) -> None:
 
 def _named(name: str) -> Callable[[Wish, bool], None]:
     def handler(wish: Wish, _: bool) -> None:
+        use_attribute(wish, name.partition(".")[0])
         wish.add(name)
 
     return handler
@@ -148,13 +163,20 @@ def _pause(wish: Wish, _: bool) -> None:
 
 
 def _down(wish: Wish, valued: bool) -> None:
-    if wish.is_a("brewing") and wish.attribute() is None:
+    if _gets_out(wish):
+        wish.intents.clear()
+    elif wish.is_a("brewing") and wish.attribute() is None:
         if all(intent.name != "run_control.start" for intent in wish.intents):
             wish.intents.clear()
             wish.add("run_control.start")
     elif wish.is_a("covers") and wish.attribute() is None:
         wish.intents.clear()
         close_it(wish, valued)
+
+
+def _gets_out(wish: Wish) -> bool:
+    """차에서 내려, 차 한 잔 내려."""
+    return wish.is_a("driven") and all(intent.name.startswith("setting.") for intent in wish.intents)
 
 
 def _up_or_cover(wish: Wish, valued: bool) -> None:
@@ -171,6 +193,9 @@ def _dock(wish: Wish, _: bool) -> None:
 def _charge(wish: Wish, _: bool) -> None:
     if wish.is_a("chargers"):
         wish.add("power.turn_on")
+    elif wish.is_a("driven"):
+        # a car without a charger of its own here
+        wish.add("run_control.start", confidence=0.5)
     else:
         _dock(wish, _)
 
@@ -197,18 +222,18 @@ def _for_type(group: str, name: str) -> Callable[[Wish, bool], None]:
 
 
 def _give(wish: Wish, valued: bool) -> None:
-    """커피 한 잔 줘."""
-    if wish.is_a("brewing") and not valued:
+    """커피 한 잔 줘, 사료 한 번 줘."""
+    if (wish.is_a("brewing") or wish.is_a("feeders")) and not valued:
         wish.add("run_control.start")
 
 
-def _only_for(group: str) -> Callable[[Wish, bool], None]:
+def _only_for(group: str, name: str = "run_control.start") -> Callable[[Wish, bool], None]:
     """An act that makes sense with one kind of thing alone: it begins to work."""
 
     def handler(wish: Wish, _: bool) -> None:
         if wish.is_a(group):
             use_attribute(wish, "water")
-            wish.add("run_control.start")
+            wish.add(name)
 
     return handler
 
@@ -256,8 +281,9 @@ def _restart(wish: Wish, _: bool) -> None:
 ACTS: dict[str, Callable[[Wish, bool], None]] = {
     "on": _on, "play": _on, "watch": _watch, "off": _off,
     "toggle": _named("power.toggle"), "restart": _restart,
-    "run": _run, "start": _run, "do": _do, "": _do, "set": _do,
-    "stop": _stop, "finish": _finish, "become": _finish,
+    "run": _run, "start": _run, "hang": bolt_it, "stoke": _only_for("heating", "power.turn_on"),
+    "do": _do, "": _do, "set": _do, "stop": _stop, "finish": _finish, "become": _finish,
+    "boil": _job("boil"),
     "spin": _job("spin"), "rinse": _job("rinse"), "fix": fix_it,
     "pause": _pause, "swing": swing_it, "resume": _named("run_control.resume"),
     "open": open_it, "close": close_it, "draw_open": drawn("open"), "draw_close": drawn("close"),
@@ -267,7 +293,7 @@ ACTS: dict[str, Callable[[Wish, bool], None]] = {
     "dock": _dock, "send": _dock, "charge": _charge, "book": _book, "locate": _locate,
     "warm_up": _warm_up, "cook": _for_type("warm", "run_control.start"),
     "brew": _for_type("brewing", "run_control.start"), "give": _give,
-    "wash": _for_type("runs", "run_control.start"), "dry": _for_type("runs", "run_control.start"),
+    "wash": _for_type("washes", "run_control.start"), "dry": _for_type("dryers", "run_control.start"),
     "sweep": _for_type("docked", "run_control.start"), "mow": _for_type("docked", "run_control.start"),
     "feed": _only_for("feeders"), "fill": _only_for("baths"),
     "cancel": _cancel, "undo": _named("conversation.undo"),

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from nlu.by_hand import may_mean_a_thing
 from nlu.clauses import Clause
 from nlu.commands import command_intents, strangers, unexplained
 from nlu.context import refers_back
@@ -9,9 +10,10 @@ from nlu.follow_up import follow_up
 from nlu.frames import Frames
 from nlu.home import Home
 from nlu.language import Order
+from nlu.misfits import is_loose, misfits
 from nlu.mood import clause_mood
 from nlu.nouns import as_noun, own_options, things_meant, with_thing_of
-from nlu.queries import asks_ability, is_sought, query_intents
+from nlu.queries import asks_ability, is_asked_for, is_sought, query_intents
 from nlu.read import Read, as_guesses
 from nlu.strangers import name_of
 from nlu.talk import read_talk
@@ -80,6 +82,7 @@ class ClauseReader:
             if other is not None:
                 return other
         strange = [token for token in strangers(clause) if token not in targets.explained]
+        strange = [token for token in strange if not is_asked_for(token, intents)]
         return Read(clause, "question", targets, intents, strange if intents else [])
 
     # --- wishes ---------------------------------------------------------------------------------------------
@@ -96,15 +99,20 @@ class ClauseReader:
             left = [token for token in clause.tokens if token.kind not in _EMPTY]
             return self._otherwise(clause, mood, targets, before) or Read(clause, mood, targets, [], left)
         left = [*strangers(clause), *unexplained(wish, clause.tokens)]
+        left += [token for token in self._misfits(wish) if token not in left]
         left = [token for token in left if token not in targets.explained]
         if any(token.kind == "attribute" for token in left) or not (targets.found or self._focused):
             # vacuum battery, heat to 22
             noun = self._as_noun(clause, before)
             if noun is not None and _is_plain(noun):
                 return noun
-        intents = as_guesses(wish.intents) if _is_doubtful(wish) else wish.intents
+        doubtful = _is_doubtful(wish) or (self._order == "verb_first" and is_loose(wish))
+        intents = as_guesses(wish.intents) if doubtful else wish.intents
         intents, left = _of_stranger(intents, left, clause, targets)
         return Read(clause, mood, targets, intents, left)
+
+    def _misfits(self, wish: Wish) -> list[Token]:
+        return misfits(wish) if self._order == "verb_first" else []
 
     def _otherwise(self, clause: Clause, mood: Mood, targets: Targets, before: Read | None) -> Read | None:
         """A clause that makes no sense as a wish: its verb may be a noun, or it names what it asks for."""
@@ -156,7 +164,10 @@ def _is_doubtful(wish: Wish) -> bool:
         return True
     # 그만 꺼: stop doing that, or off at last
     enough = clause.marked("enough.really") or (clause.marked("enough") and wish.act == "off")
-    return clause.mixed or clause.unsure or enough
+    # 컴퓨터 화면 꺼: only what it shows
+    shown = wish.act in ("on", "off") and not wish.is_a("media")
+    screen = clause.marked("screen") and (shown or not (wish.targets.found or wish.attribute()))
+    return clause.mixed or clause.unsure or enough or screen or may_mean_a_thing(wish)
 
 
 def _as_before(again: list[Intent], targets: Targets, before: Read | None) -> list[Intent]:

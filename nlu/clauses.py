@@ -102,5 +102,5 @@ def takes_back(clause: Clause) -> bool:
     if no is None:
         return False
     at = clause.tokens.index(no) + 1
-    comma = at < len(clause.tokens) and clause.tokens[at].kind == "punct"
+    comma = at < len(clause.tokens) and (clause.tokens[at].kind == "punct" or clause.tokens[at].text == "the")
     return comma or clause.first("pronoun") is not None or not no.text.isascii()

@@ -38,6 +38,8 @@ SETTING_ACTS = frozenset(
         "warm_up",
         "spin",
         "rinse",
+        "hang",
+        "give",
     )
 )
 
@@ -110,19 +112,32 @@ def _strange_value(wish: Wish, attribute: Token) -> list[Slot]:
     return [wish.slot(attribute.value, token, token.text) for token in strange]
 
 
+_BEGUN = frozenset(
+    ("run", "start", "do", "", "up", "down", "open", "close", "draw_open", "draw_close", "brew", "cook",
+     "wash", "dry", "feed", "fill", "spin", "rinse")
+)  # fmt: skip
+# what stops when there is enough of it
+
+_OF_RUNNING = frozenset(("run", "start", "stop", "pause", "resume", "off"))
+
+_VALUED = (*VALUE_KINDS, "quantity", "attribute", "change", "extreme")
+
+
 def _plain_act(clause: Clause) -> str:
     act = clause.act
     if not act:
         state = clause.first("state", "on", "off", "up", "down")
         act = state.value if state else ""
+    if act in ("set", "do") and not clause.verb_first and not any(clause.first(kind) for kind in _VALUED):
+        # 오프로 바꿔
+        state = clause.first("state", "on", "off")
+        act = state.value if state else act
     if clause.marked("enough.really") and act in TIRESOME:
         return act
     if clause.marked("enough") and (
         act or clause.first("type") or clause.first("name") or clause.first("activity")
     ):
-        return {"on": "off", "play": "off", "run": "stop", "start": "stop", "do": "stop", "": "stop"}.get(
-            act, act
-        )
+        return "off" if act in ("on", "play") else "stop" if act in _BEGUN else act
     return act
 
 
@@ -162,7 +177,8 @@ def _is_strange(token: Token, clause: Clause) -> bool:
         return _stands_for_a_thing(token, clause)
     if _is_one(token):
         return False
-    if token.is_a("beyond", "timer") and clause.arranged:
+    booked = token.is_a("verbal_noun", "book") and clause.act in ("cancel", "unlock", "off")
+    if booked or (token.is_a("beyond", "timer") and clause.arranged):
         return False
     if token.kind in ("unknown", "beyond") or token.is_a(
         "quantity", "item", "times", "second", "minute", "hour", "day"
@@ -178,16 +194,28 @@ def _stands_for_a_thing(picture: Token, clause: Clause) -> bool:
     return before and not named
 
 
+def _next(token: Token, clause: Clause) -> Token | None:
+    at = clause.tokens.index(token) + 1
+    return clause.tokens[at] if at < len(clause.tokens) else None
+
+
 def _harmless(token: Token, clause: Clause) -> bool:
     if clause.verb is not None and (clause.verb.value in ("do", "become", "finish") or clause.may("asked")):
         return True
-    if token.kind == "verb" and token.value == clause.act:
+    if token.kind == "verb" and token.has("adn") and _next(token, clause) is clause.verb:
+        # 돈 돌려줘: it says of nothing which one
+        return False
+    noun = token.kind == "verbal_noun" or token.has("adn")
+    if token.value == "run" and clause.act in _OF_RUNNING and noun:
+        # 작동 멈춰, 작동하는 것 다 꺼
+        return True
+    if token.kind in ("verb", "verbal_noun") and token.value == clause.act:
         # crack the window open
         return True
     if token.is_a("verb", "do") and token.has("adn"):
         # 한 2도만: about
-        at = clause.tokens.index(token) + 1
-        return at < len(clause.tokens) and clause.tokens[at].kind == "quantity"
+        behind = _next(token, clause)
+        return behind is not None and behind.kind == "quantity"
     if token.kind == "verb" and token.has("adn"):
         # 켜져 있는 불: says which ones; all others would be no different afterwards
         return any(reading & {"state", "passive"} for reading in token.entry.readings)

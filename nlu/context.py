@@ -5,7 +5,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from nlu.clauses import Clause
-from nlu.mood import calls_somebody
+from nlu.elsewhere import leave_to_others, leave_to_who_goes, leave_what_is_quoted
+from nlu.excuses import excuses
 from nlu.read import Read, as_guesses
 from nlu.targets import Targets
 from nlu.tokens import Token
@@ -27,7 +28,10 @@ def relate(reads: list[Read]) -> list[Read]:
     keep_rest(reads)
     carry_over(reads)
     drop_context(reads)
+    start_once(reads)
+    leave_what_is_quoted(reads)
     leave_to_others(reads)
+    leave_to_who_goes(reads)
     take_back(reads)
     ask_which(reads)
     return reads
@@ -83,13 +87,16 @@ def carry_over(reads: Sequence[Read]) -> None:
         kind, _, rest = before.clause.act.partition(".")
         dimension = rest.partition(".")[0]
         if kind == "feel" and dimension in ADJUSTABLE:
+            way = rest.rpartition(".")[2]
             read.intents = [
-                replace(one, name=f"{dimension}.adjust") if one.name == "setting.adjust" else one
+                replace(one, name=f"{dimension}.adjust")
+                if one.name == "setting.adjust" and one.one("direction") == way
+                else one
                 for one in read.intents
             ]
 
 
-_CIRCUMSTANCES = frozenset(("come", "exist", "absent", "check", "be", "become"))
+_CIRCUMSTANCES = frozenset(("come", "exist", "absent", "check", "be", "become", "cook"))
 
 
 def drop_context(reads: list[Read]) -> None:
@@ -137,17 +144,25 @@ def drop_context(reads: list[Read]) -> None:
             # else it takes the command back: turn it on, nah leave it; 꺼 아 그냥 둬
             read.drop()
             continue
-        arrived = (
-            follows and clause.act == "come" and not has_things(clause) and read.mood in ("reported", "chat")
-        )
+        # 양말 빨아야 하니까 세탁기 돌려
+        reason = reason or (follows and clause.has("because") and clause.has("must"))
+        happened = clause.act in ("come", "cook") and not has_things(clause)
+        # 건조기에 빨래 넣었어 돌려줘
+        happened = happened or (clause.act == "put" and clause.has("past"))
+        arrived = follows and happened and _is_news(read)
+        # 가방 열어: no 가
+        arrived = arrived and not reads[index + 1].clause.tokens[0].attached
         # 아무도 없는데 불 꺼 줘, 비 오는데 창문 닫아 줘: how things are
         circumstance = follows and clause.has("background") and clause.act in _CIRCUMSTANCES
+        # 불 켜져 있는데 꺼 줘
+        circumstance = circumstance or (follows and clause.has("background") and clause.has("state"))
         checked = clause.may("asked") and any(_is_checked(read, later) for later in reads[index + 1 :])
         # 창문 닫아라 바람 들어온다: why, said behind it
-        because = index > 0 and _explains(read) and reads[index - 1] in commands
-        because = because and not reads[index - 1].clause.may("conn")
+        because = index > 0 and _explains(read) and _is_behind(reads, index, commands)
+        # lights off please i'm already in bed
+        because = because or (index > 0 and excuses(read) and reads[index - 1] in commands)
         if circumstance or because:
-            read.leftovers = []
+            read.leftovers = [t for t in read.leftovers if t.kind == "unknown" and clause.marked("who_did")]
         if told or instead or purpose or feeling or reason or arrived or circumstance or checked or because:
             read.dropped, read.intents, read.leftovers = (
                 True,
@@ -156,13 +171,14 @@ def drop_context(reads: list[Read]) -> None:
             )
 
 
-def leave_to_others(reads: list[Read]) -> None:
-    """여보 추우니까 보일러 켜줘: what somebody is called for is not said to the home."""
-    if len(reads) < 2 or not calls_somebody(reads[0].clause):
-        return
-    for read in reads:
-        if read.mood in ("command", "conditional"):
-            read.mood = "chat"
+def start_once(reads: Sequence[Read]) -> None:
+    """헹굼 추가해서 돌려줘: one start, with what was said of it."""
+    for before, read in pairwise(reads):
+        started = any(one.name == "run_control.start" for one in before.intents)
+        same = [(one.name, list(one.slots)) for one in read.intents]
+        again = same == [("run_control.start", before.targets.slots)] and before.mood == "command"
+        if started and again and before.clause.may("conn"):
+            read.intents = []
 
 
 def take_back(reads: list[Read]) -> None:
@@ -187,7 +203,7 @@ def ask_which(reads: Sequence[Read]) -> None:
                 read.intents = as_guesses(read.intents)
 
 
-_TOLD = frozenset(("decl", "past"))
+_TOLD = frozenset(("decl", "past", "plan"))
 _HEARD = frozenset(("conn", "quote", "told", "news", "hypo", "neg", "cond"))
 _KEPT_SO = frozenset(("on", "off", "open", "closed", "locked", "unlocked"))
 
@@ -202,11 +218,39 @@ def _is_checked(read: Read, later: Read) -> bool:
     return wanted and bool(looked and about and states and read.intents)
 
 
+def _is_news(read: Read) -> bool:
+    """나 왔어; 야근이라 늦어, 집 가는 중: how things are, and no question."""
+    asked = read.clause.question_mark or read.clause.marked("question") or read.clause.may("q")
+    return read.mood in ("reported", "chat") or (read.mood == "question" and not asked)
+
+
+def _leads_on(clause: Clause) -> bool:
+    return clause.act == "come" and clause.may("conn") and not has_things(clause)
+
+
+def _is_behind(reads: Sequence[Read], index: int, commands: Sequence[Read]) -> bool:
+    """Whether a command has ended right before; 들어가서 잘 거야 is one reason."""
+    before = reads[index - 1]
+    if index > 1 and _leads_on(before.clause):
+        return _is_behind(reads, index - 1, commands)
+    return before in commands and not before.clause.may("conn")
+
+
 def _explains(read: Read) -> bool:
-    """바람 들어온다, 나 왔어."""
+    """바람 들어온다, 나 왔어, 이제 잘 거야, 코가 막혀, 샤워하게."""
     clause = read.clause
+    if clause.act not in ("come", "put", "exist", "absent") or has_things(clause):
+        return False
+    if not clause.last:
+        return _leads_on(clause)
+    if clause.act in ("come", "put") and clause.may("unsure") and not clause.first("unknown"):
+        return True
+    # 밥 해 먹어, 꺼 말고 있어: without a subject it is one with what stands before it
+    said = clause.verb is not None and " " in clause.verb.text
+    whole = said or clause.first("particle", "subject") or clause.first("person", "family")
+    plain = bool(whole) and clause.has("plain") and not clause.first("unknown") and _is_news(read)
     said = all(reading & _TOLD and not reading & _HEARD for reading in clause.readings)
-    return clause.act == "come" and said and read.mood in ("chat", "reported") and not has_things(clause)
+    return plain or (clause.act == "come" and said and read.mood in ("chat", "reported"))
 
 
 def _same(read: Read, later: Read) -> bool:

@@ -1,20 +1,31 @@
 """Training examples in Rasa's YAML format (version "3.1"), as admins write them in `intents/*.yml`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
 
 from nlu.errors import LanguageError
-from nlu.language import compose, line_of, plain
+from nlu.language import line_of, plain
+from nlu.yaml_checks import read_folder, tree_of
 
 _ANNOTATION = re.compile(r"\[([^\[\]]+)\](?:\(([^()]+)\)|\{([^{}]*)\})")
-_CONFLICT = ("<<<<<<<", "=======", ">>>>>>>")
 _HOW_TO_LIST = "write 'examples: |' and below it, further right, a line '- …' for each sentence"
+_HOW_TO_BEGIN = """the file begins with 'version: "3.1"', and below it 'nlu:' with its items"""
+_HOW_TO_GO_ON = "each item below 'nlu:' begins with '- intent: …' or '- synonym: …'"
+_FOLDED = "'>' makes one sentence of all lines: write 'examples: |' instead"
 _HOW_TO_MARK = 'mark words as [tv](appliance_type) or [movies]{"entity": "mode", "value": "movie"}'
+
+LONGEST = 200
+"""Characters of an example, its marks not counted."""
+
+MOST = 20_000
+"""Lines of examples in all files together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,46 +84,61 @@ class _File(BaseModel):
 
 
 def load_training(folder: Path) -> Training:
-    """Examples and synonyms of all `*.yml` files in the folder. Raises LanguageError with file and line."""
+    """Examples and synonyms of all YAML files in the folder. Raises LanguageError with file and line."""
+    return training_of(read_folder(folder))
+
+
+def training_of(files: Mapping[str, bytes], most: int = MOST) -> Training:
+    """What files teach, by their names, in at most so many lines. Raises LanguageError with file and line."""
     examples: list[Example] = []
     synonyms: list[tuple[str, str]] = []
-    for path in sorted(folder.glob("*.yml")):
-        _check_text(path)
-        tree = compose(path)
-        data = _checked(tree, path)
+    for file, raw in files.items():
+        tree = tree_of(raw, file)
+        data = _checked(tree, file)
         for index, item in enumerate(data.nlu):
             at = line_of(tree, ("nlu", index, "examples"))
-            for line, sentence in _sentences(item, path.name, at):
+            if _style(tree, "nlu", index, "examples") == ">":
+                raise LanguageError(file, at, "examples", _FOLDED)
+            for line, sentence in _sentences(item, file, at):
+                if len(examples) + len(synonyms) >= most:
+                    raise LanguageError(file, line, "", f"more than {most:,} lines of examples: remove some")
                 if item.synonym is not None:
                     synonyms.append((sentence, item.synonym))
                 elif item.intent is not None:
-                    examples.append(read_example(item.intent, sentence, path.name, line))
+                    examples.append(read_example(item.intent, sentence, file, line))
     return Training(tuple(examples), tuple(synonyms))
 
 
-def _checked(tree: yaml.Node | None, path: Path) -> _File:
+def _checked(tree: yaml.Node | None, file: str) -> _File:
     try:
-        return _File.model_validate(plain(tree, path))
-    except RecursionError as error:
-        raise LanguageError(path.name, 1, "", "an alias (*…) stands inside what it names") from error
+        return _File.model_validate(plain(tree, Path(file)))
     except ValidationError as error:
         # a misspelt key is also a missing one: say the first
         first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
         key = ".".join(map(str, first["loc"]))
         misspelt = first["type"] == "extra_forbidden"
         about_examples = first["loc"][-1:] == ("examples",)
-        reason = "there is no such key" if misspelt else _HOW_TO_LIST if about_examples else first["msg"]
-        raise LanguageError(path.name, line_of(tree, first["loc"]), key, reason) from error
+        reason = "there is no such key" if misspelt else _HOW_TO_LIST if about_examples else _wanted(first)
+        raise LanguageError(file, line_of(tree, first["loc"]), key, reason) from error
 
 
-def _check_text(path: Path) -> None:
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise LanguageError(path.name, 1, "", f"cannot be read as UTF-8 text: {error}") from error
-    for line, text in enumerate(lines, 1):
-        if text.startswith(_CONFLICT):
-            raise LanguageError(path.name, line, text, "a merge left its marks: keep one side, remove them")
+def _wanted(fault: ErrorDetails) -> str:
+    """What should stand where something else, or nothing, stands."""
+    if not fault["loc"]:
+        return _HOW_TO_BEGIN
+    if fault["type"] == "missing":
+        return "this key is missing"
+    return _HOW_TO_GO_ON if fault["loc"][0] == "nlu" else "a word must stand here"
+
+
+def _style(tree: yaml.Node | None, *where: str | int) -> str | None:
+    """How the text at this place is written: "|", ">", in quotes; None: plainly."""
+    node: Any = tree
+    for key in where:
+        found = (value for name, value in node.value if name.value == key) if isinstance(key, str) else None
+        node = node.value[key] if found is None else next(found)
+    style: str | None = node.style
+    return style
 
 
 def _sentences(item: _Item, file: str, at: int) -> Iterator[tuple[int, str]]:
@@ -123,6 +149,8 @@ def _sentences(item: _Item, file: str, at: int) -> Iterator[tuple[int, str]]:
         text = raw.strip()
         if text and not text.startswith("- "):
             raise LanguageError(file, line, "examples", "every example begins with '- '")
+        if len(_ANNOTATION.sub(r"\1", text)) > LONGEST:
+            raise LanguageError(file, line, "examples", f"longer than {LONGEST} characters: nobody says that")
         if text:
             yield line, text[2:].strip()
 

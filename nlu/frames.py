@@ -31,6 +31,8 @@ class Frames(BaseModel):
     # speed → what it is of a brightness or a volume
     handles: Mapping[str, Mapping[str, str]]
     # act or programme → kind of object → the type that does it
+    takes: Mapping[str, frozenset[str]]
+    # act → the activities it can be the verb of
     alike: tuple[tuple[str, ...], ...]
     # options that stand for each other where an appliance has only one of them
     work: Mapping[str, str]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from nlu.canonical import Canonical, spell
 from nlu.inflection import english_plural
-from nlu.lexicon import Lexicon, Trie, Words
+from nlu.lexicon import Lexicon, Trie, Words, add_spellings
 from nlu.short_names import short_names
 from nlu.tokens import Entry, Features
 from nlu.typos import TypoIndex
@@ -60,11 +60,14 @@ class Home:
         # name, without spaces → (type, room key or None, letters of the room) when it says no more than those
         self._options: dict[str, tuple[_Option, ...]] = {}
         self._add_words(lexicon)
+        english = lexicon.language.inflection == "english"
         for word, value in synonyms:
             if value in self.things:
                 self.words.add(word.lower(), Entry("name", spell(word), ids=(value,)))
             elif value in self.rooms:
                 self.words.add(word.lower(), Entry("area", value, ids=self.rooms[value].ids))
+            elif (entry := lexicon.meant_by(value)) is not None:
+                add_spellings(word.lower(), entry, english, self.words, self.typos)
 
     def _find_rooms(self) -> dict[str, Room]:
         key_of: dict[str, str] = {}
@@ -190,6 +193,11 @@ class Home:
         """The room that an area token's value means, if this home has it."""
         known = (key for one in area.split("|") if (key := self._by_canonical.get(one)))
         return self.rooms.get(area) or self.rooms.get(next(known, ""))
+
+    def room_called_after(self, person: str) -> str | None:
+        """The key of the room whose name begins with this person: kids' room."""
+        named = re.compile(re.escape(person) + r"('s?)? ", re.IGNORECASE)
+        return next((one.key for one in self.rooms.values() if any(map(named.match, one.names))), None)
 
     def room_key(self, thing_id: str) -> str | None:
         """The key of the room a thing stands in."""

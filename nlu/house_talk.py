@@ -23,7 +23,7 @@ _RANGE = re.compile(r"(?<=[\d시분m])\s?[~–-]\s?(?P<next>[^\d\s]{0,3}\s?\d+\S
 _THINGS = frozenset(("type", "name", "activity", "area", "home", "attribute", "time", "clock", "pronoun"))
 _SAYING_HOW = frozenset(("mark", "quantifier", "quantity", "extreme", "change", "ordinal", "verbal_noun"))
 _LONGEST, _LONGEST_NAME = 120, 20
-_NO_NAME = ("first", "my", "their", "you")
+_NO_NAME = ("first", "my", "my.own", "their", "you")
 # persons nobody is called by
 
 Segment = Callable[[str], Sequence[Token]]

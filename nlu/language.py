@@ -126,8 +126,9 @@ class Language(_Strict):
     def around(self) -> tuple[str, ...]:
         """Words that may stand beside a phrase and change nothing: please, well, the butler's name."""
         marks, persons = self.words.get("mark", {}), self.words.get("person", {})
-        tables = (marks.get("filler", ()), marks.get("please", ()), persons.get("you", ()))
-        return tuple(word for table in (*tables, persons.get("you.bot", ())) for word in table)
+        said = [marks.get(kind, ()) for kind in ("filler", "remark", "please")]
+        called = [persons.get(kind, ()) for kind in ("you", "you.bot")]
+        return tuple(word for table in (*said, *called) for word in table)
 
 
 def load_language(path: Path) -> Language:

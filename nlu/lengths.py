@@ -58,6 +58,8 @@ def _started(read: Read, length: Slot) -> list[Intent]:
     starts = [one for one in read.intents if one.name in _STARTS]
     programs = [one for one in read.intents if one.name == "program.select"]
     others = [one for one in read.intents if one not in starts and one not in programs]
+    # 30초만 더: longer, and nothing else more
+    others = [one for one in others if one.name != "setting.adjust" or one.one("amount") is not None]
     given = (programs or starts)[:1]
     slots = given[0].slots if given else tuple(read.targets.slots)
     return [*others, Intent("run_control.start", (*slots, length), 1.0, clause.start, clause.end)]

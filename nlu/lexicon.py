@@ -85,6 +85,19 @@ class Words(Trie):
         self.spelling.add(word, entry)
 
 
+def add_spellings(word: str, entry: Entry, english: bool, words: Words, typos: TypoIndex) -> None:
+    """Put a word and the spellings that go with it where they are found."""
+    words.add(word, entry)
+    if "'" in word:
+        words.add(word.replace("'", ""), entry)
+        words.add(word.replace("'", " "), entry)
+    if english and entry.kind in _PLURALS and word.isascii():
+        plural = Entry(entry.kind, entry.value, (frozenset({"plural"}),), ids=entry.ids)
+        words.add(english_plural(word), plural)
+    if entry.kind in _LONG_ENOUGH_FOR_TYPOS:
+        typos.add(word, entry)
+
+
 class Lexicon:
     """The words of one language, with the nouns of the others."""
 
@@ -135,23 +148,14 @@ class Lexicon:
 
     def add_word(self, word: str, entry: Entry, english: bool) -> None:
         """One word and the spellings that go with it."""
-        self.words.add(word, entry)
-        if "'" in word:
-            self.words.add(word.replace("'", ""), entry)
-            self.words.add(word.replace("'", " "), entry)
-        if english and entry.kind in _PLURALS and word.isascii():
-            plural = Entry(entry.kind, entry.value, (frozenset({"plural"}),), ids=entry.ids)
-            self.words.add(english_plural(word), plural)
-        if entry.kind in _LONG_ENOUGH_FOR_TYPOS:
-            self.typos.add(word, entry)
+        add_spellings(word, entry, english, self.words, self.typos)
 
-    def add_synonyms(self, synonyms: Iterable[tuple[str, str]]) -> None:
-        """More words for values that the language knows; others belong to the home."""
-        for word, value in synonyms:
-            for kind, table in self.language.words.items():
-                if kind in _SHARED and value in table:
-                    self.add_word(word.lower(), Entry(kind, value), self.language.inflection == "english")
-                    break
+    def meant_by(self, value: str) -> Entry | None:
+        """What the language's own words for this value stand for; None when it has none."""
+        for kind, table in self.language.words.items():
+            if kind in _SHARED and value in table:
+                return Entry(kind, value)
+        return None
 
     def _add_verb(self, verb: VerbData) -> None:
         gives = frozenset(verb.gives)

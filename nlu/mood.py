@@ -6,6 +6,7 @@ from itertools import pairwise
 from nlu.clauses import Clause, takes_back
 from nlu.language import Order
 from nlu.mood_verb_first import verb_first_mood
+from nlu.remarks import is_all_it_is, is_said_of_home, is_told
 from nlu.tokens import Features, Token
 from nlu.understanding import Mood
 
@@ -47,8 +48,7 @@ def verb_final_mood(clause: Clause) -> Mood:
         mood = strictest((mood, "conditional"))
     if _is_thrown_out(clause):
         return "negated"
-    if mood == "command" and clause.first("beyond") and clause.has("quote_imp"):
-        # 뉴스에서 창문 닫으래
+    if mood == "command" and is_told(clause):
         return "reported"
     if mood == "command" and clause.marked("question.why", "question.who"):
         # 왜 자꾸 켜 달라는 거야, 누가 좀 켜 줄래
@@ -82,7 +82,7 @@ _TELLING = frozenset(("tell", "check", "show"))
 
 
 def _verbless(clause: Clause) -> Mood:
-    words = [token for token in clause.tokens if token.kind != "punct"]
+    words = [token for token in clause.tokens if token.kind != "punct" and not token.is_a("mark", "filler")]
     if clause.marked("not") or (len(words) > 1 and words[-1].is_a("mark", "no")):
         # 에어컨 off 아니야
         return "negated"
@@ -90,7 +90,8 @@ def _verbless(clause: Clause) -> Mood:
         return "conditional"
     if clause.question_mark or clause.marked("question", "progress") or clause.first("particle", "copula_q"):
         return "question"
-    if clause.first("particle", "copula") or clause.marked("memory"):
+    said = clause.first("particle", "copula", "subject") or clause.marked("memory", "remark")
+    if said or is_all_it_is(words) or is_said_of_home(clause):
         return "reported"
     return "command"
 
@@ -222,11 +223,15 @@ def _addressed(clause: Clause) -> Mood:
         if token.kind != "person":
             continue
         following = tokens[index + 1] if index + 1 < len(tokens) else None
-        if following is not None and _belongs(token, following):
-            continue
         asked = following is not None and following.is_a("particle", "to")
+        mine = asked and relayed and token.value == "first"
+        if following is not None and not mine and _belongs(token, following):
+            continue
         called = asked or token.value == "family.called"
         if token.value in _OTHERS and (called or not relayed):
+            return "chat"
+        if mine:
+            # 나보고 빨래 돌리래
             return "chat"
         if token.value == "you":
             return "chat"
@@ -257,4 +262,4 @@ def _belongs(token: Token, following: Token) -> bool:
         following.has(room) for room in _SHARED
     )
     own = following.kind == "area" and not shared and token.value != "first"
-    return own or token.value == "my"
+    return own or token.value in ("my", "my.own")

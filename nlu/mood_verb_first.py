@@ -27,6 +27,9 @@ def verb_first_mood(clause: Clause) -> Mood:
 def _at_its_ends(clause: Clause) -> Mood | None:
     """What the first or the last word decides, or one word wherever it stands."""
     first, last = (clause.tokens[0], clause.tokens[-1]) if clause.tokens else (None, None)
+    bare = _bare(clause) if clause.verb is None and clause.tokens else None
+    if bare is not None:
+        return bare
     if _is_told_to_ask(clause) or (first is not None and first.text == "who"):
         return "question"
     if clause.first("state", "on") and clause.first("state", "off"):
@@ -40,6 +43,22 @@ def _at_its_ends(clause: Clause) -> Mood | None:
         # start the washer but: half a sentence
         return "chat"
     return None
+
+
+def _bare(clause: Clause) -> Mood | None:
+    """What the first word of a clause without verb makes of the noun behind it."""
+    first, behind = clause.tokens[0], clause.tokens[1:2]
+    if first.text == "any" and any(token.is_a("attribute", *_CHOICES) for token in behind):
+        # any programmes for shirts
+        return "question"
+    named = any(token.kind in ("activity", "type", "program") for token in behind)
+    if first.is_a("mark", "no") and named and not clause.first("state"):
+        # no washing today
+        return "negated"
+    return None
+
+
+_CHOICES = ("program", "mode", "fan_speed", "source")
 
 
 def _calls_somebody_last(clause: Clause) -> bool:
@@ -70,6 +89,8 @@ def _by_marks(clause: Clause, lead: list[Token]) -> Mood | None:
         return "question" if clause.question_mark else "chat"
     if clause.marked("if") or clause.first("time", "after", "before", "until") is not None:
         return "conditional"
+    if _waits_to_tell(clause):
+        return "conditional"
     if clause.marked("report") and clause.marked("question.if"):
         # grandma asked if the oven is off
         return "question"
@@ -83,6 +104,9 @@ def _by_lead(clause: Clause, lead: list[Token], heads: list[str]) -> Mood | None
         return _after_guess(clause, lead)
     if any(token.is_a("mark", "request", "request.ing", "request.arrange") for token in lead):
         called = any(token.is_a("person", "family") and not _owns(token, clause) for token in lead)
+        if heads[0] == "question":
+            # why would you lock the door
+            return "question"
         return "chat" if called else _after_request(clause)
     inverted = bool(lead) and lead[0].kind == "mark" and lead[0].value in _INVERTED
     told = bool(lead) and lead[0].is_a("person", "family", "first")
@@ -121,6 +145,14 @@ def _is_told_to_ask(clause: Clause) -> bool:
         return not any(token.is_a("mark", "if", "question.if") for token in behind)
     condition = next((token for token in behind if token.is_a("mark", "if")), None)
     return condition is None or condition.text in _WHETHER
+
+
+def _waits_to_tell(clause: Clause) -> bool:
+    """tell me if the door gets opened, let me know if the washer stops: what may come."""
+    if clause.act != "tell" or clause.verb not in clause.tokens or not clause.marked("question.if"):
+        return False
+    behind = clause.tokens[clause.tokens.index(clause.verb) + 1 :]
+    return not _lead(clause) and any(token.kind == "verb" and token.has("third") for token in behind)
 
 
 _WHETHER = frozenset(("if", "whether"))
@@ -174,6 +206,9 @@ def _after_guess(clause: Clause, lead: list[Token]) -> Mood:
 
 
 def _after_request(clause: Clause) -> Mood:
+    if _is_about_people(clause):
+        # would you mind holding the baby
+        return "chat"
     if clause.verb is None or clause.may("base") or clause.may("base_or_past"):
         return "command"
     return "command" if clause.may("ing") and clause.first("mark", "request.ing") else "question"
@@ -199,12 +234,17 @@ def _stated(clause: Clause, lead: list[Token], heads: list[str]) -> Mood:
         return "reported"
     if clause.verb is None:
         return "command"
-    behind = clause.tokens[clause.tokens.index(clause.verb) :] if clause.verb in clause.tokens else []
-    people = any(token.is_a("person", "family") and not _owns(token, clause) for token in behind)
-    if clause.may("feel") or (people and not clause.first("type") and not clause.first("name")):
-        # drop the kids off
+    if clause.may("feel") or _is_about_people(clause):
         return "chat"
     return _form(clause, lead, wanted)
+
+
+def _is_about_people(clause: Clause) -> bool:
+    """drop the kids off."""
+    if clause.verb not in clause.tokens or clause.first("type") or clause.first("name"):
+        return False
+    behind = clause.tokens[clause.tokens.index(clause.verb) :]
+    return any(token.is_a("person", "family") and not _owns(token, clause) for token in behind)
 
 
 def _is_told(clause: Clause) -> bool:

@@ -14,6 +14,8 @@ _ORDINARY = re.compile(r"[ -_a-~가-힣\n]*")
 # letters that are spelled plainly already: nearly every message
 _JAMO = re.compile(r"[ㄱ-ㆎ]")
 _LAUGHTER = re.compile(r"[ㅋㅎㅠㅜㅡㄷㅇ]*[ㅋㅎㅠㅜ]{1,}[ㅋㅎㅠㅜㅡㄷㅇ]*|ㅡ+|\^+|;+|~+|♡|♥|★|☆")
+_LAUGHTER_IN_WORD = re.compile(r"(?<=[a-z])[ㅋㅎㅠㅜ]+(?=[a-z])")
+# a slip on the other keyboard
 _STRETCHED_LATIN = re.compile(r"([a-z])\1{2,}")
 _PAUSE = re.compile(r"(?<=\w)\.{2,}\s*(?=\w)")
 _LOOSE = re.compile(r"[가-힣]?[ㄱ-ㅣ]+")
@@ -50,7 +52,7 @@ def normalize(text: str, symbols: Mapping[str, str]) -> str:
         text = _respelled(text, symbols)
     text = _INNER_DOT.sub(" ", text)
     text = _LOOSE.sub(_composed, text)
-    text = _LAUGHTER.sub(" ", text)
+    text = _LAUGHTER.sub(" ", _LAUGHTER_IN_WORD.sub("", text))
     text = _STRETCHED_LATIN.sub(r"\1\1", text)
     text = _PAUSE.sub(", ", text)
     text = _LONG_VOWEL.sub(_unstretch, text)

@@ -6,6 +6,7 @@ from itertools import pairwise
 from nlu.clauses import Clause
 from nlu.frames import Frames
 from nlu.home import Home
+from nlu.said_short import rooms_of_people, with_work
 from nlu.tokens import Entry, Token, is_goal
 
 
@@ -14,6 +15,7 @@ def with_parts(tokens: list[Token], home: Home, frames: Frames) -> list[Token]:
     out: list[Token] = []
     listed = any(token.kind == "quantifier" for token in tokens)
     known = with_blowers(by_short_names(known_makers(tokens), home), frames)
+    known = with_work(rooms_of_people(known, home, frames), home)
     for index, token in enumerate(known):
         if (
             token.kind == "pronoun"
@@ -21,12 +23,20 @@ def with_parts(tokens: list[Token], home: Home, frames: Frames) -> list[Token]:
             and _counts(known[index + 1 : index + 2])
         ):
             continue
+        counted = token.kind == "pronoun" and home.canonical.is_number(token.text)
+        if counted and _is_step(out, known[index + 1 :]):
+            # ac down one
+            out.append(replace(token, entry=Entry("quantity", "", number=1.0)))
+            continue
         part = home.canonical.part(token.text) if token.kind == "type" else None
         if part == "door" and _stands_behind_appliance(out, frames):
             out.append(replace(token, entry=replace(token.entry, kind="attribute", value="door")))
         elif part == "flame" and out and _is_all(out[-1], "fires", frames):
             # 인덕션 불: what burns there, no lamp
             continue
+        elif _is_hot_water(token, frames) and out and _warms_its_own(out[-1], frames):
+            # 정수기 온수: none of the boiler's
+            out.append(replace(token, entry=Entry("unknown", "")))
         elif _is_all(token, "fans", frames) and _blows(out, frames):
             # the aircon's fan is how it blows
             out.append(replace(token, entry=replace(token.entry, kind="attribute", value="fan_speed")))
@@ -110,11 +120,28 @@ def _means_heating(token: Token, frames: Frames) -> bool:
     return "|" in token.value and _is_all(token, "heating", frames)
 
 
+def _is_hot_water(token: Token, frames: Frames) -> bool:
+    return "|" in token.value and _is_all(token, "hot_water", frames)
+
+
+def _is_boiler(host: Token, frames: Frames) -> bool:
+    return _is_all(host, "hot_water", frames) and "|" not in host.value
+
+
+def _warms_its_own(host: Token, frames: Frames) -> bool:
+    return host.kind == "type" and not frames.any_in(host.value, "hot_water")
+
+
 def _is_of_the_car(before: list[Token], token: Token, frames: Frames) -> bool:
     """차 에어컨, the car's heater: the car, which warms and cools itself."""
     hosts = [one for one in before[-2:] if not one.is_a("particle", "of")]
     climate = token.kind == "type" and frames.any_in(token.value, "airs")
     return climate and bool(hosts) and _is_all(hosts[-1], "driven", frames)
+
+
+def _is_step(before: list[Token], behind: list[Token]) -> bool:
+    changed = bool(before) and before[-1].is_a("state", "up", "down")
+    return changed and all(one.is_a("mark", "please", "filler") for one in behind)
 
 
 def _counts(behind: list[Token]) -> bool:
@@ -152,6 +179,9 @@ def own_options(tokens: list[Token], home: Home, frames: Frames) -> list[Token]:
             # 에어컨 난방으로
             heats = _means_heating(token, frames) and _is_all(host, "cooling", frames)
             kind = ("mode", "heat") if heats else home.option_kind(ids, token.text, token.kind)
+            if kind is None and _is_hot_water(token, frames) and _is_boiler(host, frames):
+                # 보일러 온수로
+                kind = ("mode", "hot_water")
         if kind is None:
             out.append(token)
         else:
@@ -187,11 +217,19 @@ def _stands_behind_appliance(before: list[Token], frames: Frames) -> bool:
 def things_meant(tokens: list[Token], clause: Clause, frames: Frames) -> list[Token]:
     """The tokens that say what a clause is about: 빨래 말려 is about the dryer, "vacuum here" the vacuum."""
     handler = _handler(clause, frames)
+    if clause.act == "charge":
+        # charge the car: the charger does that
+        tokens = [
+            replace(one, entry=Entry("type", _CHARGED)) if one.is_a("type", "car") else one for one in tokens
+        ]
     if handler is None:
         return [*_without_work(tokens), *_implied(clause)]
     said_as = clause.first("object") or clause.verb or clause.tokens[0]
     thing = replace(said_as, entry=Entry("type", handler))
     return [*(token for token in tokens if token.kind != "activity"), thing]
+
+
+_CHARGED = "ev_charger|car"
 
 
 def _without_work(tokens: list[Token]) -> list[Token]:

@@ -99,7 +99,8 @@ class NumberReader:
                 current = (current or 1.0) * value
                 total, current, last_unit = total + current, 0.0, value
             else:
-                if words + digits and value >= _order(last_unit):
+                if words + digits and (value >= _order(last_unit) or (native and not counts)):
+                    # 열일: no eleven, for that is 열하나 or 십일
                     break
                 current += value
                 last_unit = 1.0 if match else value

@@ -82,7 +82,7 @@ def _is_ordered(wish: Wish, programs: Sequence[Token]) -> bool:
     tokens = wish.clause.tokens
     if not programs or any(is_goal(tokens, tokens.index(token)) for token in programs):
         return False
-    if wish.act == "do":
+    if wish.act in ("do", "give"):
         return True
     if wish.act == "set" and not wish.targets.found:
         # make some white rice

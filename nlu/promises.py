@@ -17,7 +17,8 @@ def promise(reads: Sequence[Read], times: Sequence[TimeExpression]) -> Intent | 
     waited = [read for read in reads if read.mood == "conditional" and read is not tells]
     timed = any(time.kind not in ("for", "in") for time in times)
     done = next((one for one in waited if _ends(one.clause) and not (timed and _is_bare(one.clause))), None)
-    if done is None and tells.clause.marked("if") and _is_end(tells.clause):
+    later = tells.clause.marked("if") or (tells.mood == "conditional" and tells.clause.marked("question.if"))
+    if done is None and later and _is_end(tells.clause):
         done = tells
     if done is not None:
         for read in reads:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from nlu.korean.hangul import is_syllable
 from nlu.lexicon import Lexicon, with_number
 from nlu.numbers import Number
 from nlu.tokens import Entry
@@ -13,7 +14,7 @@ _SCALES = ("celsius", "fahrenheit")
 _HALF = "half"
 # 24도 반: half a unit more
 _COUNTED, _BARE, _LONE_WORD, _APART = 0.9, 1.0, 0.15, 0.1
-_WITH_PART_OF_DAY = 0.85
+_WITH_PART_OF_DAY, _GLUED = 0.85, 0.3
 
 Found = tuple[int, Entry, float]
 # end, what it is, what it costs
@@ -36,14 +37,17 @@ class Quantities:
         minus = _MINUS.match(text, at) is not None and (at == 0 or text[at - 1] == " ")
         number = self._numbers.read(text, at + 1 if minus else at)
         if number is None:
-            return found or list(self._behind_scale(text, at))
+            return found or list(self._below_zero(text, at)) or list(self._behind_scale(text, at))
         sign = -1.0 if minus else 1.0
         counted = list(self._counted(text, number, sign))
         found += counted
         glued = self._spaced and number.words == 0 and _is_latin_at(text, number.end)
         # 26도네, 파란색이네: an ending, not the number four
         ending = number.native and number.end - at == 1 and at > 0 and text[at - 1] != " "
-        if not glued and not ending and (number.surely or (not counted and number.end == len(text))):
+        # 볼륨 십으로: a word of its own
+        apart = number.value > 9 and not number.native and at > 0 and text[at - 1] == " "
+        last = not counted and (number.end == len(text) or apart)
+        if not glued and not ending and (number.surely or last):
             # 커튼 열: one syllable above the digits is rather a verb that breaks off
             short = self._spaced or (number.value > 9 and number.end - at == 1)
             lone = _LONE_WORD if number.words and short else 0.0
@@ -62,7 +66,9 @@ class Quantities:
 
     def _counted(self, text: str, number: Number, sign: float) -> Iterator[Found]:
         after = _skip(text, number.end)
-        cost = _COUNTED + _APART * (after - number.end)
+        # 오프로 is "off" rather than five per cent
+        lone = 0.0 if number.surely or number.native else _LONE_WORD
+        cost = _COUNTED + lone + _APART * (after - number.end)
         for end, word in self._find_units(text, after):
             unit = _unit(word, number)
             if unit is None:
@@ -72,6 +78,15 @@ class Quantities:
                 for stop, half in self._find_units(text, _skip(text, end)):
                     if half == _HALF:
                         yield stop, with_number("quantity", unit, number.value * sign + 0.5), cost
+
+    def _below_zero(self, text: str, at: int) -> Iterator[Found]:
+        """냉동실-20도: written to the word before it."""
+        if not (_MINUS.match(text, at) and at > 0 and is_syllable(text[at - 1])):
+            return
+        number = self._numbers.read(text, at + 1)
+        for end, entry, cost in self._counted(text, number, -1.0) if number else ():
+            if entry.value in _SCALES:
+                yield end, entry, cost - _GLUED
 
     def _behind_scale(self, text: str, at: int) -> Iterator[Found]:
         """화씨 75도: the scale is said first."""

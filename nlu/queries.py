@@ -1,5 +1,6 @@
 """What a clause asks: a state, a value, the time left, a list, what is possible."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from nlu.clauses import Clause
@@ -95,8 +96,12 @@ def _asked_value(
 ) -> Slot | None:
     """The attribute whose value is asked for, named or by the question word."""
     start, end = clause.start, clause.end
-    if clause.has("feel") and asks_how_it_is(clause):
-        return _word_slot("attribute", clause.act.split(".")[1], clause, start, end)
+    verb = _asked_by_verb(clause)
+    if verb is not None:
+        return _word_slot("attribute", verb, clause, start, end)
+    if clause.act in ("warmer", "cooler") and asks_how_it_is(clause):
+        # is it warm in the bedroom
+        return _word_slot("attribute", "temperature", clause, start, end)
     attribute = clause.first("attribute")
     if attribute is not None:
         asked = attribute.value
@@ -109,8 +114,10 @@ def _asked_value(
         if asked in _VALUES and (asked != attribute.value or not _about_power(clause, state)):
             return _word_slot("attribute", asked, clause, attribute.start, attribute.end)
     if clause.act == "set" and clause.marked("question.what") and _is_warmed(targets, frames):
-        # what's the ac set to?
-        return _word_slot("attribute", "temperature.target", clause, start, end)
+        # what's the ac set to, what did it use?
+        used = clause.verb is not None and clause.verb.text == "use"
+        asked = "energy" if used else "temperature.target"
+        return _word_slot("attribute", asked, clause, start, end)
     for mark in clause.all("mark"):
         asked = mark.value.rpartition(".")[2]
         named = mark.value.startswith("question.value.")
@@ -145,7 +152,16 @@ def _asked_list(
     return None
 
 
-_FELT = frozenset(("temperature", "humidity"))
+def _asked_by_verb(clause: Clause) -> str | None:
+    """is it cold in here, 에어컨 얼마나 썼어: what the verb alone asks for."""
+    if clause.has("feel") and asks_how_it_is(clause):
+        return clause.act.split(".")[1]
+    return "energy" if clause.act == "use" and clause.marked("question.how_many") else None
+
+
+_WARM = frozenset(("warmer", "cooler"))
+# is it warm in the bedroom
+_FELT = frozenset(("temperature", "humidity")) | _WARM
 
 
 def asks_how_it_is(clause: Clause) -> bool:
@@ -165,6 +181,16 @@ def asks_ability(clause: Clause) -> bool:
     return clause.marked("modal.can", "suggest.can") and not clause.marked("question", "be", "have")
 
 
+def is_asked_for(token: Token, intents: Sequence[Intent]) -> bool:
+    """see if the door is locked, how long has it got left: a verb that says what is asked."""
+    if token.kind != "verb":
+        return False
+    if token.value == "leave":
+        return any(intent.name == "query.remaining" for intent in intents)
+    stated = token.has("past") and any(intent.one("state") is not None for intent in intents)
+    return stated and any(str(intent.one("state")) == token.text for intent in intents)
+
+
 def _asks_list(clause: Clause, targets: Targets) -> bool:
     """뭐 켜져 있어?, which lights are on?"""
     if targets.ids or not clause.marked("question.what", "question.where", "question.which", "question.who"):
@@ -180,7 +206,9 @@ def _asks_remaining(clause: Clause) -> bool:
     asks_when = clause.marked("question.when", "question.how_many") or any(
         token.value in ("question.unit.minute", "question.unit.clock") for token in clause.all("mark")
     )
-    return asks_when and clause.act in ("finish", "run", "do", "", "be", "come", "become")
+    # how many things are on?
+    counted = clause.marked("question.how_many") and clause.first("state", "on", "off") is not None
+    return asks_when and not counted and clause.act in ("finish", "run", "do", "", "be", "come", "become")
 
 
 def _state(clause: Clause, targets: Targets, frames: Frames) -> tuple[str, str] | None:
@@ -242,9 +270,14 @@ def _about_power(clause: Clause, state: tuple[str, str] | None) -> bool:
 
 def _asks_choices(clause: Clause, attribute: str) -> bool:
     """코스 뭐 있어?, what modes does it have: all there are, not the one that is chosen."""
+    if clause.verb is None and clause.tokens[0].text == "any" and attribute in _CHOICES:
+        # any course for shirts on the dryer?
+        return True
     if attribute not in _CHOICES or not clause.marked("question.what", "question.which"):
         return False
     has = clause.act == "exist" or (clause.act == "set" and clause.may("base") and not clause.marked("be"))
+    # what courses are there
+    has = has or any(token.text.endswith(" there") for token in clause.all("mark", "be"))
     return (has and not clause.may("past")) or clause.may("able") or clause.marked("modal", "suggest")
 
 

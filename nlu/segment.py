@@ -15,7 +15,7 @@ from nlu.quantities import Quantities
 from nlu.strangers import merge_unknown
 from nlu.tokens import Entry, Token
 
-_MADE_SO = frozenset(("causative", "req"))
+_MADE_SO = frozenset(("causative", "req", "nominal"))
 _NEVER_BEHIND = frozenset(
     ("person", "pronoun", "activity", "colour", "mode", "fan_speed", "program", "object", "extreme", "home")
 )
@@ -47,7 +47,9 @@ _LOOSE_PARTICLE = 0.9
 _HOSTS = frozenset("NUPW")
 # classes a particle may follow: nouns, unknown words, particles
 _FREE_PARTICLES = frozenset(("and", "or", "except"))
-_JOINTS = frozenset(("and", "then", "but", "please", "request", "did", "do", "must", "guess", "modal"))
+_JOINTS = frozenset(
+    ("and", "also", "then", "but", "please", "request", "did", "do", "must", "guess", "modal")
+)
 # marks that a verb follows rather than a noun: "and lock the door"
 _DOERS = frozenset(("first", "you"))
 _CLASSES = {"verb": "V", "particle": "P", "punct": "S", "unknown": "U", "mark": "M"}
@@ -182,7 +184,7 @@ class Segmenter:
         for end, entry in self._lexicon.verbs(text, at):
             cost = _COSTS["verb"] + 0.02 * text.count(" ", at, end)
             if all("feel" in reading and reading & _MADE_SO for reading in entry.readings):
-                # 밝게 해 줘, 건조해 줘: something is wanted, nobody complains
+                # 밝게 해 줘, 건조해 줘, 최대 밝기로: something is wanted, nobody complains
                 cost += _CORRECTED
             if room is None:
                 words = self._home.find(text, at)

@@ -16,9 +16,10 @@ _PASSED_ON = re.compile(
     re.IGNORECASE,
 )
 # a quoted line, a heading or comment, markup, data, a tag in brackets, a mail, a link, a shell
-_ITEM = re.compile(r"^\s*(?:[-*•·▪☐✓□]|\d{1,2}[.)])\s+\S", re.MULTILINE)
+_ITEM = re.compile(r"^\s*(?:[-*•·▪☐✓□]\s*|\d{1,2}[.)]\s+)\S", re.MULTILINE)
 _LABEL_WORDS = 3
 _SPEAKERS = frozenset(("person", "unknown", "beyond"))
+_HEARD = frozenset(("type", "name"))
 _VETOED: dict[str, Mood] = {"conditional": "conditional", "reported": "reported"}
 
 
@@ -82,7 +83,13 @@ def is_passed_on(text: str, tokens: Sequence[Token]) -> bool:
 def _has_speaker(tokens: Sequence[Token]) -> bool:
     """mom: turn it off; 엄마: 불 꺼줘; system: …: behind a name and a colon somebody else speaks."""
     colon = next((at for at, token in enumerate(tokens[: _LABEL_WORDS + 1]) if token.is_a("punct", ":")), 0)
+    orders = any(token.kind == "verb" for token in tokens[colon:]) and any(
+        token.kind in _HEARD for token in tokens[colon:]
+    )
+    # tv: turn on the lights
     return any(
-        (token.kind in _SPEAKERS and token.value != "you.bot") or token.is_a("mark", "speaker")
+        (token.kind in _SPEAKERS and token.value != "you.bot")
+        or token.is_a("mark", "speaker")
+        or (token.kind in _HEARD and orders)
         for token in tokens[:colon]
     )

@@ -84,8 +84,8 @@ class Spelling:
         meanings = {frozenset(self._meaning(other)) for other in nearest}
         role = roles.pop()
         if role == "plain":
-            # tne may be "the" as well as "ten", and tree be a tree
-            sure = all(kind != "number" for kind, _, _ in self._meaning(nearest[0]))
+            # tne may be "the" as well as "ten", tree be a tree, and a hose no house
+            sure = all(kind not in ("number", "home") for kind, _, _ in self._meaning(nearest[0]))
             return Fix(nearest[0], sure) if len(meanings) == 1 or least == 0 else None
         sure = len(meanings) == 1 and _is_slip(word, nearest[0], least)
         return Fix(nearest[0], sure and (role == "thing" or self._acts_alone(word, nearest[0], 1 + least)))

@@ -10,7 +10,9 @@ def swings(wish: Wish, on: bool) -> bool:
         return False
     wish.intents.clear()
     wish.used += wish.clause.all("attribute", "swing")
-    wish.add("swing.set", wish.slot("swing", token, "on" if on else "off"))
+    # 고개 돌려: whose head?
+    surely = wish.targets.found or wish.focused
+    wish.add("swing.set", wish.slot("swing", token, "on" if on else "off"), confidence=1.0 if surely else 0.5)
     return True
 
 

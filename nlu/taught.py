@@ -39,8 +39,10 @@ def taught_file(lines: Iterable[tuple[str, str]]) -> str:
         examples = by_intent.setdefault(intent, [])
         if example not in examples:
             examples.append(example)
-    items = (
-        f"  - intent: {intent}\n    examples: |\n" + "".join(f"      - {one}\n" for one in examples)
-        for intent, examples in by_intent.items()
-    )
-    return _HEAD + "".join(items)
+    return _HEAD + "".join(taught_item(intent, examples) for intent, examples in by_intent.items())
+
+
+def taught_item(intent: str, examples: Iterable[str], indent: str = "  ") -> str:
+    """Examples of one intent, as they stand in an intents file."""
+    lines = "".join(f"{indent}    - {one}\n" for one in examples)
+    return f"{indent}- intent: {intent}\n{indent}  examples: |\n{lines}"

@@ -11,6 +11,7 @@ from nlu.understanding import TimeExpression
 _ONLY_WITH_TIME = frozenset(
     ("after", "during", "until", "by", "before", "at", "from", "half", "in", "for", "past", "to")
 )
+_LATEST_HOUR = 24
 _BINDING = ("after", "until", "before")
 _LEADING = frozenset(("am", "pm", "at", "from", "by", "until", "before", "past", "to"))
 # what a bare number must stand behind to be an hour
@@ -147,16 +148,27 @@ def _is_amount(tokens: Sequence[Token], index: int) -> bool:
         return False
     by, number = tokens[pair[0]], tokens[pair[1]]
     changing = any(one.is_a("verb", "up", "down", "dim") or one.is_a("state", "up", "down") for one in tokens)
+    changing = changing or any(one.kind == "change" for one in tokens)
     return changing and by.is_a("time", "by") and is_bare(number)
 
 
 def _close(run: list[Token], runs: list[list[Token]], before: Sequence[Token]) -> list[Token]:
     """Keep a run of time words; words that mean time only beside one are handed back."""
     real = [token for token in run if not _is_helper(token)]
+    if real and run[-1].is_a("particle", "copula") and not any(names_day(token) for token in run):
+        # 커튼 걷어라 아침이다: why, not when
+        return []
     if real:
         runs.append(run)
         return []
     if len(run) == 1 and run[0].is_a("time", "at", "from"):
+        return run
+    if len(run) == 1 and run[0].is_a("time", "half"):
+        # 커튼 반 닫아
+        return [replace(run[0], entry=Entry("extreme", "half"))]
+    counted = bool(before) and is_bare(before[-1]) and before[-1].number > _LATEST_HOUR
+    if counted and len(run) == 1 and run[0].is_a("time", "until"):
+        # 30까지만 낮춰
         return run
     if any(roots_of(token) & set(_BINDING) for token in run):
         # 영화 뒤에, until dad comes: bound to something that is no clock time

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from threading import Lock
 
 from nlu.korean.hangul import is_syllable, letters, split
 from nlu.tokens import Entry
@@ -21,6 +22,8 @@ class TypoIndex:
     def __init__(self) -> None:
         self._added: list[tuple[str, Entry]] = []
         # words that nobody asked for yet
+        self._taking_in = Lock()
+        # the words of a language are asked for in several threads
         self._words: dict[int, list[tuple[str, Entry]]] = {}
         # number of letters → words as they are spelled
         self._index: dict[int, dict[str, list[tuple[str, Entry]]]] = {}
@@ -37,9 +40,13 @@ class TypoIndex:
 
     def _take_in(self) -> None:
         """Sort what was added: most homes have more names than anybody ever misspells."""
-        added, self._added = self._added, []
-        for word, entry in added:
-            self._sort_in(word.replace(" ", ""), entry)
+        if not self._added:
+            return
+        with self._taking_in:
+            for word, entry in self._added:
+                self._sort_in(word.replace(" ", ""), entry)
+            # only now: who comes meanwhile waits
+            self._added = []
 
     def _sort_in(self, plain: str, entry: Entry) -> None:
         if not any(map(is_syllable, plain)):

@@ -99,6 +99,8 @@ class Understanding:
     mood: Mood
     # the strictest mood of its clauses
     intents: tuple[Intent, ...] = ()
+    alternatives: tuple[Intent, ...] = ()
+    # other acts that a guess may have meant in place of its one intent, likelier ones first
     times: tuple[TimeExpression, ...] = ()
     conditions: tuple[Condition, ...] = ()
     leftovers: tuple[Leftover, ...] = ()

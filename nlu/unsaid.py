@@ -9,7 +9,7 @@ from nlu.clauses import Clause
 from nlu.read import Read
 from nlu.targets import Targets
 from nlu.tokens import Token
-from nlu.understanding import Intent
+from nlu.understanding import Intent, Mood
 
 _MAY = frozenset(("able", "perm", "permif", "self", "suggest"))
 _IS = frozenset(("past", "passive", "state", "prog", "hypo", "embed", "asked"))
@@ -64,7 +64,7 @@ def is_bare_activity(clause: Clause) -> bool:
     before = all(
         token.kind in _BEFORE_ACTIVITY or token.is_a("mark", "filler") for token in clause.tokens[:at]
     )
-    return before and all(token.kind in _BARE for token in clause.tokens[at:])
+    return before and all(token.kind in _BARE or token.is_a("mark", "again") for token in clause.tokens[at:])
 
 
 def noun_alone(reads: list[Read]) -> list[Read]:
@@ -75,7 +75,8 @@ def noun_alone(reads: list[Read]) -> list[Read]:
     intent = _of_noun(read.clause, read.targets)
     if intent is None:
         return reads
-    return [Read(read.clause, "command" if intent.confidence < 1 else "question", read.targets, [intent], [])]
+    mood: Mood = "question" if intent.name == "query.state" else "command"
+    return [Read(read.clause, mood, read.targets, [intent], [])]
 
 
 def _of_noun(clause: Clause, targets: Targets) -> Intent | None:
@@ -88,13 +89,16 @@ def _of_noun(clause: Clause, targets: Targets) -> Intent | None:
         return None
     wanted = got or clause.marked("want") or any(token.kind == "mark" for token in _tail(clause.tokens))
     name, confidence = ("power.toggle", 0.5) if wanted else ("query.state", 1.0)
+    if got and clause.may("leads") and any(token.text == "some" for token in rest):
+        # give me some light
+        name = "power.turn_on"
     return Intent(name, tuple(targets.slots), confidence, clause.start, clause.end)
 
 
 def _belongs_to_noun(token: Token) -> bool:
     if token.kind in _NOUNS or token.is_a("particle", *_ROLES):
         return True
-    return token.is_a("mark", "filler", "please", "want") or token.is_a("person", "my")
+    return token.is_a("mark", "filler", "please", "want") or token.is_a("person", "my", "my.own")
 
 
 def _tail(tokens: Sequence[Token]) -> Sequence[Token]:

@@ -49,7 +49,9 @@ def read_values(wish: Wish) -> None:
     clause = wish.clause
     read_programs(wish)
     runs_away = wish.act in ("run", "start") and wish.type is None
-    for token in [] if runs_away else clause.all("mode"):
+    for token in clause.all("mode"):
+        if runs_away and not is_goal(clause.tokens, clause.tokens.index(token)):
+            continue
         if token.value in _SPEEDS and clause.first("attribute", "fan_speed") is not None:
             # 바람 세기 자동으로, fan to auto
             use_attribute(wish, "fan_speed")
@@ -105,9 +107,15 @@ def _quantity(wish: Wish, token: Token) -> None:
         return
     if unit == "" and not _is_setting(wish, token):
         return
-    dimension = _dimension(wish, unit)
+    if unit == "channel" and wish.is_a("runs"):
+        # 세탁기 헹굼 3번: so many times
+        return
+    if token.number < 0 and token.attached and not wish.is_a("cold"):
+        # 에어컨-24도: hardly below zero
+        return
+    dimension = _dimension(wish, token)
     attribute = wish.attribute()
-    if attribute is not None and attribute.value == "source":
+    if attribute is not None and attribute.value == "source" and unit in ("", "channel"):
         # 외부입력 2번
         use_attribute(wish, "source")
         wish.add("source.set", wish.slot("source", token, f"{token.number:g}"))
@@ -117,11 +125,21 @@ def _quantity(wish: Wish, token: Token) -> None:
     if unit:
         slots.append(wish.slot("unit", token, unit))
     direction = _direction(wish)
+    if direction is None and _is_less(wish, token):
+        slots[0] = Slot("amount", -token.number, token.start, token.end, token.text)
+        wish.add(f"{dimension}.adjust", replace(slots[0], name="direction", value="down"), *slots)
+        return
     if direction is not None and dimension in ADJUSTABLE and not _means_target(wish, token, dimension):
         amount = [Slot("amount", token.number, token.start, token.end, token.text), *slots[1:]]
         wish.add(f"{dimension}.adjust", direction, *amount)
     elif dimension in SETTABLE or dimension == "colour_temperature":
         wish.add(f"{dimension}.set", *slots)
+
+
+def _is_less(wish: Wish, token: Token) -> bool:
+    """minus 3 degrees, said alone: so much less. A freezer is set to it."""
+    alone = wish.clause.verb is None and not is_goal(wish.clause.tokens, wish.clause.tokens.index(token))
+    return token.number < 0 and token.text.isascii() and alone and not wish.is_a("cold")
 
 
 def _is_setting(wish: Wish, token: Token) -> bool:
@@ -141,10 +159,12 @@ def _is_setting(wish: Wish, token: Token) -> bool:
     return wish.targets.found or wish.clause.verb is not None or wish.focused
 
 
-def _dimension(wish: Wish, unit: str) -> str:
-    attribute = wish.attribute()
+def _dimension(wish: Wish, token: Token) -> str:
+    unit = token.value
+    attribute = wish.attribute_of(token, SETTABLE)
     if unit in wish.frames.units:
-        if attribute is not None and attribute.value == "temperature":
+        if attribute is not None and attribute.value in (wish.frames.units[unit], "source"):
+            # 22도 입력: put in
             wish.used.append(attribute)
         return wish.frames.units[unit]
     taken = attribute is not None and attribute.value == "fan_speed" and wish.clause.first("fan_speed")
@@ -153,6 +173,10 @@ def _dimension(wish: Wish, unit: str) -> str:
         return attribute.value
     if wish.act in DIRECTED:
         return DIRECTED[wish.act][0]
+    louder = wish.clause.first("change", "volume.up", "volume.down") if unit == "" else None
+    if louder is not None and wish.is_a("media"):
+        # tv louder by 3
+        return "volume"
     if unit == "" and wish.act and (wish.is_a("climate") or wish.is_a("warm")):
         # "set the aircon to 24" says what is set; "aircon 24" leaves it to the appliance
         return "temperature"
@@ -174,6 +198,10 @@ def _direction(wish: Wish) -> Slot | None:
         way = token.value.rpartition(".")[2]
         if way in ("up", "down"):
             return wish.slot("direction", token, way)
+    plus = wish.clause.first("mark", "plus")
+    if plus is not None:
+        # vol +5
+        return Slot("direction", "up", plus.start, plus.end, plus.text)
     more = wish.clause.first("change", "more", "less")
     if more is not None:
         return wish.slot("direction", more, "up" if more.value == "more" else "down")
@@ -185,7 +213,11 @@ def _means_target(wish: Wish, token: Token, dimension: str) -> bool:
     tokens = wish.clause.tokens
     at = tokens.index(token)
     before = tokens[at - 1] if at else None
+    behind = tokens[at + 1] if at + 1 < len(tokens) else None
     if is_goal(tokens, at) or (before is not None and before.is_a("time", "at")):
+        return True
+    if behind is not None and behind.value == "until":
+        # 80프로까지 올려
         return True
     if before is not None and (before.is_a("mark", "by") or before.is_a("time", "by")):
         return False

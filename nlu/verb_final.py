@@ -9,7 +9,12 @@ _ASKING = frozenset(("tell", "check", "show"))
 
 _ARRANGING = frozenset(("book", "set", "do"))
 
+_LIGHT = frozenset(("do", "become", "hang"))
+
 _LIKING = frozenset(("want", "volq", "self", "plan", "feel"))
+
+_REACHED = frozenset(("on", "off", "open", "close", "lock", "unlock", "mute", "unmute"))
+# states that a thing may be set to by their nouns
 
 _HALF_A_WISH = frozenset(("req", "past", "cond", "conn"))
 
@@ -64,7 +69,14 @@ def _close_at_mark(token: Token, clause: Clause, out: list[Clause]) -> None:
 
 def _is_noun(stream: list[Token], index: int) -> bool:
     """설정 온도, 운전 모드: a verbal noun with something behind it that is no light verb is just a noun."""
+    reached = stream[index].value in _REACHED
     for token in stream[index + 1 :]:
+        if reached and (token.is_a("particle", "goal") or token.is_a("verb", "set")):
+            # 열림으로, 오프로 바꿔
+            return False
+        if token.is_a("verb", "hang") or (token.is_a("verb", "start") and stream[index].value == "charge"):
+            # 예약 걸어, 충전 시작해
+            return False
         if token.kind == "mark" and token.value.split(".")[0] in (
             "filler",
             "progress",
@@ -100,10 +112,14 @@ def _is_modifier(token: Token) -> bool:
 
 def _joins(clause: Clause, token: Token) -> bool:
     """Verbal noun + light verb (청소 좀 해줘), question + "tell me" (켜졌는지 알려줘)."""
-    if clause.verb is not None and clause.verb.kind == "verbal_noun" and token.value in ("do", "become"):
+    if clause.verb is not None and clause.verb.kind == "verbal_noun" and token.value in _LIGHT:
+        return True
+    if clause.verb is not None and clause.verb.is_a("verbal_noun", "charge") and token.value == "start":
         return True
     if clause.verb is not None and clause.verb.kind == "verbal_noun" and token.kind == "verbal_noun":
         return True
+    if clause.act in _REACHED and clause.first("particle", "goal") and token.value == "set":
+        return clause.verb is not None and clause.verb.kind == "verbal_noun"
     if clause.may("purpose") and token.value in _ARRANGING:
         return True
     return token.value in _ASKING and (clause.may("q") or clause.marked("progress"))
@@ -137,7 +153,12 @@ def _trails(clause: Clause, stream: list[Token], index: int) -> bool:
         return True
     if all("conn" in reading for reading in clause.readings) or (clause.may("q") and clause.may("embed")):
         return False
+    if clause.act == "come" and clause.may("purpose"):
+        # 책 읽게 불 밝게
+        return False
     light = clause.verb is not None and clause.verb.kind == "verbal_noun"
+    if light and stream[index].is_a("particle", "goal"):
+        return True
     for token in stream[index:]:
         if token.kind == "punct":
             return True
@@ -165,6 +186,8 @@ def _settle(clauses: list[Clause]) -> list[Clause]:
         if timed and clause.act in ("", "set", "do"):
             # 에어컨 타이머 2시간: off after that
             clause.arranged, clause.act = True, "off"
+        if clause.first("verbal_noun", *_REACHED) and (clause.first("particle", "goal") or clause.may("req")):
+            clause.readings = tuple(reading - {"state"} for reading in clause.readings)
         if clause.first("source") and not clause.first("attribute"):
             _settle_watching(clause)
         plain = tuple(reading for reading in clause.readings if "embed" not in reading)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 
 from nlu.clauses import Clause, finish_clause
 from nlu.prepositions import with_prepositions
@@ -32,6 +33,8 @@ def split_verb_first(tokens: Iterable[Token]) -> list[Clause]:
         if joint and clause.verb is not None and _opens(stream, index + 1):
             clause = finish_clause(clause, out)
             continue
+        if token.text in ("+", "plus") and index + 1 < len(stream) and stream[index + 1].kind == "quantity":
+            token = replace(token, entry=replace(token.entry, kind="mark", value="plus"))
         if token.kind == "punct" and token.value != ",":
             continue
         if clause.tokens and _begins(clause, token, stream, index):
@@ -51,6 +54,9 @@ def split_verb_first(tokens: Iterable[Token]) -> list[Clause]:
 def _without_tag(stream: list[Token]) -> list[Token]:
     """shut the windows, would you?: a request behind the order, with its question mark, only says please."""
     last = next((at for at in reversed(range(len(stream))) if stream[at].kind != "punct"), 0)
+    if last and stream[last].is_a("mark", "modal.can") and stream[last - 1].kind in ("state", "type", "name"):
+        # aircon on can
+        return stream[:last]
     verbs = (token for token in stream[:last] if not token.is_a("mark", "filler", "please"))
     first = next(verbs, None)
     ordered = first is not None and first.kind == "verb" and first.has("base")
@@ -81,11 +87,38 @@ def _begins(clause: Clause, token: Token, stream: list[Token], index: int) -> bo
         and following.has("base")
     ):
         return any(one.kind in ("person", "verb") or one.is_a("mark", "who_did") for one in clause.tokens)
+    if token.is_a("mark", "who_did") and not token.text.startswith(_BEHIND_THINGS):
+        # pause it i've forgotten a plate; volume down it's too loud
+        switched = clause.verb is None and clause.first("state", "on", "off", "up", "down") is not None
+        named = any(one.kind in _NOUNS or one.kind == "pronoun" for one in clause.tokens)
+        if named and (switched or clause.may("base")):
+            return True
     if clause.verb is None:
-        return False
+        return token.kind == "verb" and token.has("base") and _is_back(clause)
+    if token.kind == "verb" and token.has("base") and _tells_what_one_does(clause):
+        # i'm making dinner turn on the hood
+        return True
     if token.kind == "verb" and token.has("base") and not token.has("feel"):
         return clause.may("feel") or (clause.may("other") and not clause.may("base"))
     return False
+
+
+_BEHIND_THINGS = ("that", "he", "she", "they", "we")
+# the light that's too bright, the lamp she likes
+
+
+def _tells_what_one_does(clause: Clause) -> bool:
+    doing = clause.tokens[0].is_a("mark", "who_did") and clause.may("ing") and not clause.may("base")
+    if not doing or clause.verb not in clause.tokens or clause.marked("modal", "not", "report"):
+        return False
+    behind = clause.tokens[clause.tokens.index(clause.verb) + 1 :]
+    return bool(behind) and all(one.kind in ("unknown", "object", "area") for one in behind)
+
+
+def _is_back(clause: Clause) -> bool:
+    """i'm home turn on the lights."""
+    opened = clause.tokens[0].is_a("mark", "who_did")
+    return opened and clause.tokens[-1].kind == "home" and not clause.marked("modal", "be", "not")
 
 
 def _opens(stream: list[Token], index: int) -> bool:
@@ -102,6 +135,13 @@ def _opens(stream: list[Token], index: int) -> bool:
 def _compose(clause: Clause) -> None:
     """turn … off, shut … down, power up: verb and particle are one act."""
     state = clause.first("state", "on", "off", "up", "down")
+    if clause.verb is not None and clause.act == "leave" and clause.may("keeps") and _is_kept_at(clause):
+        clause.act = "set"
+    elif clause.verb is not None and state is None and clause.act == "turn" and clause.marked("again"):
+        _turn_back(clause)
+    if clause.act == "draw_close" and any(token.text == "back" for token in clause.all("mark", "again")):
+        # pull the curtains back
+        clause.act = "draw_open"
     if clause.verb is None or state is None:
         return
     if clause.act == "parted":
@@ -114,6 +154,30 @@ def _compose(clause: Clause) -> None:
         clause.act = "off"
     elif clause.act in ("set", "toggle") and state.value in ("on", "off") and not _is_goal(clause, state):
         clause.act = state.value
+
+
+_KEPT_AT = frozenset(("quantity", "mode", "fan_speed"))
+
+
+def _is_kept_at(clause: Clause) -> bool:
+    """keep the ac at 26, keep the fan on low: a value, and not to leave it as it is."""
+    for joint, value in pairwise(clause.tokens):
+        if value.kind in _KEPT_AT and (
+            joint.is_a("state", "on") or joint.is_a("mark", "goal", "prep") or joint.is_a("time", "at", "in")
+        ):
+            return any(token.kind in ("type", "name") for token in clause.tokens)
+    return False
+
+
+def _turn_back(clause: Clause) -> None:
+    """knock the volume back two notches; bring the sound back."""
+    dial = clause.first("attribute", "volume", "temperature", "level", "fan_speed") is not None
+    aimed = clause.first("mark", "goal") is not None
+    amount = clause.first("quantity", "step", "percent", "celsius", "") or clause.first("extreme", "a_bit")
+    if amount and not aimed and (dial or clause.first("type") or clause.first("name")):
+        clause.act = "down"
+    elif clause.first("attribute", "volume") is not None and not clause.first("quantity"):
+        clause.act = "unmute"
 
 
 def _join_parts(clause: Clause) -> None:

@@ -1,5 +1,6 @@
 """A clause on its way to intents: what it is about, its act, and which of its words are explained."""
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from nlu.clauses import Clause
@@ -36,6 +37,12 @@ class Wish:
     def attribute(self) -> Token | None:
         """The attribute that was named: 온도, volume …"""
         return self.clause.first("attribute")
+
+    def attribute_of(self, number: Token, named: Container[str]) -> Token | None:
+        """The one of these attributes that a number belongs to: channel 7 volume 12."""
+        attributes = [one for one in self.clause.all("attribute") if one.value in named]
+        before = [one for one in attributes if one.end <= number.start]
+        return before[-1] if len(attributes) > 1 and before else self.attribute()
 
     def add(self, name: str, *slots: Slot, confidence: float = 1.0) -> None:
         """One more intent about the clause's targets."""

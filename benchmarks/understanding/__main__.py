@@ -1,16 +1,19 @@
 """Command line."""
 
 import argparse
-import json
-import statistics
+import asyncio
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from benchmarks.understanding import __doc__ as about
 from benchmarks.understanding.home import rich_home
-from benchmarks.understanding.judge import Meaning, Row, acted_wrongly, is_right, is_wanted, meaning_of
+from benchmarks.understanding.judge import Meaning, Row, is_wanted, meaning_of, verdict
+from benchmarks.understanding.rows import sources
+from benchmarks.understanding.show import Show
+from benchmarks.understanding.tally import LEGEND, VERDICTS, Tally, times_line
+from benchmarks.understanding.trained import measure_trained
+from bot.rasa.models import Models, models_folder
 from nlu.engine import load_engine
 from nlu.engines.base import Engine, Focus
 
@@ -24,31 +27,24 @@ _NOT_COMPARABLE = (
 )
 
 
-def measure(recognise: Recogniser, folder: Path, title: str, show: tuple[str, str] | None) -> None:
+def measure(recognisers: Mapping[str, Recogniser], folder: Path, show: Show | None) -> None:
     """Print shares per source, and its rows of one kind when asked."""
-    times: list[float] = []
-    print(title)
-    for path in sorted(folder.glob("*.jsonl")):
-        counts: Counter[str] = Counter()
-        for row in _rows(path):
-            began = time.perf_counter()
-            meaning = recognise(row)
-            times.append(time.perf_counter() - began)
-            kind = "in" if is_wanted(row) else "out"
-            right, wrong = is_right(row, meaning), acted_wrongly(row, meaning)
-            counts.update({kind: 1, "right": right and kind == "in", "acted": wrong})
-            verdict = "acted" if wrong else "right" if right else "wrong"
-            if show and show[1] in path.name and show[0] == verdict:
-                found = f"{meaning.mood} {' '.join(meaning.names)}{' …' if meaning.leftovers else ''}"
-                print(f"{kind:3} {row['intent'][:22]:22} {row['text']} | {found}")
-        total = counts["in"] + counts["out"]
-        print(
-            f"  {path.stem:24} {_rows_language(path)}  in scope {counts['in']:5} "
-            f"right {100 * counts['right'] / max(counts['in'], 1):5.1f} %   out {counts['out']:5}   "
-            f"wrongly acted {counts['acted']:3} ({100 * counts['acted'] / total:.2f} %)"
-        )
-    cuts = statistics.quantiles(times, n=100)
-    print(f"  parse p50 {cuts[49] * 1e3:.2f} ms, p99 {cuts[98] * 1e3:.2f} ms")
+    times: dict[str, list[float]] = {name: [] for name in recognisers}
+    tally = Tally()
+    for name, rows in sources(folder):
+        tally.wanted[name] = sum(map(is_wanted, rows))
+        for row in rows:
+            for title, recognise in recognisers.items():
+                began = time.perf_counter()
+                meaning = recognise(row)
+                times[title].append(time.perf_counter() - began)
+                tally.add([name], title, verdict(row, meaning))
+                if show is not None and title == "jipsa":
+                    show.row(name, row, {title: meaning})
+    print(LEGEND)
+    print("\n".join(tally.lines()))
+    for title, taken in times.items():
+        print(f"  {title:12}parse {times_line(taken)}")
 
 
 def scale(engine: Engine) -> None:
@@ -88,31 +84,30 @@ def _peer(area: bool) -> Recogniser:
     return lambda row: known[row["lang"]].understand(row["text"])
 
 
-def _rows(path: Path) -> Iterator[Row]:
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
-
-
-def _rows_language(path: Path) -> str:
-    return str(next(_rows(path))["lang"])
-
-
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--show", nargs=2, metavar=("KIND", "SOURCE"))
+    parser.add_argument("--trained", type=Path, metavar="STATE_DIR")
+    parser.add_argument("--show", nargs=2, metavar=("VERDICT", "SOURCE"))
     parser.add_argument("--scale", action="store_true")
     parser.add_argument("--peer", action="store_true")
     options = parser.parse_args()
+    show = Show(*options.show) if options.show else None
+    if show is not None and show.kind not in VERDICTS:
+        parser.error(f"a verdict is one of {', '.join(VERDICTS)}")
     engine = load_engine()
-    show = (options.show[0], options.show[1]) if options.show else None
-    measure(_ours(engine), options.folder, "jipsa", show)
-    if options.peer:
-        measure(_peer(False), options.folder, "home assistant, typed", None)
-        measure(_peer(True), options.folder, "home assistant, spoken to in the living room", None)
-        print(_NOT_COMPARABLE)
+    if options.trained is not None:
+        models = Models(models_folder(options.trained.absolute()))
+        asyncio.run(measure_trained(options.folder, models, show))
+    else:
+        recognisers = {"jipsa": _ours(engine)}
+        if options.peer:
+            # typed, and spoken to in the living room
+            recognisers |= {"HA typed": _peer(False), "HA in a room": _peer(True)}
+        measure(recognisers, options.folder, show)
+        if options.peer:
+            print(_NOT_COMPARABLE)
     if options.scale:
         scale(engine)
 

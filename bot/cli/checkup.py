@@ -12,11 +12,14 @@ from appliance_bridge.catalogue import load_catalogue
 from bot.config import Settings, load_settings, secrets_warning
 from bot.config_errors import ConfigError
 from bot.config_sections import MqttSettings
+from bot.desk.words_folder import WordsFolder, checked, words_line
 from bot.embedded.broker import find_mosquitto
 from bot.errors import UserError
 from bot.house import Check
 from bot.rasa.environment import find_environment
 from bot.rasa.models import Models, models_folder
+from nlu.contract import load_contract
+from nlu.errors import LanguageError
 
 ENOUGH_DISK = 100_000_000
 # bytes
@@ -149,6 +152,17 @@ def trained_check(settings: Settings, state_dir: Path) -> Check:
         text = models.problem or "No model has been trained: run `jipsa nlu train`."
         return Check("rasa", not required and models.problem is None, text, optional=True)
     return Check("rasa", True, f"The trained engine is there, with the model {model.name}.", optional=True)
+
+
+def words_check(settings: Settings, state_dir: Path) -> Check:
+    """The files of the home's own words, read but not used."""
+    folder = WordsFolder(settings.nlu.words_folder(state_dir), needed=settings.nlu.intents is not None)
+    try:
+        files = folder.files()
+        training = checked(files, load_contract())
+    except LanguageError as error:
+        return words_line(folder.path, error)
+    return words_line(folder.path, None, len(files), len(training.examples), len(training.synonyms))
 
 
 def _said(program: str, option: str) -> str:

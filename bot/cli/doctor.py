@@ -35,6 +35,7 @@ async def _checks(
         messenger_checks,
         store_check,
         trained_check,
+        words_check,
     )
     from bot.embedded.instance import find_instance
 
@@ -47,7 +48,8 @@ async def _checks(
         return checks + await _told_by_the_instance(url, token, folder)
     if settings is not None:
         checks += [await store_check(settings), await broker_check(settings)]
-        checks += [trained_check(settings, state_folder(folder)), *messenger_checks(settings)]
+        checks += [trained_check(settings, state_folder(folder)), words_check(settings, state_folder(folder))]
+        checks += messenger_checks(settings)
     return [*checks, Check("instance", True, "Jipsa is not running now; `jipsa run` starts it.")]
 
 

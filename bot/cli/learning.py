@@ -17,7 +17,9 @@ from bot.rasa.training import Workshop, train
 from nlu.vocabulary import Vocabulary
 
 
-def learn(state_dir: Path, environment: Path | None, *, again: bool, use_anyway: bool) -> int:
+def learn(
+    state_dir: Path, environment: Path | None, words: Path | None = None, *, again: bool, use_anyway: bool
+) -> int:
     """Train, and show how far it is. Raises UserError, before anything is said when Rasa is not installed."""
     progress = Progress()
 
@@ -28,7 +30,7 @@ def learn(state_dir: Path, environment: Path | None, *, again: bool, use_anyway:
     def step(what: str, now: Step) -> None:
         progress.show(what, now.done, now.of)
 
-    shop = Workshop(state_dir, find_environment(environment), tell, step)
+    shop = Workshop(state_dir, find_environment(environment), tell, step, words)
     if (problem := shop.environment.problem()) is not None:
         raise UserError(problem)
     try:

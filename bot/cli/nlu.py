@@ -56,8 +56,12 @@ def parse(
     return OK if meaning.get("intents") or meaning.get("mood") not in {"command", "chat"} else NOT_UNDERSTOOD
 
 
-def check() -> int:
-    """Look through the language files for mistakes."""
+def check(config: Config = None, state_dir: StateDir = None) -> int:
+    """Look through the language files, and this home's own intent files, for mistakes."""
+    from bot.cli.words import look_through
+    from bot.config import load_settings
+    from bot.desk.words_folder import WordsFolder
+    from nlu.contract import load_contract
     from nlu.engine import load_engine
     from nlu.errors import LanguageError
 
@@ -65,8 +69,10 @@ def check() -> int:
         load_engine()
     except LanguageError as error:
         raise UserError(str(error)) from error
-    out("The language files are fine. Intent files that admins edit are not there yet.")
-    return OK
+    out("The language files are fine.")
+    settings = load_settings(config)
+    folder = settings.nlu.words_folder(_state_of(settings.state_dir, config, state_dir))
+    return look_through(WordsFolder(folder, needed=settings.nlu.intents is not None), load_contract())
 
 
 def test(
@@ -112,12 +118,13 @@ def train(
     from bot.config import load_settings
 
     settings = load_settings(config)
-    folder = state_folder(state_dir or (settings.state_dir if config is not None else None))
+    folder = _state_of(settings.state_dir, config, state_dir)
     if show:
         return show_models(folder)
     if back:
         return go_back(folder)
-    return learn(folder, settings.nlu.rasa.environment, again=again, use_anyway=use_anyway)
+    words = settings.nlu.words_folder(folder)
+    return learn(folder, settings.nlu.rasa.environment, words, again=again, use_anyway=use_anyway)
 
 
 def setup(config: Config = None) -> int:
@@ -137,6 +144,11 @@ def setup(config: Config = None) -> int:
 def replay() -> int:
     """What a change would do to past messages (not there yet)."""
     raise UserError(_not_yet("Replaying past messages"))
+
+
+def _state_of(configured: Path, config: Path | None, given: Path | None) -> Path:
+    """The state folder that is named, else that of the config, else the usual one."""
+    return state_folder(given or (configured if config is not None else None))
 
 
 def _not_yet(what: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from appliance_bridge.appliance import Appliance
 from bot.plan import AskStep
+from bot.planner.guesses import WHICH_ACT
 from bot.planner.targets import in_place_of, stands_in
 from nlu.understanding import Intent, Slot, Understanding
 
@@ -78,7 +79,7 @@ def several_of(
     if _is_excepting(intent):
         areas = [str(area) for area in intent.all("except_area")]
         ids, kinds = intent.all("except_appliance"), intent.all("except_type")
-        every = intent.one("quantifier") in {"all", "rest", "else"}
+        every = intent.one("quantifier") in {"all", "rest", "else"} and question.key != WHICH_ACT
         left = [
             at
             for at in kept
@@ -94,7 +95,9 @@ def several_of(
     named = [_meant(appliances, replace(intent, slots=tuple(slots))) for slots in said.values()]
     if len(named) < (1 if intent.one("quantifier") in EVERY else 2) or not all(named):
         return ()
-    return tuple(sorted({at for found in named for at in found}))
+    chosen = tuple(sorted({at for found in named for at in found}))
+    # of two acts about one thing a name chooses neither
+    return chosen if len(chosen) == len(named) or question.key != WHICH_ACT else ()
 
 
 def value_for(question: AskStep, understanding: Understanding) -> Intent | None:
@@ -151,7 +154,9 @@ def _meant(appliances: Sequence[Appliance | None], intent: Intent) -> list[int]:
 def _by_order(question: AskStep, ordinal: object) -> int | None:
     if isinstance(ordinal, bool) or not isinstance(ordinal, int | float):
         return None
-    choices = [at for at, option in enumerate(question.options) if option.label != "button.all"]
+    # "the second" counts the buttons that are seen; "the last one" is none that says no
+    uncounted = {"button.all", "button.no"} if ordinal == -1 else {"button.all"}
+    choices = [at for at, option in enumerate(question.options) if option.label not in uncounted]
     at = len(choices) - 1 if ordinal == -1 else int(ordinal) - 1
     return choices[at] if 0 <= at < len(choices) else None
 

@@ -1,4 +1,4 @@
-"""What may be learned from a yes: that a sentence nobody had placed means what the trained engine guessed."""
+"""What may be learned from a yes or a choice: that a sentence nobody had placed means what was guessed."""
 
 from bot.plan import HouseStep
 from bot.planner.situation import Situation

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from appliance_bridge.state import ApplianceState
-from bot.plan import CommandStep, Done, Option, Plan, Receipt, WatchStep
+from bot.plan import CommandStep, Done, HouseStep, Option, Plan, Receipt, WatchStep
 from bot.planner.notices import when_armed, when_done
 from bot.wording.facts import HomeFacts
 
@@ -12,8 +12,18 @@ START = ("run_control", "start")
 
 def offers_of(receipt: Receipt, home: HomeFacts) -> tuple[Option, ...]:
     """At most a few, and none while a question of ours is open."""
-    if receipt.asked is not None:
+    return () if receipt.asked is not None else (*_of_what_was_done(receipt, home), *_lessons(receipt))
+
+
+def _lessons(receipt: Receipt) -> tuple[Option, ...]:
+    """What was chosen among guesses, and done, may be learned."""
+    if not any(one.result.result in {"confirmed", "sent"} for one in receipt.done):
         return ()
+    steps = [one for one in receipt.plan.steps if isinstance(one, HouseStep) and one.kind == "may_teach"]
+    return tuple(Option("button.from_now_on", Plan((replace(one, kind="teach"),))) for one in steps)
+
+
+def _of_what_was_done(receipt: Receipt, home: HomeFacts) -> tuple[Option, ...]:
     off = [one.step for one in receipt.done if set_while_off(one, home.state(one.step.appliance))]
     if off:
         on = tuple(CommandStep(one.appliance, "power", "turn_on") for one in off)

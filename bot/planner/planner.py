@@ -4,6 +4,7 @@ from bot.plan import AskStep, CommandStep, Facts, Plan, Step, TellStep
 from bot.planner.comfort import plan_comfort
 from bot.planner.commands import facts_of, plan_command
 from bot.planner.follow_ups import again
+from bot.planner.guesses import choice_between
 from bot.planner.joining import asked_as_one, asked_before_done, joined
 from bot.planner.later import plan_later, plan_when
 from bot.planner.lessons import lesson_of
@@ -26,7 +27,7 @@ TALK = {
 } | {"social.chat": "told.sympathy", "social.home": "told.home_again"}  # fmt: skip
 NOTIFY, WATCH = "notify.when_done", "notify.when"
 HARMLESS = {"safe", "normal"}
-"""Risks of what a trained engine that was never wrong in its trial may set going without a question."""
+"""Risks of what a trained engine that did no wrong act in its trial may set going without a question."""
 
 NOTHING_ASKED = {"answer.yes", "answer.no", "answer.choice", "answer.code", "answer.role"}
 
@@ -57,10 +58,19 @@ def make_plan(understanding: Understanding, situation: Situation) -> Plan:
     elif commands and understanding.mood != "command":
         steps += _not_now(commands, understanding, situation)
     elif commands:
-        steps += _act(commands, understanding, situation)
+        asked = _choice(understanding, situation)
+        steps += [asked] if asked is not None else _act(commands, understanding, situation)
     for query in queries:
         steps += plan_query(query, situation)
     return Plan(hush(understanding, tuple(steps), situation))
+
+
+def _choice(understanding: Understanding, situation: Situation) -> Step | None:
+    if not understanding.alternatives:
+        return None
+    return choice_between(
+        understanding, situation, lambda one: joined([*plan_command(one, situation)], situation)
+    )
 
 
 def _act(commands: list[Intent], understanding: Understanding, situation: Situation) -> list[Step]:

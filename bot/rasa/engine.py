@@ -4,6 +4,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from bot.config_sections import NluSettings
+from bot.rasa.awaited import AwaitedOpinion
 from bot.rasa.client import RasaClient
 from bot.rasa.environment import find_environment
 from bot.rasa.keeper import ModelKeeper
@@ -14,7 +15,7 @@ from bot.rasa.server import RasaServer
 
 def trained_engine(
     settings: NluSettings, state_dir: Path, intents: Collection[str]
-) -> TrainedOpinion | NoOpinion:
+) -> TrainedOpinion | AwaitedOpinion | NoOpinion:
     """Not started yet; does no work. intents: the names that this home knows."""
     rasa, required = settings.rasa, settings.engine == "rasa"
     if settings.engine == "grammar":
@@ -27,8 +28,12 @@ def trained_engine(
         keeper = ModelKeeper(client, given, intents=intents, seen_as=rasa.models)
         return TrainedOpinion(client, keeper, None, required=required)
     environment = find_environment(rasa.environment)
-    if (problem := environment.problem()) is not None:
-        return NoOpinion(f"The built-in engine understands alone. {problem}", required=required)
-    server = RasaServer(models.folder.parent / "server", environment, rasa.timeout_s)
-    keeper = ModelKeeper(server.client, models, intents=intents, server=server)
-    return TrainedOpinion(server.client, keeper, server, required=required)
+
+    def ours() -> TrainedOpinion:
+        server = RasaServer(models.folder.parent / "server", environment, rasa.timeout_s)
+        keeper = ModelKeeper(server.client, models, intents=intents, server=server)
+        return TrainedOpinion(server.client, keeper, server, required=required)
+
+    if environment.problem() is not None:
+        return AwaitedOpinion(environment, ours, required=required)
+    return ours()

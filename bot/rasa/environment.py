@@ -20,7 +20,11 @@ _QUIET = {
     "PYTHONUNBUFFERED": "1",
     "PYTHONUTF8": "1",
 }
-_NOT_THEIRS = ("VIRTUAL_ENV", "PYTHONHOME", "PYTHONPATH")
+_THEIRS = frozenset(
+    ("PATH", "HOME", "USER", "LOGNAME", "LANG", "LANGUAGE", "TZ", "TMPDIR", "XDG_CACHE_HOME",
+     "XDG_CONFIG_HOME", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "CUDA_VISIBLE_DEVICES")
+)  # fmt: skip
+"""All that it may see of our variables, besides LC_…: whatever holds a token, it does not get."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class Environment:
 
     def variables(self, env: Mapping[str, str] = os.environ, threads: int | None = None) -> dict[str, str]:
         """The variables Rasa runs with: quiet, no telemetry, our components, none of our secrets."""
-        kept = {key: value for key, value in env.items() if key not in _NOT_THEIRS and key[:6] != "JIPSA_"}
+        kept = {key: value for key, value in env.items() if key in _THEIRS or key.startswith("LC_")}
         count = {} if threads is None else {name: str(threads) for name in _THREADS}
         return kept | _QUIET | count | {"PYTHONPATH": str(PROJECT)}
 

@@ -1,4 +1,11 @@
-"""How good a trained model is: its answers to the sentences it did not learn from, as numbers."""
+"""How good a trained model is: its answers to the sentences it did not learn from, as numbers.
+
+From when on it may act without a question is read off the sentences that it took for acts. The limit lies
+just above the surest mistake: above it n were right and none wrong. That shows little: with 95 % confidence
+at most 3/n of such sentences are misunderstood (the rule of three), with 50 of them 6 %, with 300 1 %. And it
+is shown of sentences by the same hands as the examples, not of what people say. So it is never the only
+reason to act: the thing must be named in plain words and the act be harmless.
+"""
 
 import json
 import math
@@ -8,11 +15,14 @@ from pathlib import Path
 
 from bot.errors import UserError
 from bot.rasa.models import NEVER
+from nlu.engines.trained import is_act
 
 LOWEST_SURE = 0.8
 # nothing less may ever act by itself
-ENOUGH = 50
-# so many sure answers, all right, before sureness counts for anything
+ENOUGH = 300
+# so many sentences taken for acts, surely and all rightly, before sureness counts for anything
+_AT_MOST = 3
+# of n right ones, divided by n: what share may be wrong all the same
 POINTS, SENTENCES = 0.01, 3
 # worse by more than both is clearly worse
 
@@ -97,11 +107,26 @@ class Evaluation:
 
     @property
     def sure_from(self) -> float:
-        """The lowest confidence from 0.8 up at which none was wrong; 1.01 (never) when that is not shown."""
-        wrong = max((answer.confidence for answer in self.answers if not answer.right), default=0.0)
+        """The lowest confidence from 0.8 up at which no act was wrong; 1.01 (never) when that is not shown.
+
+        What is taken for talk or a question does nothing: such a mistake does not count, nor such a success.
+        """
+        wrong = max((answer.confidence for answer in self._acts if not answer.right), default=0.0)
         bound = max(LOWEST_SURE, math.floor(wrong * 1000 + 1.000001) / 1000)
-        sure = sum(answer.confidence >= bound for answer in self.answers)
-        return bound if bound <= 1 and sure >= ENOUGH else NEVER
+        return bound if bound <= 1 and self._sure(bound) >= ENOUGH else NEVER
+
+    @property
+    def wrong_at_most(self) -> float | None:
+        """The share of wrong acts among those it does unasked, with 95 % confidence; None: it does none."""
+        sure = self._sure(self.sure_from)
+        return _AT_MOST / sure if sure else None
+
+    @property
+    def _acts(self) -> list[Answer]:
+        return [answer for answer in self.answers if is_act(answer.got)]
+
+    def _sure(self, bound: float) -> int:
+        return sum(answer.confidence >= bound for answer in self._acts)
 
     @property
     def confusions(self) -> list[Confusion]:

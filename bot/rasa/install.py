@@ -39,7 +39,7 @@ def make(environment: Environment, tell: Callable[[str], None], run: Run | None 
             _put(draft, environment.folder, parent, drafts)
         finally:
             shutil.rmtree(draft, ignore_errors=True)
-    tell("Rasa is there. `jipsa nlu train` trains it.")
+    tell("Rasa is there; a running home finds it by itself. `jipsa nlu train` trains it.")
 
 
 def find_python(uv: Path, env: Mapping[str, str] = os.environ) -> str:

@@ -87,7 +87,7 @@ class ModelKeeper:
 
     @property
     def sure_from(self) -> float:
-        """The confidence from which the model that serves was never wrong in its trial; above 1: never."""
+        """The confidence from which the model that serves did no wrong act in its trial; above 1: never."""
         return NEVER if self.serving is None or self._placed is None else self._placed.about.sure_from
 
     def start(self) -> None:

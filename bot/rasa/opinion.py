@@ -89,7 +89,7 @@ class TrainedOpinion:
 
     @property
     def sure_from(self) -> float:
-        """The confidence from which its model was never wrong in its trial; above 1: never that sure."""
+        """The confidence from which its model did no wrong act in its trial; above 1: never that sure."""
         return self._keeper.sure_from
 
     async def guess(self, text: str) -> Guess | None:

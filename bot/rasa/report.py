@@ -83,10 +83,13 @@ def _mistakes(evaluation: Evaluation) -> list[str]:
 
 
 def _sureness(evaluation: Evaluation) -> str:
-    if evaluation.sure_from > 1:
-        return "It never acts by itself: it was sure and wrong, or too few sentences were held out to tell."
-    sure = f"From a confidence of {evaluation.sure_from:.3f} up it was never wrong"
-    return f"{sure}: there it may do harmless things without asking."
+    if evaluation.wrong_at_most is None:
+        return (
+            "It never acts by itself: it was sure of a wrong act, or too few sentences were held out to tell."
+        )
+    sure = f"From a confidence of {evaluation.sure_from:.3f} up no act was wrong"
+    risk = f"with 95 % confidence at most {percent(evaluation.wrong_at_most)} are"
+    return f"{sure} ({risk}): there it may do harmless things without asking."
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> list[str]:

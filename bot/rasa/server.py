@@ -28,7 +28,7 @@ TOKEN_VARIABLE = "RASA_AUTH_TOKEN"  # noqa: S105 (a name)
 PROGRAM = f"""\
 import os, sys
 os.nice(5)  # the home is quicker than its second opinion
-sys.argv = [*sys.argv, "--auth-token", os.environ.pop("{TOKEN_VARIABLE}")]
+sys.argv = [*sys.argv, "--auth-token=" + os.environ.pop("{TOKEN_VARIABLE}")]  # it may begin with a hyphen
 from rasa.__main__ import main
 main()
 """

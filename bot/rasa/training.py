@@ -46,6 +46,8 @@ class Workshop:
     # one line
     step: Callable[[str, Step], None] = lambda *_: None
     # what is done, and how far it is
+    words: Path | None = None
+    # the folder of the home's own intent files; None: that of the state folder
 
     @property
     def folder(self) -> Path:
@@ -80,7 +82,7 @@ def train(
     if (problem := shop.environment.problem()) is not None:
         raise UserError(problem)
     with _disk(shop.folder), _alone(shop.folder):
-        project = _project(shop.state_dir, vocabulary)
+        project = _project(shop.words or shop.state_dir / "intents", vocabulary)
         inputs = _inputs(project)
         models = shop.models
         current = models.current()
@@ -118,8 +120,8 @@ def _nothing_new(shop: Workshop, known: Model, current: Model | None, use_anyway
     return Outcome(known, new=False, used=False)
 
 
-def _project(state_dir: Path, vocabulary: Vocabulary | None) -> Project:
-    folders = [SHIPPED, *(one for one in [state_dir / "intents"] if one.is_dir())]
+def _project(own: Path, vocabulary: Vocabulary | None) -> Project:
+    folders = [SHIPPED, *(one for one in [own] if one.is_dir())]
     examples: list[Example] = []
     synonyms: list[tuple[str, str]] = []
     for folder in folders:
@@ -140,7 +142,7 @@ def _project(state_dir: Path, vocabulary: Vocabulary | None) -> Project:
 
 
 def _in_folder(error: LanguageError, folder: Path) -> LanguageError:
-    return LanguageError(str(folder / error.file), error.line, error.key, error.reason)
+    return LanguageError(str(folder / error.file), error.line, error.key, error.reason, error.column)
 
 
 def _inputs(project: Project) -> str:

@@ -154,6 +154,9 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     "told.taught": ("words",),
     # what a sentence means is known from now on
     "told.not_taught": (),
+    "told.words_broken": ("file", "[line]", "fault"),
+    # a file of the home's own words cannot be used; fault: why, and how to mend it, in plain English
+    "told.words_mended": (),
     "told.house_not_later": (),
     "told.house_rights": ("why",),
     # why: people chat guest_over untrusted (bot/people/house_rights.py)
@@ -173,6 +176,8 @@ ASKED: Mapping[str, tuple[str, ...]] = {
     # the same, when a word was a guess: worded from the first option
     "ask.which": ACT,
     # which of the options' appliances
+    "ask.which_act": (),
+    # which of the acts that a guess may have meant; they are the options
     "ask.which_value": ("[capability]", "[action]"),
     # which value for step.appliance; its limits are said
     "ask.when": ("time", "[day]", "[half]", *ACT, "[type]"),
@@ -202,8 +207,8 @@ ASKED: Mapping[str, tuple[str, ...]] = {
 }
 
 BUTTONS = (
-    "button.yes", "button.always", "button.no", "button.cancel", "button.approve", "button.ask",
-    "button.ask_second", "button.anyone",
+    "button.act", "button.yes", "button.always", "button.from_now_on", "button.no", "button.cancel",
+    "button.approve", "button.ask", "button.ask_second", "button.anyone",
     "button.allow", "button.allow_hour", "button.refuse", "button.on", "button.pause",
     "button.resume",
     "button.stop", "button.off", "button.all", "button.retry", "button.tell_when_done",

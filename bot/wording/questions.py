@@ -15,6 +15,9 @@ def ask(voice: Voice, step: AskStep) -> list[Piece]:
     """The question of a step."""
     if step.key == "ask.which":
         return [_which(voice, step)]
+    if step.key == "ask.which_act":
+        labels = [label(voice, option) for option in step.options if option.plan.commands]
+        return [voice.spoken(Line(step.key, facts={"options": voice.names.options(labels)}))]
     if step.key == "ask.which_value":
         return [_which_value(voice, step)]
     if step.key == "ask.request":
@@ -32,6 +35,8 @@ def ask(voice: Voice, step: AskStep) -> list[Piece]:
 
 def label(voice: Voice, option: Option) -> str:
     """The words of an option."""
+    if option.label == "button.act":
+        return _deed(voice, option)
     appliance = voice.view.appliance(option.appliance or "")
     if appliance is not None:
         return voice.names.appliance(appliance)
@@ -46,6 +51,14 @@ def label(voice: Voice, option: Option) -> str:
     if option.label not in voice.phrases:
         return option.label
     return voice.phrases.say(option.label)
+
+
+def _deed(voice: Voice, option: Option) -> str:
+    """What an option would do: turn on the living room light."""
+    results = Results(voice)
+    found = [results.asking(act, option.label) for act in planned(option.plan.commands)]
+    lines = together(line for line in found if line is not None)
+    return voice.names.options([voice.speech.sentence(line) for line in lines])
 
 
 def _of_the_plan(voice: Voice, step: AskStep, facts: dict[str, Fact]) -> list[Line]:

@@ -14,8 +14,12 @@ from bot.wording.results import advice, rights_key
 from bot.wording.units import as_number, clock, duration, time_of_day
 from bot.wording.voice import Piece, Voice
 
-_QUOTED = {"words", "time", "condition", "suggestion", "name"}
 _QUOTE_LENGTH = 60
+_QUOTED = {
+    **dict.fromkeys(("words", "time", "condition", "suggestion", "name", "file"), _QUOTE_LENGTH),
+    "fault": 200,
+}
+# facts that somebody wrote, and how many letters are said of them
 _REASONS = {"told.not_invited": "nobody", "told.house_rights": "people"}
 # with a sentence for each reason, and the one for any other
 _OPTION_KINDS = ("program", "mode", "fan_speed", "source")
@@ -110,7 +114,7 @@ def step_facts(voice: Voice, given: dict[str, Value], appliances: Sequence[Appli
     capability, action = str(given.get("capability", "")), str(given.get("action", ""))
     for name, value in given.items():
         if name in _QUOTED:
-            facts[name] = quote(str(value))
+            facts[name] = quote(str(value), _QUOTED[name])
         elif name == "value":
             facts[name] = voice.names.value(capability, action, value)
         elif name == "program":
@@ -128,7 +132,7 @@ def step_facts(voice: Voice, given: dict[str, Value], appliances: Sequence[Appli
             facts[name] = voice.phrases.say(f"role.{value}")
         elif name == "seconds":
             facts["duration"] = duration(as_number(value) or 0, voice.phrases)
-        elif name in {"left", "count", "limit"}:
+        elif name in {"left", "count", "limit", "line"}:
             facts[name] = Words(str(value), int(as_number(value) or 0))
     said = when(voice, given)
     return facts if said is None else {**facts, "when": said}
@@ -147,10 +151,10 @@ def _called(voice: Voice, kind: str, value: str) -> Fact:
             return voice.names.joined([one for one in map(voice.view.appliance, value.split()) if one])
 
 
-def quote(text: str) -> str:
+def quote(text: str, most: int = _QUOTE_LENGTH) -> str:
     """Words of a person as they may be said back: one line, no control characters, not endless."""
     plain = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
-    return plain if len(plain) <= _QUOTE_LENGTH else plain[: _QUOTE_LENGTH - 1] + "…"
+    return plain if len(plain) <= most else plain[: most - 1] + "…"
 
 
 def _key(voice: Voice, step: TellStep) -> str:

@@ -1,6 +1,6 @@
 """Sentences that admins wrote; an example that names one thing is an example for all."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -15,7 +15,8 @@ from nlu.understanding import Intent, Mood, Slot, Understanding
 from nlu.understanding import Language as LanguageCode
 from nlu.vocabulary import Vocabulary
 
-_OPEN = {"type": "thing", "name": "thing", "activity": "thing", "area": "area"}
+_OPEN = {"type": "thing", "name": "thing", "activity": "activity", "area": "area"}
+# floors are no appliance: what is done to one is not done to the other
 _OPEN_VALUES = ("mode", "program", "fan_speed", "colour", "source", "option")
 _TARGETS = ("appliance", "appliance_type", "area")
 _UNSURE: tuple[Mood, ...] = ("chat", "command")
@@ -37,27 +38,30 @@ class ExamplesEngine:
 
     name = "examples"
 
-    def __init__(self, grammar: GrammarEngine, examples: Iterable[Example]) -> None:
+    def __init__(
+        self, grammar: GrammarEngine, examples: Iterable[Example], like: "ExamplesEngine | None" = None
+    ) -> None:
+        """like: an engine of the same words; what it has read need not be read again."""
         self._grammar = grammar
         self._patterns: dict[Signature, Example] = {}
+        self._known: Mapping[str, Signature] = {} if like is None else like._read
+        self._read: dict[str, Signature] = {}
+        # text of an example → how it is worded
         self.learn(examples)
-
-    def with_examples(self, examples: Iterable[Example]) -> "ExamplesEngine":
-        """Another one that knows these besides."""
-        other = ExamplesEngine(self._grammar, ())
-        other._patterns = dict(self._patterns)
-        other.learn(examples)
-        return other
+        self._known = {}
 
     def learn(self, examples: Iterable[Example]) -> None:
         """From now on these are known, too; of two that are worded alike the first counts."""
         for example in examples:
             if example.intent != NOTHING_WANTED:
-                read = self._grammar.understand(example.text, NOWHERE, Focus())
-                tokens = self._grammar.words(example.text, NOWHERE, read.language)
-                signature = _signature(tokens, read)
+                signature = self._known.get(example.text) or self._worded(example.text)
+                self._read[example.text] = signature
                 if len(signature) > _WORDLESS:
                     self._patterns.setdefault(signature, example)
+
+    def _worded(self, text: str) -> Signature:
+        read = self._grammar.understand(text, NOWHERE, Focus())
+        return _signature(self._grammar.words(text, NOWHERE, read.language), read)
 
     def understand(self, text: str, vocabulary: Vocabulary, focus: Focus) -> Understanding:
         """Meaning of `text` when an example is worded the same; otherwise what the grammar says, unsure."""

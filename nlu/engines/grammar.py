@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 
 from nlu.canonical import Canonical
@@ -49,8 +50,7 @@ class GrammarEngine:
             for code, language in languages.items()
         }
         self._synonyms = tuple(synonyms)
-        for lexicon in self._lexicons.values():
-            lexicon.add_synonyms(self._synonyms)
+        # word → value: a type, an area, a mode, or the id of an appliance
         self._symbols = {code: dict(language.symbols) for code, language in languages.items()}
         self._talk = {
             code: Phrases(language.phrases, language.around) for code, language in languages.items()
@@ -65,6 +65,13 @@ class GrammarEngine:
         }
         self._last: tuple[Vocabulary, str, Focus, Understanding] | None = None
         self._homes: OrderedDict[tuple[str, LanguageCode], Compiled] = OrderedDict()
+
+    def with_synonyms(self, synonyms: Iterable[tuple[str, str]]) -> "GrammarEngine":
+        """Another one that knows these words besides; it may be used in another thread than this one."""
+        other = copy(self)
+        other._synonyms = (*self._synonyms, *synonyms)
+        other._last, other._homes = None, OrderedDict()
+        return other
 
     def understand(self, text: str, vocabulary: Vocabulary, focus: Focus) -> Understanding:
         """Meaning of `text` in this home."""
@@ -105,6 +112,11 @@ class GrammarEngine:
         for slip, meant in self._languages[read.language].slips.items():
             if slip in words:
                 yield " ".join(meant if word == slip else word for word in words), read.language
+
+    @property
+    def synonyms(self) -> tuple[tuple[str, str], ...]:
+        """Words that were added to those of the languages, each with its value."""
+        return self._synonyms
 
     @property
     def appliance_types(self) -> frozenset[str]:

@@ -65,7 +65,9 @@ def _infinitives(stem: str, irregular: Mapping[str, Set[str]]) -> tuple[str, ...
         ending = "라" if split(head[-1])[1] in _BRIGHT else "러"
         return (with_last(head, "ㄹ") + ending,)
     if vowel == "ㅡ":
-        drop_to = "ㅏ" if head and split(head[-1])[1] in _BRIGHT else "ㅓ"
+        # 해 뜨다: the syllable before is of another word
+        bright = bool(head) and head[-1] != " " and split(head[-1])[1] in _BRIGHT
+        drop_to = "ㅏ" if bright else "ㅓ"
         return (head + join(first, drop_to),)
     if vowel in _UNCHANGED:
         return (stem,)

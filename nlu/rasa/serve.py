@@ -13,7 +13,8 @@ def main() -> None:
         sys.exit(f"Set {TOKEN}, which Jipsa's config has as nlu.rasa.token: without it anybody could load models.")
     from rasa.__main__ import main as rasa
 
-    sys.argv = ["rasa", "run", *sys.argv[1:], "--auth-token", token]
+    # it may begin with a hyphen
+    sys.argv = ["rasa", "run", *sys.argv[1:], f"--auth-token={token}"]
     rasa()
 
 

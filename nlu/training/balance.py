@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from nlu.training.sentence import Sentence, draw
 
-FEWEST, MOST = 30, 120
+FEWEST, MOST = 40, 160
 """Sentences of an intent, where variation can make so many."""
 MOST_OF = {"chat": 1200}
 """Intents that need more: talk is the sea in which orders swim."""

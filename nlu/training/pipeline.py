@@ -1,4 +1,4 @@
-"""The pipeline's template with the words that its tokenizer must know."""
+"""The pipeline's template with the words that its components must know."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 import yaml
 
 from nlu.errors import LanguageError
+from nlu.frames import Frames
 from nlu.language import Language, WordKind
+from nlu.training.concepts import concepts
 from nlu.training.sentence import Sentence
 from nlu.training.words import Words
 
@@ -20,11 +22,15 @@ _FILE = "config.yml"
 
 
 def fill(
-    template: str, languages: Mapping[str, Language], words: Words, sentences: Iterable[Sentence]
+    template: str,
+    languages: Mapping[str, Language],
+    words: Words,
+    frames: Frames,
+    sentences: Iterable[Sentence],
 ) -> str:
-    """`template` with its empty lists `words`, `particles` and `stems` filled. Raises LanguageError.
+    """`template` with its empty `words`, `particles`, `stems` and `concepts` filled. Raises LanguageError.
 
-    Words are those of languages that write them together, and what is marked in the sentences.
+    The first three are those of languages that write words together, and what is marked in the sentences.
     """
     try:
         tree = yaml.compose(template, Loader=yaml.BaseLoader)
@@ -32,8 +38,8 @@ def fill(
         mark = getattr(error, "problem_mark", None)
         reason = str(getattr(error, "problem", error))
         raise LanguageError(_FILE, mark.line + 1 if mark else 1, "", reason) from error
-    lists = _lists(languages, words, sentences)
-    empty = {key: node for key, node in _empty_lists(tree) if key in lists}
+    lists = {**_lists(languages, words, sentences), "concepts": concepts(languages, words, frames)}
+    empty = {key: node for key, node in _empty(tree) if key in lists}
     missing = [key for key in ("words", "particles") if key not in empty]
     if missing:
         reason = f"the tokenizer needs the line '{missing[0]}: []', which is filled from the languages"
@@ -45,13 +51,13 @@ def fill(
     return filled
 
 
-def _empty_lists(tree: yaml.Node | None) -> Iterator[tuple[str, yaml.Node]]:
-    """Keys of the pipeline's entries whose value is an empty list."""
+def _empty(tree: yaml.Node | None) -> Iterator[tuple[str, yaml.Node]]:
+    """Keys of the pipeline's entries whose value is an empty list or mapping."""
     root = dict(_pairs(tree))
     entries = root["pipeline"].value if isinstance(root.get("pipeline"), yaml.SequenceNode) else []
     for entry in entries:
         for key, value in _pairs(entry):
-            if isinstance(value, yaml.SequenceNode) and not value.value:
+            if isinstance(value, yaml.CollectionNode) and not value.value:
                 yield key, value
 
 
@@ -66,7 +72,8 @@ def _lists(
 ) -> dict[str, list[str]]:
     """What the tokenizer looks for in languages that write words together."""
     together = {code: one for code, one in languages.items() if not one.spaced}
-    nouns, particles, stems = set(words.of_home(together)), set[str](), set[str]()
+    nouns = {one.text for one in words.own if one.language in together}
+    particles, stems = set[str](), set[str]()
     marked = (one.text for sentence in sentences for one in sentence.spans if one.entity is not None)
     nouns.update(text for text in marked if len(text) > 1)
     for language in together.values():

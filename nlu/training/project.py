@@ -1,7 +1,7 @@
 """A training project for Rasa: made from our examples, languages and one home; the same each time."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -17,7 +17,7 @@ from nlu.training.files import domain_file, nlu_file
 from nlu.training.held_out import held_out
 from nlu.training.judge import Judge
 from nlu.training.pipeline import fill
-from nlu.training.sentence import Sentence, sentence_of
+from nlu.training.sentence import Sentence, Span, sentence_of
 from nlu.training.variation import Variation
 from nlu.training.ways import load_ways
 from nlu.training.words import Words, language_of
@@ -55,13 +55,14 @@ def make_project(
     contract = load_contract()
     check_training(training, contract)
     words = Words(languages, vocabulary)
-    grammar = GrammarEngine(languages, load_frames(_FRAMES), training.synonyms)
+    frames = load_frames(_FRAMES)
+    grammar = GrammarEngine(languages, frames, training.synonyms)
     written = _written(training, languages)
     judge = Judge(grammar, vocabulary or Vocabulary())
     trained, held = _parted(written, words, languages, judge)
     synonyms = words.synonyms(training)
     files = {
-        "config.yml": fill(template, languages, words, written),
+        "config.yml": fill(template, languages, words, frames, written),
         "data/nlu.yml": nlu_file(trained, synonyms, synonyms, words.lookups()),
         "domain.yml": domain_file(contract, entities_of(contract)),
         "held_out.yml": nlu_file(held, synonyms),
@@ -99,6 +100,7 @@ def _parted(
     together = frozenset(code for code, one in languages.items() if not one.spaced)
     variation = Variation(kept, words, ways, load_frames(_FRAMES), together)
     known = {one.key for one in written}
+    whole = [one for one in _whole(languages) if ways[one.language].family(one) not in aside]
 
     def vary(sentence: Sentence, number: int) -> Sentence | None:
         variant = variation.variant(sentence, number)
@@ -106,7 +108,19 @@ def _parted(
             return None
         return variant if judge.accepts(variant, sentence) else None
 
-    return balanced(kept, families, vary), [one for one in written if families[one] in aside]
+    trained = balanced(kept, families, vary)
+    known.update(one.key for one in trained)
+    trained += {one.key: one for one in whole if one.key not in known}.values()
+    return trained, [one for one in written if families[one] in aside]
+
+
+def _whole(languages: Mapping[str, Language]) -> Iterator[Sentence]:
+    """The whole messages that the languages list for intents; query.list.on is a query.list."""
+    contract = load_contract()
+    for code, language in languages.items():
+        for name, texts in (*language.phrases.items(), *language.answers.items()):
+            intent = name if name in contract else name.rpartition(".")[0]
+            yield from (Sentence(intent, code, (Span(text),)) for text in texts)
 
 
 def digest_of(files: Mapping[str, str]) -> str:

@@ -14,7 +14,7 @@ from nlu.training.ways import Ways
 from nlu.training.words import Word, Words
 
 _SMALL_GROUP = 8
-_UNLIKE = ("fittings", "openings")
+_UNLIKE = ("fittings", "openings", "washes", "dryers")
 # appliances of small groups are alike enough to stand for each other, but not of these
 _FREE = frozenset(("area", "value", "amount", "direction", "extreme", "unit", "quantifier"))
 # a sentence with these beside the appliance is sensible of any appliance its intent is said of

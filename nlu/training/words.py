@@ -121,10 +121,10 @@ class Words:
             for entity, kind in wanted
         }
 
-    def of_home(self, languages: Iterable[str]) -> list[str]:
-        """The home's own words in these languages."""
-        wanted = frozenset(languages)
-        return [one.text for one in self._all if one.of_home and one.language in wanted]
+    @property
+    def own(self) -> list[Word]:
+        """The home's own words."""
+        return [one for one in self._all if one.of_home]
 
 
 def language_of(text: str, languages: Mapping[str, Language]) -> str:

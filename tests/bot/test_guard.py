@@ -14,7 +14,8 @@ from bot.people.grants import GRANT_S, Grant, Grants
 from bot.people.person import Hours, Person, Rule
 from bot.people.pins import hash_pin
 from bot.people.rights import load_rights
-from bot.plan import AskStep, CommandStep, HouseStep, Plan, TellStep
+from bot.plan import AskStep, CommandStep, HouseStep, Option, Plan, TellStep
+from bot.planner.guesses import NO, WHICH_ACT
 from bot.planner.requests import ASK_ADULT
 from tests.bot.planner.homes import MOM, SmallHome, appliance, offer, situation
 
@@ -62,6 +63,21 @@ def test_a_child_may_not_and_the_safe_way_is_open_to_all() -> None:
     (step,) = check(START_OVEN, person=CHILD, clearance="confirmed").commands
     assert step.refusal is not None and step.refusal.reason == "rights"
     assert check(STOP_OVEN, person=CHILD).commands[0].refusal is None
+
+
+def test_a_choice_holds_only_what_may_be_done() -> None:
+    options = [Option("button.act", Plan((step,))) for step in (START_OVEN, START_WASHER, STOP_OVEN)]
+    question = AskStep("choose", WHICH_ACT, options=(*options, NO))
+    guard = Guard(load_rights(), {one.id: one for one in (MOM, CHILD)}, lambda _: None)
+
+    def offered(person: Person) -> list[CommandStep]:
+        asked = guard.check(Plan((question,)), situation(HOME, person=person), NOW).question
+        return [] if asked is None else [one for option in asked.options for one in option.plan.commands]
+
+    assert offered(MOM) == [START_OVEN, START_WASHER, STOP_OVEN]
+    assert offered(CHILD) == [START_WASHER, STOP_OVEN]
+    chosen = guard.check(options[0].plan, situation(HOME), NOW)
+    assert chosen.commands == () and chosen.question is not None, "chosen is not confirmed"
 
 
 @pytest.mark.parametrize(("age_s", "asks"), [(59, False), (61, True)])

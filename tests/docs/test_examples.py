@@ -10,7 +10,7 @@ import pytest
 from bot.app import build
 from bot.options import RunOptions
 from tests.docs.test_docs import DOCS, ROOT, read
-from tests.end_to_end.conftest import Family, settings_for
+from tests.end_to_end.conftest import Family, settings_for, settled
 
 SAID = re.compile(r"^\$ jipsa say (?:--as (\w+) )?(.+)\n(.+)$", re.MULTILINE)
 FENCE = re.compile(r"^ *```\n( *> .+?)^ *```$", re.MULTILINE | re.DOTALL)
@@ -55,7 +55,7 @@ async def family(tmp_path: Path) -> AsyncIterator[Family]:
     """A running home with its simulated appliances."""
     async with AsyncExitStack() as stack:
         options = RunOptions(state_dir=tmp_path / "state", port=0, chat=False)
-        yield Family(await build(settings_for(tmp_path), options, stack))
+        yield await settled(await build(settings_for(tmp_path), options, stack))
 
 
 async def test_the_home_answers_as_the_documents_say(family: Family) -> None:

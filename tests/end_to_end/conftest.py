@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from appliance_bridge.state import ApplianceState
 from bot.app import Home, build
 from bot.config import Settings
 from bot.message import Answer, IncomingMessage
@@ -16,6 +17,7 @@ from bot.options import RunOptions
 from tests.support.waiting import until
 
 _NUMBERS = itertools.count()
+HEARD_WITHIN_S = 60.0
 
 
 @dataclass
@@ -70,6 +72,20 @@ class Family:
         )
 
 
+def _heard(state: ApplianceState) -> bool:
+    return state.online is not None and bool(state.attributes)
+
+
+async def settled(home: Home) -> Family:
+    """Its people, as soon as it has heard of all its simulated appliances, however slow this computer is."""
+    bridge, simulator = home.bridge, home.simulator
+    if simulator is not None:
+        ids = [one.id for one in simulator.devices()]
+        await until(lambda: all(_heard(bridge.state(one)) for one in ids), HEARD_WITHIN_S)
+        assert await bridge.wait_ready(HEARD_WITHIN_S, all_heard=True)
+    return Family(home)
+
+
 def settings_for(tmp_path: Path, **sections: object) -> Settings:
     """Settings of a test home on any free port."""
     people = {
@@ -86,4 +102,4 @@ def settings_for(tmp_path: Path, **sections: object) -> Settings:
 async def family(tmp_path: Path) -> AsyncIterator[Family]:
     """A home with everything embedded."""
     async with AsyncExitStack() as stack:
-        yield Family(await build(settings_for(tmp_path), RunOptions(port=0), stack))
+        yield await settled(await build(settings_for(tmp_path), RunOptions(port=0), stack))

@@ -23,7 +23,7 @@ from bot.embedded import broker as embedded_broker
 from bot.embedded.broker import EmbeddedBroker
 from bot.message import Answer
 from bot.options import RunOptions
-from tests.end_to_end.conftest import Family, settings_for
+from tests.end_to_end.conftest import Family, settings_for, settled
 from tests.support.house import House, wait_for
 from tests.support.servers import Server, free_port, need, redis_server
 from tests.support.waiting import until
@@ -38,7 +38,7 @@ async def living(folder: Path, **sections: object) -> AsyncIterator[Family]:
     before = asyncio.all_tasks()
     stack = AsyncExitStack()
     try:
-        yield Family(await build(settings_for(folder, **sections), RunOptions(port=0), stack))
+        yield await settled(await build(settings_for(folder, **sections), RunOptions(port=0), stack))
     finally:
         async with asyncio.timeout(END_WITHIN_S):
             await stack.aclose()

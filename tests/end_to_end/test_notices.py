@@ -12,7 +12,7 @@ from appliance_bridge.keys import Keys
 from bot.app import build
 from bot.house import HouseEvent
 from bot.options import RunOptions
-from tests.end_to_end.conftest import Family, settings_for
+from tests.end_to_end.conftest import Family, settings_for, settled
 
 
 class Heard:
@@ -40,7 +40,7 @@ async def quick(tmp_path: Path) -> AsyncIterator[Family]:
     """A home whose simulated clock runs a thousand times faster."""
     async with AsyncExitStack() as stack:
         settings = settings_for(tmp_path, simulator={"speed": 1000})
-        yield Family(await build(settings, RunOptions(port=0), stack))
+        yield await settled(await build(settings, RunOptions(port=0), stack))
 
 
 async def test_the_end_of_a_run_is_told(quick: Family) -> None:
@@ -84,13 +84,13 @@ async def test_arming_is_told_with_a_button_that_starts(family: Family) -> None:
 async def test_a_promise_survives_a_restart(tmp_path: Path) -> None:
     settings = settings_for(tmp_path)
     async with AsyncExitStack() as stack:
-        family = Family(await build(settings, RunOptions(port=0), stack))
+        family = await settled(await build(settings, RunOptions(port=0), stack))
         await family.change("washer-1", "remote_control.allowed", False, remote_control=False)
         refused = await family.say("세탁기 돌려줘")
         assert (await family.press(refused, "켜지면 알림")).outcome == "scheduled"
         assert await watches_left(tmp_path) == 1
     async with AsyncExitStack() as stack:
-        family = Family(await build(settings, RunOptions(port=0), stack))
+        family = await settled(await build(settings, RunOptions(port=0), stack))
         heard = Heard(family)
         told = 0
         for _ in range(2):

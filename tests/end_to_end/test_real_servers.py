@@ -26,7 +26,7 @@ from ha_mqtt_discoverable.sensors import Switch as HmdSwitch
 
 from bot.app import build
 from bot.options import RunOptions
-from tests.end_to_end.conftest import Family, settings_for
+from tests.end_to_end.conftest import settings_for, settled
 from tests.support.ha_device import Switch, Wire
 from tests.support.house import House, results, wait_for
 from tests.support.servers import Server, mosquitto_server, need, redis_server
@@ -351,7 +351,7 @@ async def test_without_mosquitto_the_small_broker_serves_the_simulated_home(
 ) -> None:
     monkeypatch.setattr("bot.embedded.broker.find_mosquitto", lambda: None)
     async with AsyncExitStack() as stack:
-        family = Family(await build(settings_for(tmp_path), RunOptions(port=0), stack))
+        family = await settled(await build(settings_for(tmp_path), RunOptions(port=0), stack))
         assert len(family.home.bridge.appliances()) >= 25
         assert any("mosquitto is not installed" in note for note in family.home.notes)
         answer = await family.say("세탁기 돌려줘")

@@ -13,7 +13,7 @@ import yaml
 from bot.app import build
 from bot.message import Answer
 from bot.options import RunOptions
-from tests.end_to_end.conftest import Family, settings_for
+from tests.end_to_end.conftest import Family, settings_for, settled
 from tests.end_to_end.replies import Reset, told
 
 TABLES = Path(__file__).parent.parent / "sentences"
@@ -55,11 +55,12 @@ TALKS = [*talks("ko"), *talks("en"), *talks("ja")]
 async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
     async with AsyncExitStack() as stack:
         settings = settings_for(tmp_path_factory.mktemp("replies"))
-        family = Family(await build(settings, RunOptions(port=0), stack))
+        family = await settled(await build(settings, RunOptions(port=0), stack))
         yield House(family, Reset(family))
 
 
-def _differs(answer: Answer, turn: dict[str, object]) -> list[str]:
+def differences(answer: Answer, turn: dict[str, object]) -> list[str]:
+    """What is otherwise than this row says."""
     text = " ".join(reply.text for reply in answer.replies)
     wanted = str(turn.get("reply", text))
     is_pattern = len(wanted) > 1 and wanted.startswith("/") and wanted.endswith("/")
@@ -84,7 +85,7 @@ async def test_a_talk(house: House, talk: Talk) -> None:
         answer = await house.family.say(
             str(turn["say"]), sender=str(turn.get("person", talk.person)), chat=talk.id
         )
-        assert not _differs(answer, turn)
+        assert not differences(answer, turn)
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

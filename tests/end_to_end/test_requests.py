@@ -12,7 +12,7 @@ from bot.app import build
 from bot.conversation import permission, requests
 from bot.message import Answer, IncomingMessage
 from bot.options import RunOptions
-from tests.end_to_end.conftest import Family, settings_for
+from tests.end_to_end.conftest import Family, settings_for, settled
 from tests.end_to_end.ears import Ears, button, labels, listening
 
 MOM = {"name": {"ko": "엄마", "en": "Mom"}, "role": "owner", "pin": "4821"}
@@ -40,7 +40,7 @@ async def small(tmp_path: Path) -> AsyncIterator[Family]:
     """A home with one adult only."""
     async with AsyncExitStack() as stack:
         settings = settings_for(tmp_path, people=ONE_ADULT)
-        yield Family(await build(settings, RunOptions(port=0), stack))
+        yield await settled(await build(settings, RunOptions(port=0), stack))
 
 
 class TestTheOffer:
@@ -280,13 +280,13 @@ class TestForAnHour:
     async def test_it_lasts_over_a_restart(self, tmp_path: Path) -> None:
         settings = settings_for(tmp_path)
         async with AsyncExitStack() as stack:
-            family = Family(await build(settings, RunOptions(port=0), stack))
+            family = await settled(await build(settings, RunOptions(port=0), stack))
             async with listening(family) as ears:
                 await asked(family, ears, "오븐 켜줘")
                 question = await ears.waits_for("web:dad", "허락할까요?")
                 await family.say(action=button(question, "1시간 동안 허락"), sender="dad", chat="web:dad")
         async with AsyncExitStack() as stack:
-            family = Family(await build(settings, RunOptions(port=0), stack))
+            family = await settled(await build(settings, RunOptions(port=0), stack))
             assert (await family.say("오븐 켜줘", sender="child")).outcome == "asked"
 
 
@@ -336,7 +336,7 @@ class TestTheEnd:
     async def test_nobody_answers(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(requests, "OPEN_S", 0.2)
         async with AsyncExitStack() as stack:
-            family = Family(await build(settings_for(tmp_path), RunOptions(port=0), stack))
+            family = await settled(await build(settings_for(tmp_path), RunOptions(port=0), stack))
             async with listening(family) as ears:
                 await asked(family, ears)
                 question = await ears.waits_for("web:dad", "허락할까요?")

@@ -16,7 +16,7 @@ from aiohttp.test_utils import TestServer
 from bot.app import build
 from bot.options import RunOptions
 from nlu.examples import load_training
-from tests.end_to_end.conftest import Family, settings_for
+from tests.end_to_end.conftest import Family, settings_for, settled
 
 FREE = "거실 조명 좀 잠재워 줘"
 RISKY = "rouse the oven please"
@@ -26,8 +26,8 @@ RISKY = "rouse the oven please"
 class Thinker:
     """A server that thinks what it is told to think."""
 
-    thoughts: dict[str, tuple[str, float]] = field(default_factory=dict)
-    # text → intent and confidence
+    thoughts: dict[str, tuple[str, float] | list[tuple[str, float]]] = field(default_factory=dict)
+    # text → intent and confidence, or several of them; what is left goes to talk
     heard: list[str] = field(default_factory=list)
     delay_s: float = 0.0
 
@@ -35,14 +35,18 @@ class Thinker:
         text = (await request.json())["text"]
         self.heard.append(text)
         await asyncio.sleep(self.delay_s)
-        name, confidence = self.thoughts.get(text, ("chat", 0.9))
-        ranking = [{"name": name, "confidence": confidence}, {"name": "chat", "confidence": 1 - confidence}]
+        thought = self.thoughts.get(text, ("chat", 0.9))
+        thoughts = thought if isinstance(thought, list) else [thought]
+        left = ("chat", 1 - sum(confidence for _, confidence in thoughts))
+        ranking = [{"name": name, "confidence": confidence} for name, confidence in (*thoughts, left)]
         return web.json_response(
             {"text": text, "intent": ranking[0], "entities": [], "intent_ranking": ranking}
         )
 
     async def status(self, _: web.Request) -> web.Response:
-        return web.json_response({"model_file": "tried.tar.gz", "model_id": "1", "num_active_training_jobs": 0})
+        return web.json_response(
+            {"model_file": "tried.tar.gz", "model_id": "1", "num_active_training_jobs": 0}
+        )
 
 
 @pytest.fixture
@@ -59,8 +63,10 @@ async def thinker() -> AsyncIterator[tuple[Thinker, str]]:
 @pytest.fixture
 async def home(thinker: tuple[Thinker, str], tmp_path: Path) -> AsyncIterator[Family]:
     async with AsyncExitStack() as stack:
-        settings = settings_for(tmp_path, nlu={"engine": "rasa", "rasa": {"url": thinker[1], "timeout_s": 0.5}})
-        family = Family(await build(settings, RunOptions(port=0), stack))
+        settings = settings_for(
+            tmp_path, nlu={"engine": "rasa", "rasa": {"url": thinker[1], "timeout_s": 0.5}}
+        )
+        family = await settled(await build(settings, RunOptions(port=0), stack))
         for _ in range(400):
             if await _answers(family):
                 break
@@ -118,6 +124,71 @@ async def test_an_owner_teaches_it_with_one_tap(
     again = await home.say(FREE)
     assert [one.action for one in again.commands] == ["turn_off"]
     assert thinker[0].heard == [], "what was taught needs no second opinion"
+
+
+async def test_of_several_guesses_one_is_chosen(home: Family, thinker: tuple[Thinker, str]) -> None:
+    """By button, by number, by saying it; or none of them."""
+    thinker[0].thoughts[FREE] = [("power.turn_off", 0.45), ("power.turn_on", 0.2), ("level.set", 0.2)]
+    dim = "거실 조명 30 잠재워 줘"
+    thinker[0].thoughts[dim] = [("power.turn_off", 0.45), ("power.turn_on", 0.2), ("level.set", 0.2)]
+    done = {
+        "press": ("turn_off", None),
+        "2": ("set", 30),
+        "거실 불 끄기": ("turn_off", None),
+        "마지막 거": ("set", 30),
+    }
+    for answer, (action, value) in done.items():
+        await home.say("거실 불 80%로 켜줘")
+        asked = await home.say(dim)
+        assert asked.outcome == "asked" and not asked.commands
+        assert asked.replies[0].text == "어떤 걸 할까요? 거실 불 끄기, 거실 불 밝기: 30%"
+        labels = [one.label for one in asked.replies[0].buttons]
+        assert labels == ["거실 불 끄기", "거실 불 밝기: 30%", "아니요"], "on it is already"
+        chosen = await (home.press(asked, labels[0]) if answer == "press" else home.say(answer))
+        assert [(one.action, one.arguments.get("value"), one.result) for one in chosen.commands] == [
+            (action, value, "confirmed")
+        ], answer
+    for answer in ("아니", "둘 다 아니야", "아무것도 아니야", "3", "neither"):
+        await home.say("거실 불 80%로 켜줘")
+        await home.say(dim)
+        left = await home.say(answer)
+        assert not left.commands and home.value("light-living", "power.on") is True, answer
+    await home.say(dim)
+    both = await home.say("둘 다")
+    assert not both.commands, "of two acts about one thing nobody means both"
+
+
+async def test_a_choice_can_be_taught_once_it_is_done(
+    home: Family, thinker: tuple[Thinker, str], tmp_path: Path
+) -> None:
+    text = "거실 조명 30 잠재워 줘"
+    thinker[0].thoughts[text] = [("power.turn_off", 0.45), ("level.set", 0.3)]
+    await home.say("거실 불 80%로 켜줘")
+    asked = await home.say(text)
+    done = await home.press(asked, "거실 불 밝기: 30%")
+    assert [one.label for one in done.replies[-1].buttons] == ["앞으로도 이렇게"]
+    taught = await home.press(done, "앞으로도 이렇게")
+    assert not taught.commands and f"앞으로는 '{text}'라고 하시면" in taught.replies[0].text
+    [example] = load_training(tmp_path / "state" / "intents").examples
+    assert (example.intent, example.text) == ("level.set", text)
+    thinker[0].heard.clear()
+    again = await home.say(text.replace("30", "50"))
+    assert [(one.action, one.arguments["value"]) for one in again.commands] == [("set", 50)]
+    assert thinker[0].heard == []
+
+
+async def test_a_choice_is_no_way_around_what_holds(home: Family, thinker: tuple[Thinker, str]) -> None:
+    """Who may not do it is not offered it; what takes a yes still takes one after the choice."""
+    text = "오븐 그릴 좀 잠재워 줘"
+    thinker[0].thoughts[text] = [("run_control.start", 0.5), ("program.select", 0.4)]
+    asked = await home.say(text)
+    labels = [one.label for one in asked.replies[0].buttons]
+    assert labels == ["오븐 켜기: 그릴", "오븐 코스 고르기: 그릴", "아니요"]
+    chosen = await home.press(asked, labels[0])
+    assert chosen.outcome == "asked" and home.obeyed("oven-1") == 0, chosen.replies
+    refused = await home.say(text, sender="child")
+    assert {one.result for one in refused.commands} == {"refused"} and home.obeyed("oven-1") == 0
+    assert not {one.label for one in refused.replies[0].buttons} & set(labels)
 
 
 async def test_a_guess_of_something_risky_is_never_enough(home: Family, thinker: tuple[Thinker, str]) -> None:

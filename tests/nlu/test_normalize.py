@@ -28,6 +28,8 @@ from nlu.normalize import MAX_LENGTH, normalize
         ("불 꺼줘ㅓㅓ", "불 꺼줘"),
         ("끄지 말ㄱㅗ", "끄지 말고"),
         ("불 꺼줘ㅋㅜㅜ", "불 꺼줘"),
+        # a slip on the other keyboard parts no word: it could be a no
+        ("doㅋn't turn it on", "don't turn it on"),
         ("turn on...the tv", "turn on, the tv"),
         ("💡\ufe0f 꺼줘", "불 꺼줘"),
         ("불\u00a0꺼줘", "불 꺼줘"),

@@ -68,7 +68,7 @@ class House:
         return self.process
 
     def start(self) -> Self:
-        """Start it and wait until it says that it is there."""
+        """Start it and wait until it says that it is there, and has heard of all its simulated appliances."""
         self.output.write_bytes(b"")
         process = self.launch()
 
@@ -81,7 +81,16 @@ class House:
             base_url=self.info["url"], headers={"Authorization": f"Bearer {self.info['token']}"},
             timeout=90, trust_env=False,
         )  # fmt: skip
+        wait_for(lambda: not self._unheard(), START_WITHIN_S, lambda: str(self._unheard()))
         return self
+
+    def _unheard(self) -> set[str]:
+        """Simulated appliances that the house has not heard of yet: the slower the machine, the longer it takes."""
+        simulated = self.http.get("/api/v1/simulator")
+        if simulated.status_code != 200:
+            return set()
+        heard = {one["id"] for one in self.appliances() if one["online"] is not None and one["state"]}
+        return {one["id"] for one in simulated.json()["appliances"]} - heard
 
     def end(self, how: signal.Signals = signal.SIGINT) -> int:
         """Ctrl-C, or another signal; its exit code."""

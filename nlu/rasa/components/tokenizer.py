@@ -1,4 +1,4 @@
-"""Korean and English words, cut where entities begin and end."""
+"""Korean and English words, cut where entities begin and end, with what they mean."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.training_data.message import Message
 
+from components.concepts import MEANT, Concepts
 from components.segmentation import Words, pieces
 
 
@@ -25,6 +26,8 @@ class HomeTokenizer(Tokenizer):
             "particles": [],
             # verbs without 다 that may follow with no space: 켜, 끄, 돌리 …
             "stems": [],
+            # names of concepts, separated by spaces → words that mean all of them; "켜*": what begins so
+            "concepts": {},
             # more is no sentence: the rest becomes one last token
             "max_tokens": 128,
         }
@@ -33,6 +36,7 @@ class HomeTokenizer(Tokenizer):
         """Take the word lists."""
         super().__init__(config)
         self._words = Words.of(config["words"], config["particles"], config["stems"])
+        self._concepts = Concepts.of(config["concepts"])
         self._most = config["max_tokens"]
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
@@ -41,4 +45,8 @@ class HomeTokenizer(Tokenizer):
         spans = list(pieces(text, self._words)) or [(0, len(text))]
         if len(spans) > self._most:
             spans = [*spans[: self._most - 1], (spans[self._most - 1][0], spans[-1][1])]
-        return [Token(text[start:end], start, end) for start, end in spans]
+        tokens = [Token(text[start:end], start, end) for start, end in spans]
+        for meant in self._concepts.read([token.text for token in tokens]):
+            for token in tokens[meant.start : meant.end]:
+                token.set(MEANT, meant)
+        return tokens

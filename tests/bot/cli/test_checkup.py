@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.checkup import trained_check
+from bot.cli.checkup import trained_check, words_check
 from bot.config import Settings
 from bot.rasa.models import Models, models_folder
 from tests.bot.rasa.fake_rasa import fake_rasa
@@ -43,3 +43,19 @@ def test_a_model_is_named_and_a_changed_one_is_not_well(tmp_path: Path) -> None:
 def test_switched_off_or_elsewhere(tmp_path: Path) -> None:
     assert trained_check(settings(tmp_path, "grammar"), tmp_path).ok
     assert "somebody else's" in trained_check(settings(tmp_path, url="http://127.0.0.1:5005"), tmp_path).text
+
+
+def test_own_words_are_looked_at_without_a_running_home(tmp_path: Path) -> None:
+    given = Settings.model_validate({})
+    assert words_check(given, tmp_path).ok
+    (tmp_path / "intents").mkdir()
+    own = tmp_path / "intents" / "own.yml"
+    own.write_text('version: "3.1"\nnlu:\n- intent: power.turn_off\n  examples: |\n    - zorbel frump\n')
+    check = words_check(given, tmp_path)
+    assert check.ok and "1 file, 1 sentence, 0 words" in check.text
+    own.write_text(own.read_text().replace("turn_off", "turn_of"))
+    check = words_check(given, tmp_path)
+    assert not check.ok and check.optional
+    assert "own.yml, line 5 at 'power.turn_of': there is no such intent; did you mean" in check.text
+    named = Settings.model_validate({"nlu": {"intents": str(tmp_path / "away")}})
+    assert "nlu.intents" in words_check(named, tmp_path).text

@@ -3,7 +3,9 @@
 import pytest
 
 from bot.conversation.answers import NO, answer_to, several_of, value_for
-from bot.plan import AskStep, Option, Plan
+from bot.plan import AskStep, CommandStep, Option, Plan
+from bot.planner.guesses import NO as NONE_OF_THEM
+from bot.planner.guesses import WHICH_ACT
 from nlu.understanding import Intent, Mood, Slot, Understanding
 from tests.bot.planner.homes import home, intent
 
@@ -80,3 +82,54 @@ def test_all_but_one_are_chosen() -> None:
     assert several(left_out, Slot("quantifier", "all", 3, 4, "")) == (1,)
     assert several(left_out) == (1,)
     assert several(Slot("except_area", "garden", 0, 2, "")) == ()
+
+
+def _act(appliance: str, action: str) -> Option:
+    return Option("button.act", Plan((CommandStep(appliance, "power", action),)), appliance)
+
+
+ACTS = AskStep(
+    "choose", WHICH_ACT,
+    options=(_act("lamp-living", "turn_on"), _act("lamp-living", "turn_off"), _act("tv", "turn_on"), NONE_OF_THEM),
+)  # fmt: skip
+ACT_LABELS = ("거실 램프 켜기", "거실 램프 끄기", "티비 켜기", "아니요")
+THINGS = (*(HOME.appliance(one) for one in ("lamp-living", "lamp-living", "tv")), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "wanted"),
+    [
+        ("거실 램프 끄기", intent("power.turn_off"), 1),
+        ("램프 켜기", intent("power.turn_on"), 0),
+        ("켜기", intent("power.turn_on"), None),
+        ("티비", intent("answer.choice", appliance="tv"), 2),
+        ("램프", intent("answer.choice", appliance="lamp-living"), None),
+        ("2", intent("answer.choice", ordinal=2), 1),
+        ("마지막 거", intent("answer.choice", ordinal=-1), 2),
+        ("4", intent("answer.choice", ordinal=4), 3),
+        ("아니", intent("answer.no"), 3),
+        ("됐어", intent("conversation.cancel"), NO),
+        ("아니요", intent("answer.no"), 3),
+        ("응", intent("answer.yes"), None),
+        ("둘 다", intent("answer.choice", quantifier="both"), None),
+        ("다", intent("answer.choice", quantifier="all"), None),
+    ],
+)
+def test_one_of_several_acts(text: str, one: Intent, wanted: int | None) -> None:
+    said = Understanding(text, text, "ko", "chat", (one,))
+    assert answer_to(ACTS, ACT_LABELS, THINGS, said) == wanted
+
+
+@pytest.mark.parametrize(
+    ("slots", "wanted"),
+    [
+        ((Slot("appliance", "tv", 0, 2, ""), Slot("appliance", "lamp-living", 4, 6, "")), ()),
+        ((Slot("except_appliance", "tv", 0, 2, ""), Slot("quantifier", "all", 4, 6, "")), ()),
+        ((Slot("except_appliance", "lamp-living", 0, 2, ""),), (2,)),
+    ],
+)
+def test_of_two_acts_about_one_thing_nobody_means_both(
+    slots: tuple[Slot, ...], wanted: tuple[int, ...]
+) -> None:
+    said = Understanding("", "", "ko", "chat", (Intent("answer.choice", slots),))
+    assert several_of(ACTS, THINGS, said) == wanted

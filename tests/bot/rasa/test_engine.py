@@ -6,6 +6,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.config_sections import NluSettings, RasaSettings
+from bot.rasa.awaited import AwaitedOpinion
 from bot.rasa.engine import trained_engine
 from bot.rasa.models import Models, models_folder
 from bot.rasa.opinion import NoOpinion, TrainedOpinion
@@ -25,7 +26,7 @@ def test_switched_off(tmp_path: Path) -> None:
 def test_not_installed(tmp_path: Path, engine: str, ok: bool) -> None:
     settings = NluSettings.model_validate({"engine": engine, "rasa": {"environment": tmp_path / "nothing"}})
     opinion = trained_engine(settings, tmp_path, INTENTS)
-    assert isinstance(opinion, NoOpinion)
+    assert isinstance(opinion, AwaitedOpinion)
     check = opinion.check()
     assert check.ok is ok
     assert check.optional

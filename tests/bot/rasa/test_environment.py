@@ -69,5 +69,20 @@ def test_rasa_gets_our_components_and_none_of_our_secrets(tmp_path: Path) -> Non
     assert "OMP_NUM_THREADS" not in Environment(tmp_path).variables(env)
 
 
+def test_it_sees_of_our_variables_only_what_it_needs(tmp_path: Path) -> None:
+    needed = {
+        "PATH": "/bin", "HOME": "/home/mom", "LANG": "ko_KR.UTF-8", "LC_ALL": "C.UTF-8", "TMPDIR": "/scratch",
+        "LD_LIBRARY_PATH": "/lib",
+    }  # fmt: skip
+    secrets = {
+        "AWS_SECRET_ACCESS_KEY": "s3cret", "GITHUB_TOKEN": "s3cret", "TELEGRAM_TOKEN": "s3cret",
+        "REDIS_URL": "redis://:s3cret@store", "https_proxy": "http://mom:s3cret@proxy", "HTTP_PROXY": "s3cret",
+        "SSH_AUTH_SOCK": "s3cret", "MY_LC_ALL": "s3cret", "PATHS": "s3cret", "RASA_AUTH_TOKEN": "s3cret",
+    }  # fmt: skip
+    given = Environment(tmp_path).variables(needed | secrets)
+    assert needed.items() <= given.items()
+    assert "s3cret" not in str(given)
+
+
 def test_the_command(tmp_path: Path) -> None:
     assert Environment(tmp_path).command("run") == [str(tmp_path / "bin" / "python"), "-m", "rasa", "run"]

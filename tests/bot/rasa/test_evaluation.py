@@ -35,9 +35,12 @@ SOME = Evaluation(
 )
 
 
-def _sure(right: float = 0.95, wrong: float | None = None, many: int = ENOUGH) -> Evaluation:
+def _sure(
+    right: float = 0.95, wrong: float | None = None, many: int = ENOUGH, wanted: str = ON, got: str = OFF
+) -> Evaluation:
+    """Many acts understood with this confidence, and one sentence misunderstood."""
     answers = [Answer(f"sentence {number}", ON, ON, right) for number in range(many)]
-    return Evaluation((*answers, *([] if wrong is None else [Answer("lamp", ON, OFF, wrong)])))
+    return Evaluation((*answers, *([] if wrong is None else [Answer("lamp", wanted, got, wrong)])))
 
 
 def test_accuracy_also_by_language() -> None:
@@ -84,14 +87,53 @@ def test_sure_from(evaluation: Evaluation, bound: float) -> None:
     assert evaluation.sure_from == bound
 
 
-@given(st.lists(st.tuples(st.booleans(), st.floats(0, 1)), max_size=200))
-def test_where_it_may_act_it_was_never_wrong(marks: list[tuple[bool, float]]) -> None:
-    answers = (
-        Answer(str(number), ON, ON if right else OFF, sure) for number, (right, sure) in enumerate(marks)
-    )
-    evaluation = Evaluation(tuple(answers))
+_HARMLESS = (
+    CHAT,
+    "query.state",
+    "social.greet",
+    "comfort.complaint",
+    "people.invite",
+    "answer.yes",
+    "chat.mute",
+    "",
+)
+
+
+@pytest.mark.parametrize("got", _HARMLESS)
+@pytest.mark.parametrize("wanted", [ON, CHAT, "query.state"])
+def test_what_does_nothing_does_no_harm(wanted: str, got: str) -> None:
+    assert _sure(wrong=0.99, wanted=wanted, got=got).sure_from == LOWEST_SURE
+
+
+@pytest.mark.parametrize("wanted", [*_HARMLESS, OFF, "power.toggle"])
+@pytest.mark.parametrize("got", [ON, "temperature.set", "lock.unlock", "run_control.start", "volume.mute"])
+def test_every_wrong_act_counts(wanted: str, got: str) -> None:
+    assert _sure(right=0.99, wrong=0.95, wanted=wanted, got=got).sure_from == 0.951
+
+
+@pytest.mark.parametrize("got", _HARMLESS)
+def test_only_right_acts_show_that_it_may_act(got: str) -> None:
+    talk = tuple(Answer(f"talk {number}", got, got, 0.99) for number in range(10 * ENOUGH))
+    few = _sure(many=ENOUGH - 1)
+    assert Evaluation((*few.answers, *talk)).sure_from == NEVER
+
+
+def test_how_often_it_may_be_wrong_all_the_same() -> None:
+    assert _sure().wrong_at_most == 3 / ENOUGH
+    assert _sure(many=300).wrong_at_most == 0.01
+    assert _sure(right=0.99, wrong=0.95, many=600).wrong_at_most == 0.005, "only the sure ones count"
+    assert _sure(many=ENOUGH - 1).wrong_at_most is None
+    assert Evaluation().wrong_at_most is None
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from((ON, OFF, CHAT)), st.sampled_from((ON, OFF, CHAT)), st.floats(0, 1)))
+)
+def test_where_it_may_act_no_act_was_wrong(marks: list[tuple[str, str, float]]) -> None:
+    answers = (Answer(str(number), *mark) for number, mark in enumerate(marks))
+    evaluation = Evaluation((*_sure(right=0.9).answers, *answers))
     assert evaluation.sure_from >= LOWEST_SURE
-    assert not [one for one in evaluation.worst if one.confidence >= evaluation.sure_from]
+    assert not [one for one in evaluation.worst if one.got != CHAT and one.confidence >= evaluation.sure_from]
 
 
 def test_compared_on_what_neither_learnt() -> None:
@@ -186,6 +228,9 @@ def test_the_short_form() -> None:
         "Understood 50.0 % of 6 held-out sentences (en 0.0 %, ja 100.0 %, ko 100.0 %).",
         "  power.turn_on taken for power.turn_off: 2 times, at most 0.91 sure",
         "  chat taken for power.turn_on: once, at most 0.95 sure",
-        "It never acts by itself: it was sure and wrong, or too few sentences were held out to tell.",
+        "It never acts by itself: it was sure of a wrong act, or too few sentences were held out to tell.",
     ]
-    assert short(_sure(wrong=0.9))[-1].startswith("From a confidence of 0.901 up it was never wrong")
+    assert short(_sure(wrong=0.9))[-1] == (
+        "From a confidence of 0.901 up no act was wrong (with 95 % confidence at most 1.0 % are): "
+        "there it may do harmless things without asking."
+    )

@@ -134,7 +134,7 @@ async def test_korean(home: Home) -> None:
         "\x1f켜\x1f",
         "{}",
     ],
-    ids=ascii,
+    ids=lambda text: f"{text[:12]!a}x{len(text)}",
 )
 async def test_odd_texts(home: Home, text: str) -> None:
     guess = await home.opinion.guess(text)

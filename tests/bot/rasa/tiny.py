@@ -1,5 +1,6 @@
 """A few sentences that a training of seconds can learn."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -56,8 +57,7 @@ def teach_only_a_little(folder: Path, patch: pytest.MonkeyPatch, epochs: int = 2
     (folder / "intents").mkdir(parents=True)
     (folder / "intents" / "tiny.yml").write_text(_TINY, encoding="utf-8")
     template = (PROJECT / "config.yml").read_text(encoding="utf-8")
-    short = template.replace("epochs: 40", f"epochs: {epochs}")
-    assert short != template, "the template's number of epochs is another now"
+    short = re.sub(r"epochs: \d+", f"epochs: {epochs}", template)
     (folder / "config.yml").write_text(short, encoding="utf-8")
     patch.setattr("bot.rasa.training.SHIPPED", folder / "intents")
     patch.setattr("bot.rasa.training.TEMPLATE", folder / "config.yml")

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from nlu.engine import FREE_WORDING, load_languages
+from nlu.engine import FREE_WORDING, INTENTS, load_languages
 from nlu.examples import Training, load_training
+from nlu.frames import Frames, load_frames
 from nlu.language import Language
 from nlu.training.project import Project, make_project
 from tests.nlu.home import home
@@ -26,6 +27,12 @@ pipeline:
 def languages() -> dict[str, Language]:
     """All that ship."""
     return load_languages()
+
+
+@pytest.fixture(scope="session")
+def frames() -> Frames:
+    """Those that ship."""
+    return load_frames(INTENTS.parent / "frames.yaml")
 
 
 @pytest.fixture(scope="session")

@@ -113,7 +113,7 @@ _TEXTS = st.text(st.sampled_from("켜 줘주세요라해봐 열어?!., ok please
 @given(text=_TEXTS, number=st.integers(0, 50), language=st.sampled_from(["ko", "en"]))
 def test_no_text_is_lost_or_refused(ways: dict[str, Ways], text: str, number: int, language: str) -> None:
     said = _said(language, text)
-    assert ways[language].otherwise(said, number).text
+    assert ways[language].otherwise(said, number).text or not text.strip()
     assert isinstance(ways[language].family(said), str)
 
 

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nlu.examples import Training
+from nlu.frames import Frames
 from nlu.language import Language
 from nlu.training.files import nlu_file
 from nlu.training.pipeline import fill
@@ -79,7 +80,11 @@ def test_a_name_of_the_home_is_taken_without_its_room(languages: dict[str, Langu
         {"source": ("마당놀이",), "colour_depth": ("8",)},
     )
     words = Words(languages, Vocabulary((thing,), "1"))
-    assert sorted(words.of_home(["ko"])) == ["마당놀이", "뽀로로상자", "사랑방"]
+    assert sorted(one.text for one in words.own if one.language == "ko") == [
+        "마당놀이",
+        "뽀로로상자",
+        "사랑방",
+    ]
     assert words.synonyms(Training())["뽀로로상자"] == "tv"
     assert "뽀로로상자" in words.lookups()["appliance_type"]
 
@@ -87,7 +92,7 @@ def test_a_name_of_the_home_is_taken_without_its_room(languages: dict[str, Langu
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(name=st.text(max_size=12), room=st.text(max_size=6), option=st.text(max_size=8))
 def test_any_name_of_a_home_can_be_written(
-    languages: dict[str, Language], name: str, room: str, option: str
+    languages: dict[str, Language], frames: Frames, name: str, room: str, option: str
 ) -> None:
     """People call things what they like: no name breaks a file."""
     thing = Thing("t", "tv", (name, f"{room} {name}"), (room,), {"source": (option,), "mode": (name,)})
@@ -95,5 +100,5 @@ def test_any_name_of_a_home_can_be_written(
     text = nlu_file([], {}, words.synonyms(Training()), words.lookups())
     for item in yaml.safe_load(text)["nlu"]:
         assert all(line.startswith("- ") for line in item["examples"].splitlines())
-    filled = yaml.safe_load(fill(TEMPLATE, languages, words, []))
+    filled = yaml.safe_load(fill(TEMPLATE, languages, words, frames, []))
     assert all(isinstance(word, str) for word in filled["pipeline"][0]["words"])

@@ -1,0 +1,1 @@
+"""What admins change while the house runs: first of all the words of the home."""
