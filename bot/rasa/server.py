@@ -141,7 +141,7 @@ def _explain(said: str) -> str | None:
     if "No module named 'rasa'" in said or "No module named rasa" in said:
         return "Rasa is not installed where it is looked for: run `jipsa nlu setup`."
     if "MemoryError" in said or "Cannot allocate memory" in said:
-        return "There is too little memory for Rasa, which needs about 1.2 GB: free some."
+        return "There is too little memory for Rasa, which needs about 1 GB: free some."
     if "No space left on device" in said:
         return "The disk is full, so Rasa cannot start: make room."
     return None

@@ -78,7 +78,7 @@ class TrainedReader:
         words = self._words(read, guess, vocabulary)
         name, confidence = likely[0]
         slots = words.slots(name, self.contract[name])
-        if name == "comfort.complaint" and all(slot.name != "dimension" for slot in slots):
+        if not _about_something(name, words.who, slots):
             return read
         certain = confidence >= sure_from and words.named and all(slot.exact for slot in slots)
         end = len(read.normalized)
@@ -169,6 +169,13 @@ class _Words:
             return []
         number = _of(kind, token, token.number)
         return [number] if token.value in _UNITLESS else [number, _of("unit", token, token.value)]
+
+
+def _about_something(name: str, who: tuple[Slot, ...], slots: tuple[Slot, ...]) -> bool:
+    """Talk that only sounds like a complaint or a question is neither."""
+    if name == "comfort.complaint":
+        return any(slot.name == "dimension" for slot in slots)
+    return bool(who) or not name.startswith("query.")
 
 
 def _of(name: str, token: Token, value: SlotValue) -> Slot:

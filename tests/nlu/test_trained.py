@@ -117,3 +117,13 @@ def test_a_complaint_needs_to_be_about_something(engines: Engines, vocabulary: V
     about = Piece("dimension", 0, 3, "temperature")
     found = engines.trained.read(read, guess("comfort.complaint", 0.9, about), vocabulary)
     assert found.mood == "chat" and found.intents[0].one("dimension") == "temperature"
+
+
+@pytest.mark.parametrize("name", ["query.state", "query.list", "query.who"])
+def test_a_question_needs_to_name_something(engines: Engines, vocabulary: Vocabulary, name: str) -> None:
+    """Talk that only sounds like a question is not answered."""
+    read = unplaced(engines, "그래서 뭐가 어쨌다는 거", vocabulary, "question")
+    assert engines.trained.read(read, guess(name), vocabulary) is read
+    seen = Piece("appliance_type", 4, 6, "tv")
+    found = engines.trained.read(read, guess(name, 0.9, seen), vocabulary)
+    assert found.intents[0].name == name
