@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from nlu.manners import gets_out, goes_by_itself, is_bare_number, is_only_moved, is_set_off
 from nlu.openings import bolt_it, child_locks, close_it, drawn, lock_it, open_it, unlock_it
 from nlu.swinging import fix_it, swing_it, swings
 from nlu.unsaid import is_bare_activity
@@ -25,7 +26,11 @@ def _on(wish: Wish, valued: bool) -> None:
     if not valued and attribute is not None and attribute.value not in _SPEAKS_OF_POWER:
         return
     use_attribute(wish, "power")
-    if valued and _is_bare_number(wish):
+    if wish.is_a("locks"):
+        # deadbolt on
+        wish.add("lock.lock")
+        return
+    if valued and is_bare_number(wish):
         # 오번 켜줘: hardly a channel
         wish.intents = [replace(intent, confidence=0.5) for intent in wish.intents]
     if valued and (wish.is_a("lamps") or wish.intents[0].name == "run_control.start"):
@@ -37,12 +42,6 @@ def _on(wish: Wish, valued: bool) -> None:
     elif not valued or wish.targets.found:
         wish.add("power.turn_on")
         wish.intents.insert(0, wish.intents.pop())
-
-
-def _is_bare_number(wish: Wish) -> bool:
-    channel = wish.clause.first("quantity", "channel")
-    named = wish.targets.found or wish.attribute() is not None or wish.clause.may("tuned")
-    return channel is not None and not named
 
 
 def _off(wish: Wish, _: bool) -> None:
@@ -57,7 +56,7 @@ def _off(wish: Wish, _: bool) -> None:
     if attribute is not None and attribute.value == "volume":
         wish.used.append(attribute)
         wish.add("volume.mute")
-    elif mode is not None and not _by_itself(wish):
+    elif mode is not None and not goes_by_itself(wish):
         wish.used += [*wish.clause.all("mode"), *wish.clause.all("attribute", "mode")]
         if mode.value in _WORKING:
             # 냉방 꺼: all of it, more likely than not
@@ -70,6 +69,12 @@ def _off(wish: Wish, _: bool) -> None:
     elif wish.is_a("valves"):
         use_attribute(wish, "power")
         wish.add("position.close")
+    elif wish.is_a("locks"):
+        wish.add("lock.unlock", confidence=0.5)
+    elif wish.is_a("covers") and wish.clause.may("cuts"):
+        wish.add("position.stop", confidence=0.5)
+    elif is_set_off(wish):
+        wish.add("run_control.start", confidence=0.5)
     else:
         use_attribute(wish, "power")
         # 밥솥 보온 꺼: whatever it does
@@ -92,8 +97,11 @@ def _run(wish: Wish, valued: bool) -> None:
         # 차 돌려: the driver is meant
         return
     attribute = wish.attribute()
-    if attribute is not None and attribute.value in _TURNED and not valued:
-        # 채널 돌려: to which?
+    if attribute is not None and attribute.value in _TURNED:
+        # 채널 돌려: to which? But 소리 돌려놔: let it be heard again
+        if not valued and attribute.value == "volume" and wish.clause.may("put"):
+            wish.used.append(attribute)
+            wish.add("volume.unmute", confidence=0.5)
         return
     again = wish.clause.marked("again")
     if wish.is_a("runs") or (wish.type is None and not valued):
@@ -163,24 +171,19 @@ def _pause(wish: Wish, _: bool) -> None:
 
 
 def _down(wish: Wish, valued: bool) -> None:
-    if _gets_out(wish):
+    if gets_out(wish):
         wish.intents.clear()
     elif wish.is_a("brewing") and wish.attribute() is None:
         if all(intent.name != "run_control.start" for intent in wish.intents):
             wish.intents.clear()
             wish.add("run_control.start")
-    elif wish.is_a("covers") and wish.attribute() is None:
+    elif is_only_moved(wish):
         wish.intents.clear()
         close_it(wish, valued)
 
 
-def _gets_out(wish: Wish) -> bool:
-    """차에서 내려, 차 한 잔 내려."""
-    return wish.is_a("driven") and all(intent.name.startswith("setting.") for intent in wish.intents)
-
-
 def _up_or_cover(wish: Wish, valued: bool) -> None:
-    if wish.is_a("covers") and wish.attribute() is None and not wish.clause.first("quantity"):
+    if is_only_moved(wish) and not wish.clause.first("quantity"):
         wish.intents.clear()
         open_it(wish, valued)
 
@@ -261,15 +264,6 @@ def _job(program: str) -> Callable[[Wish, bool], None]:
             wish.add("run_control.start", wish.slot("program", verb, program))
 
     return handler
-
-
-def _by_itself(wish: Wish) -> bool:
-    """자동으로 꺼: how it goes off, not what."""
-    mode = wish.clause.first("mode")
-    if mode is None or mode.value != "auto":
-        return False
-    wish.used.append(mode)
-    return True
 
 
 def _restart(wish: Wish, _: bool) -> None:

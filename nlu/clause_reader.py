@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from nlu.asked import asks_ability, is_asked_for, is_sought
 from nlu.by_hand import may_mean_a_thing
 from nlu.clauses import Clause
 from nlu.commands import command_intents, strangers, unexplained
@@ -13,7 +14,7 @@ from nlu.language import Order
 from nlu.misfits import is_loose, misfits
 from nlu.mood import clause_mood
 from nlu.nouns import as_noun, own_options, things_meant, with_thing_of
-from nlu.queries import asks_ability, is_asked_for, is_sought, query_intents
+from nlu.queries import query_intents
 from nlu.read import Read, as_guesses
 from nlu.strangers import name_of
 from nlu.talk import read_talk

@@ -58,6 +58,8 @@ def command_intents(clause: Clause, targets: Targets, frames: Frames, focused: b
         # only a question tells 설정 온도 from the temperature that is
         clause.tokens = [_plain_attribute(token) for token in clause.tokens]
     wish = Wish(clause, targets, frames, _plain_act(clause), focused)
+    if _is_brought_home(wish):
+        wish.act = "dock"
     wish.unmet = _rooms_to_go_to(wish)
     handler = ACTS.get(wish.act)
     before = len(wish.intents)
@@ -70,6 +72,21 @@ def command_intents(clause: Clause, targets: Targets, frames: Frames, focused: b
     if not wish.intents and (wish.act in _CHOOSING or not wish.act):
         _ask_for_value(wish)
     return wish
+
+
+def _is_brought_home(wish: Wish) -> bool:
+    """bring the vacuum home, roomba to base, vacuum to the dock."""
+    clause = wish.clause
+    aimed = any(token.is_a("mark", "filler") and token.text.startswith("to ") for token in clause.tokens)
+    if wish.act == "sweep":
+        return aimed and not (clause.first("type") or clause.first("name") or clause.first("activity"))
+    if wish.act not in ("", "turn") or not wish.is_a("docked"):
+        return False
+    words = [token for token in clause.tokens if not token.is_a("mark", "please", "filler", "again")]
+    if aimed or len(words) < 2 or words[-1].kind != "home":
+        return aimed
+    moved = words[-2].kind in ("type", "name") and clause.verb is not None
+    return moved or words[-2].is_a("mark", "goal")
 
 
 def _rooms_to_go_to(wish: Wish) -> list[Token]:
@@ -178,7 +195,8 @@ def _is_strange(token: Token, clause: Clause) -> bool:
     if _is_one(token):
         return False
     booked = token.is_a("verbal_noun", "book") and clause.act in ("cancel", "unlock", "off")
-    if booked or (token.is_a("beyond", "timer") and clause.arranged):
+    woken = token.is_a("beyond", "timer.wake") and clause.act == "on"
+    if booked or woken or (token.is_a("beyond", "timer") and clause.arranged):
         return False
     if token.kind in ("unknown", "beyond") or token.is_a(
         "quantity", "item", "times", "second", "minute", "hour", "day"

@@ -283,26 +283,3 @@ def refers_back(clause: Clause, mood: Mood, targets: Targets, before: Read) -> b
         mood == "question" and clause.first("attribute", "temperature", "humidity", "air_quality") is not None
     )
     return not (air and before.mood == "command")
-
-
-def asks_for_more(last: Read) -> bool:
-    """거실 불 켜고 뿌뿌 해줘: what was said last is a request too, though nobody understood it."""
-    return last.mood == "command" and last.clause.has("req")
-
-
-_BESIDES = frozenset(("query.remaining", "query.value", "query.home"))
-
-
-def asks_besides(reads: Sequence[Read]) -> bool:
-    """불 꺼주고 세탁기 몇 분 남았어?: a request, and a question about something else."""
-    kept = [read for read in reads if not read.dropped]
-    acts = [read for read in kept if read.mood == "command"]
-    asked = [read for read in kept if read.mood == "question"]
-    if not acts or len(acts) + len(asked) != len(kept):
-        return False
-    requested = all(read.intents and (read.clause.has("req") or read.clause.has("base")) for read in acts)
-    about = {slot.value for read in acts for slot in read.targets.slots}
-    apart = all(slot.value not in about for read in asked for slot in read.targets.slots)
-    plain = all({intent.name for intent in read.intents} & _BESIDES for read in asked)
-    own = not any(read.clause.marked("report", "not", "if", "memory") for read in asked)
-    return requested and apart and plain and own

@@ -28,7 +28,9 @@ def leave_to_who_goes(reads: Sequence[Read]) -> None:
         if "you" in persons or "family.called" in persons:
             read.mood = "chat"
         elif clause.has("goes") and "first" not in persons:
-            alone = all(token is clause.verb or token.kind in _BY_THE_WAY for token in clause.tokens)
+            # 울 아들 가서 불 꺼
+            alone = "family" in persons
+            alone = alone or all(token is clause.verb or token.kind in _BY_THE_WAY for token in clause.tokens)
             read.intents = as_guesses(read.intents) if alone else read.intents
 
 

@@ -209,9 +209,7 @@ def _places(wish: Wish) -> Iterator[Token]:
             yield from [before] if clause.may("moves") else []
         elif joint.is_a("state", "on") and before.kind in _THINGS and len(states) == 1:
             lies = (clause.verb is None or _is_moved(clause)) and _has_article(behind, clause)
-            if behind.kind == "activity" or (
-                behind.kind in _THINGS and (lies or wish.act not in _SWITCHED)
-            ):
+            if behind.kind == "activity" or (behind.kind in _THINGS and (lies or wish.act not in _SWITCHED)):
                 yield behind
     if words and words[-1].text == "in" and len(words) > 1 and not clause.question_mark:
         # soak it in
@@ -242,6 +240,7 @@ def _particles(wish: Wish) -> Iterator[Token]:
         out = state.text == "out" and not (wish.is_a("lamps") or (wish.type is None and wish.targets.several))
         thrown = state.text == "out" and clause.may("tosses")
         dropped = verb is not None and verb.value in ("up", "down") and state.value in ("on", "off")
+        dropped = dropped and wish.act in ("up", "down")
         knocked = clause.may("knocks") and state.is_a("state", "on") and _stands_behind(state, verb, clause)
         picked = clause.may("picks")
         if out or thrown or dropped or knocked or picked:

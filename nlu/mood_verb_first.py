@@ -30,7 +30,7 @@ def _at_its_ends(clause: Clause) -> Mood | None:
     bare = _bare(clause) if clause.verb is None and clause.tokens else None
     if bare is not None:
         return bare
-    if _is_told_to_ask(clause) or (first is not None and first.text == "who"):
+    if _is_told_to_ask(clause) or (first is not None and first.text == "who") or _asks_for_any(clause):
         return "question"
     if clause.first("state", "on") and clause.first("state", "off"):
         # on or off?
@@ -52,13 +52,24 @@ def _bare(clause: Clause) -> Mood | None:
         # any programmes for shirts
         return "question"
     named = any(token.kind in ("activity", "type", "program") for token in behind)
-    if first.is_a("mark", "no") and named and not clause.first("state"):
-        # no washing today
+    switched = clause.first("state") is not None and clause.first("state", "on") is None
+    if first.is_a("mark", "no") and named and not switched:
+        # no washing today, no lights on
         return "negated"
     return None
 
 
 _CHOICES = ("program", "mode", "fan_speed", "source")
+
+
+def _asks_for_any(clause: Clause) -> bool:
+    """any windows open, anything on downstairs: whether there are some."""
+    said = [token for token in clause.tokens if token.text == "any" or not token.is_a("mark", "filler")]
+    if len(said) < 2 or not (said[0].text == "any" or said[0].is_a("quantifier", "any")):
+        return False
+    if clause.marked("please", "except", "but", "if"):
+        return False
+    return any(token.kind in ("state", "verb") for token in said[1:])
 
 
 def _calls_somebody_last(clause: Clause) -> bool:

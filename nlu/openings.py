@@ -128,7 +128,10 @@ def unlock_it(wish: Wish, _: bool) -> None:
 
 def child_locks(wish: Wish, on: bool) -> bool:
     """세탁기 아이 잠금 켜, turn on the child lock."""
-    token = wish.clause.first("attribute", "child_lock", "child_lock.any")
+    token = wish.clause.first("attribute", "child_lock", "child_lock.any", "child_lock.buttons")
+    if token is not None and token.value == "child_lock.buttons" and wish.act not in ("lock", "unlock"):
+        # disable the buttons
+        on = not on
     if _locks_itself(wish) or (token is None and wish.act not in ("lock", "unlock")):
         return False
     if wish.type is None and (token is None or token.value == "child_lock.any"):
@@ -137,7 +140,7 @@ def child_locks(wish: Wish, on: bool) -> bool:
         return False
     wish.used += [] if token is None else [token]
     # 로청 풀어: of its lock, or let it go?
-    surely = on or token is not None
+    surely = on or (token is not None and wish.clause.first("mark", "no") is None)
     wish.add("child_lock.turn_on" if on else "child_lock.turn_off", confidence=1.0 if surely else 0.5)
     return True
 

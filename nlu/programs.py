@@ -30,12 +30,15 @@ def read_programs(wish: Wish) -> None:
     if starting:
         # 한 번 더
         wish.used += clause.all("change", "more")
-    surely = wish.act or any(token.kind not in _BARE for token in clause.tokens)
+    surely = bool(wish.act) or any(token.kind not in _BARE for token in clause.tokens)
+    if not starting and not programs and wish.targets.slots:
+        # 거실 바싹 해줘: hardly said of the dryer
+        surely = any(slot.name != "area" for slot in wish.targets.slots)
     name = "run_control.start" if starting else "program.select"
     wish.add(name, *slots, confidence=1.0 if surely else 0.5)
 
 
-_SPEEDS = {"fan_speed.up": "high", "fan_speed.down": "low"}
+_SPEEDS = {"fan_speed.up": "high", "fan_speed.down": "low", "humidity.down": "dry"}
 
 
 _OF_A_RUN = ("spin", "dryness", "strength")

@@ -1,8 +1,8 @@
 """What a clause asks: a state, a value, the time left, a list, what is possible."""
 
-from collections.abc import Sequence
 from itertools import pairwise
 
+from nlu.asked import asks_how_it_is
 from nlu.clauses import Clause
 from nlu.frames import Frames
 from nlu.targets import Targets
@@ -157,38 +157,6 @@ def _asked_by_verb(clause: Clause) -> str | None:
     if clause.has("feel") and asks_how_it_is(clause):
         return clause.act.split(".")[1]
     return "energy" if clause.act == "use" and clause.marked("question.how_many") else None
-
-
-_WARM = frozenset(("warmer", "cooler"))
-# is it warm in the bedroom
-_FELT = frozenset(("temperature", "humidity")) | _WARM
-
-
-def asks_how_it_is(clause: Clause) -> bool:
-    """is it cold in the kids' room: a reading is wanted, not help."""
-    first = next((token for token in clause.tokens if not token.is_a("mark", "filler")), None)
-    asked = first is not None and first.is_a("mark", "be") and not clause.marked("not")
-    return asked and clause.act.removeprefix("feel.").split(".")[0] in _FELT
-
-
-def is_sought(clause: Clause) -> bool:
-    """where is the robot vacuum hiding."""
-    return clause.may("ing") and clause.marked("question.where")
-
-
-def asks_ability(clause: Clause) -> bool:
-    """can the oven be turned on, can I turn on the gas from here."""
-    return clause.marked("modal.can", "suggest.can") and not clause.marked("question", "be", "have")
-
-
-def is_asked_for(token: Token, intents: Sequence[Intent]) -> bool:
-    """see if the door is locked, how long has it got left: a verb that says what is asked."""
-    if token.kind != "verb":
-        return False
-    if token.value == "leave":
-        return any(intent.name == "query.remaining" for intent in intents)
-    stated = token.has("past") and any(intent.one("state") is not None for intent in intents)
-    return stated and any(str(intent.one("state")) == token.text for intent in intents)
 
 
 def _asks_list(clause: Clause, targets: Targets) -> bool:

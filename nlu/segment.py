@@ -43,7 +43,10 @@ _PART_OF_UNKNOWN = 2.5
 _CORRECTED = 1.5
 _OWN_WORD = 0.1
 _SPACE_IN_WORD = 0.35
+_SHORT = 2
+# syllables
 _LOOSE_PARTICLE = 0.9
+_BEHIND_VERB = 2.5
 _HOSTS = frozenset("NUPW")
 # classes a particle may follow: nouns, unknown words, particles
 _FREE_PARTICLES = frozenset(("and", "or", "except"))
@@ -130,7 +133,7 @@ class Segmenter:
                 known = target.get(cls)
                 least = known[0] if known is not None else _NEVER
                 # what stands free meets nothing
-                free = cls == "S" or not (attached or cls == "P" or cls == "V")
+                free = cls == "S" or not (attached or cls in "PQV")
                 for before, state in states.items():
                     total = state[0] + cost
                     if not free:
@@ -168,7 +171,7 @@ class Segmenter:
         for trie, bonus in ((self._home, _OWN_WORD), (self._lexicon.words, 0.0)):
             for end, entry, spaces, crossed in trie.find(text, at):
                 excess = crossed - spaces if crossed > spaces else 0
-                apart = excess and _is_latin(text[end - 1]) and not _is_spelled_out(text[at:end])
+                apart = excess and _falls_apart(text, at, end, entry)
                 if apart or not _ends_word(text, end):
                     continue
                 cost = _COSTS.get(entry.kind, _WORD) + excess * _SPACE_IN_WORD - bonus
@@ -217,6 +220,9 @@ def _class(entry: Entry) -> str:
         return "J"
     if entry.kind == "person" and entry.value in _DOERS:
         return "W"
+    if entry.kind == "particle" and entry.value == "copula_q":
+        # 에어컨+고: asked, so that no other particle follows
+        return "Q"
     return _CLASSES.get(entry.kind, "N")
 
 
@@ -233,7 +239,7 @@ def _pass_space(
 
 def _joint(before: str, cls: str, attached: bool, entry: Entry) -> float:
     """What it costs that these two classes meet."""
-    if cls == "P":
+    if cls in "PQ":
         free = entry.value in _FREE_PARTICLES
         if before not in _HOSTS:
             return 1.0 if free else 4.0
@@ -245,7 +251,10 @@ def _joint(before: str, cls: str, attached: bool, entry: Entry) -> float:
         return 0.0
     if cls == "U":
         return 0.0 if before == "U" else 0.4
-    return _AFTER_UNKNOWN if before == "U" else _MID_WORD if before != "P" else 0.1
+    if before == "V" and entry.kind == "quantity" and not entry.value:
+        # 고맙데+이: rather the end of the word than a number
+        return _BEHIND_VERB
+    return _AFTER_UNKNOWN if before == "U" else _MID_WORD if before not in "PQ" else 0.1
 
 
 def _trace(text: str, best: list[dict[str, tuple[float, int, str, Entry | None]]]) -> list[Token]:
@@ -264,6 +273,14 @@ def _trace(text: str, best: list[dict[str, tuple[float, int, str, Entry | None]]
 
 def _is_latin(char: str) -> bool:
     return char < "ɐ" and char.isalpha()
+
+
+def _falls_apart(text: str, at: int, end: int, entry: Entry) -> bool:
+    """Whether what looks like a word with a space in it is two: t van; 아 아들아."""
+    if _is_latin(text[end - 1]):
+        return not _is_spelled_out(text[at:end])
+    joined = end < len(text) and is_syllable(text[end])
+    return joined and entry.kind in _NEVER_BEHIND and len(text[at:end].replace(" ", "")) == _SHORT
 
 
 def _is_spelled_out(text: str) -> bool:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 
 from nlu.canonical import spell
-from nlu.context import asks_besides, asks_for_more
 from nlu.language import Language
 from nlu.mood import strictest
 from nlu.read import Read
@@ -18,6 +17,7 @@ _PASSED_ON = re.compile(
 # a quoted line, a heading or comment, markup, data, a tag in brackets, a mail, a link, a shell
 _ITEM = re.compile(r"^\s*(?:[-*•·▪☐✓□]\s*|\d{1,2}[.)]\s+)\S", re.MULTILINE)
 _LABEL_WORDS = 3
+_BESIDES = frozenset(("query.remaining", "query.value", "query.home"))
 _SPEAKERS = frozenset(("person", "unknown", "beyond"))
 _HEARD = frozenset(("type", "name"))
 _VETOED: dict[str, Mood] = {"conditional": "conditional", "reported": "reported"}
@@ -30,7 +30,7 @@ def sentence_mood(
 
     `promised`: a promise to tell is kept apart from these clauses."""
     mood = strictest(read.mood for read in reads if not read.dropped)
-    if mood == "question" and asks_besides(reads):
+    if mood == "question" and _asks_besides(reads):
         mood = "command"
     if mood != "command":
         return mood, ""
@@ -72,7 +72,7 @@ def _ends_strangely(reads: Sequence[Read]) -> bool:
     """불 끄고 잤어."""
     last = _last_of(reads)
     strange = bool(not last.intents and len(reads) > 1 and last.leftovers)
-    return strange and not asks_for_more(last)
+    return strange and not _asks_for_more(last)
 
 
 def is_passed_on(text: str, tokens: Sequence[Token]) -> bool:
@@ -93,3 +93,23 @@ def _has_speaker(tokens: Sequence[Token]) -> bool:
         or (token.kind in _HEARD and orders)
         for token in tokens[:colon]
     )
+
+
+def _asks_for_more(last: Read) -> bool:
+    """거실 불 켜고 뿌뿌 해줘: what was said last is a request too, though nobody understood it."""
+    return last.mood == "command" and last.clause.has("req")
+
+
+def _asks_besides(reads: Sequence[Read]) -> bool:
+    """불 꺼주고 세탁기 몇 분 남았어?: a request, and a question about something else."""
+    kept = [read for read in reads if not read.dropped]
+    acts = [read for read in kept if read.mood == "command"]
+    asked = [read for read in kept if read.mood == "question"]
+    if not acts or len(acts) + len(asked) != len(kept):
+        return False
+    requested = all(read.intents and (read.clause.has("req") or read.clause.has("base")) for read in acts)
+    about = {slot.value for read in acts for slot in read.targets.slots}
+    apart = all(slot.value not in about for read in asked for slot in read.targets.slots)
+    plain = all({intent.name for intent in read.intents} & _BESIDES for read in asked)
+    own = not any(read.clause.marked("report", "not", "if", "memory") for read in asked)
+    return requested and apart and plain and own

@@ -1,7 +1,7 @@
 """Clauses that are answered and never acted on: how somebody feels, and what no appliance does."""
 
+from nlu.asked import asks_how_it_is
 from nlu.clauses import Clause
-from nlu.queries import asks_how_it_is
 from nlu.read import Read
 from nlu.targets import Targets
 from nlu.understanding import Intent, Mood, Slot
@@ -41,6 +41,6 @@ def _beyond(clause: Clause, mood: Mood, targets: Targets) -> Read | None:
         return None
     if clause.may("conn") or any(slot.name == "unknown" for slot in targets.slots):
         return None
-    topic = Slot("topic", token.value, token.start, token.end, token.text)
+    topic = Slot("topic", token.value.partition(".")[0], token.start, token.end, token.text)
     intent = Intent("social.beyond", (topic,), 1.0, clause.start, clause.end)
     return Read(clause, "chat", targets, [intent], [])

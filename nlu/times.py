@@ -170,6 +170,10 @@ def _close(run: list[Token], runs: list[list[Token]], before: Sequence[Token]) -
     if counted and len(run) == 1 and run[0].is_a("time", "until"):
         # 30까지만 낮춰
         return run
+    stepped = run and len(before) > 1 and before[-1].is_a("quantity", "step")
+    if stepped and before[-2].is_a("attribute", "channel") and run[0].is_a("time", "after"):
+        # 채널 한 칸 뒤로
+        return [replace(run[0], entry=Entry("change", "channel.down"))]
     if any(roots_of(token) & set(_BINDING) for token in run):
         # 영화 뒤에, until dad comes: bound to something that is no clock time
         bound = before[-1:] if before and before[-1].kind == "unknown" else []

@@ -85,7 +85,7 @@ def _of_noun(clause: Clause, targets: Targets) -> Intent | None:
     rest = [token for token in clause.tokens if token is not clause.verb]
     if not (clause.verb is None or got) or not targets.found or not all(map(_belongs_to_noun, rest)):
         return None
-    if any(slot.name == "unknown" for slot in targets.slots) or not targets.types:
+    if any(slot.name == "unknown" for slot in targets.slots) or not targets.types or _acts_on_room(rest):
         return None
     wanted = got or clause.marked("want") or any(token.kind == "mark" for token in _tail(clause.tokens))
     name, confidence = ("power.toggle", 0.5) if wanted else ("query.state", 1.0)
@@ -93,6 +93,12 @@ def _of_noun(clause: Clause, targets: Targets) -> Intent | None:
         # give me some light
         name = "power.turn_on"
     return Intent(name, tuple(targets.slots), confidence, clause.start, clause.end)
+
+
+def _acts_on_room(tokens: Sequence[Token]) -> bool:
+    """shade the living room: a verb that is spelled like a thing."""
+    triples = zip(tokens, tokens[1:], tokens[2:], strict=False)
+    return any(one.kind == "type" and the.text == "the" and room.kind == "area" for one, the, room in triples)
 
 
 def _belongs_to_noun(token: Token) -> bool:

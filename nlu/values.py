@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from nlu.lone_numbers import is_no_value
 from nlu.programs import read_programs
 from nlu.tokens import Token, is_goal
 from nlu.understanding import Slot
@@ -30,10 +31,9 @@ SETTABLE = frozenset(
 _SPEEDS = frozenset(("auto", "sleep", "quiet", "turbo", "boost", "natural", "normal"))
 # modes that are speeds of a fan, too
 
-_NEVER_A_SETTING = 1000
-# a bare number that long is a code
 _MOST_STEPS = 12
 # of a fan
+_WHICH_WAY = ("channel", "step")
 _SURELY_A_TARGET = 15
 # "올려 24도": nobody means 24 degrees more
 
@@ -132,7 +132,7 @@ def _quantity(wish: Wish, token: Token) -> None:
     if direction is not None and dimension in ADJUSTABLE and not _means_target(wish, token, dimension):
         amount = [Slot("amount", token.number, token.start, token.end, token.text), *slots[1:]]
         wish.add(f"{dimension}.adjust", direction, *amount)
-    elif dimension in SETTABLE or dimension == "colour_temperature":
+    elif (dimension in SETTABLE or dimension == "colour_temperature") and (dimension, unit) != _WHICH_WAY:
         wish.add(f"{dimension}.set", *slots)
 
 
@@ -147,7 +147,7 @@ def _is_setting(wish: Wish, token: Token) -> bool:
     attribute = wish.attribute()
     if attribute is not None and attribute.value == "colour_temperature":
         return True
-    if token.number >= _NEVER_A_SETTING:
+    if is_no_value(wish, token):
         return False
     if wish.is_a("blown") and 1 <= token.number <= _MOST_STEPS:
         # fan on 3

@@ -182,6 +182,9 @@ def _settle(clauses: list[Clause]) -> list[Clause]:
     """A form that can end a sentence or connect (끄니, 켜는데) does what its place says."""
     for index, clause in enumerate(clauses):
         clause.arranged = clause.arranged or clause.act == "book" or clause.may("arranged")
+        if clause.first("beyond", "timer.wake") and not clause.act:
+            # 스피커 깨워줘
+            clause.act = "on"
         timed = clause.first("beyond", "timer") and (clause.first("type") or clause.first("name"))
         if timed and clause.act in ("", "set", "do"):
             # 에어컨 타이머 2시간: off after that

@@ -46,6 +46,7 @@ def split_verb_first(tokens: Iterable[Token]) -> list[Clause]:
     for one in out:
         join_verbs(one)
         _compose(one)
+        _take_away(one)
         one.arranged = one.act == "book" or one.marked("request.arrange")
     _ask_all(out)
     return out
@@ -98,6 +99,9 @@ def _begins(clause: Clause, token: Token, stream: list[Token], index: int) -> bo
     if token.kind == "verb" and token.has("base") and _tells_what_one_does(clause):
         # i'm making dinner turn on the hood
         return True
+    if clause.act == "leave" and clause.has("past") and clause.tokens[-1] is clause.verb:
+        # anything left open
+        return False
     if token.kind == "verb" and token.has("base") and not token.has("feel"):
         return clause.may("feel") or (clause.may("other") and not clause.may("base"))
     return False
@@ -178,6 +182,34 @@ def _turn_back(clause: Clause) -> None:
         clause.act = "down"
     elif clause.first("attribute", "volume") is not None and not clause.first("quantity"):
         clause.act = "unmute"
+
+
+def _take_away(clause: Clause) -> None:
+    """mute off, turn off the mute, lift the child lock, no child lock: the noun of an act that shall end."""
+    if clause.verb is None:
+        if clause.first("attribute", "child_lock") and clause.tokens[0].is_a("mark", "no"):
+            clause.act = "off"
+        return
+    if clause.may("lifts") and clause.first("attribute", "child_lock"):
+        clause.act = "off"
+    words = [token for token in clause.tokens if not token.is_a("mark", "filler", "please")]
+    for before, token in pairwise(words):
+        if before.is_a("verb", "mute") and token.is_a("state", "off"):
+            clause.act = "unmute"
+        elif not token.is_a("verb", "mute"):
+            continue
+        elif before.kind == "verb" and (before.has("lifts") or before.value in _TAKING_AWAY):
+            clause.act = "unmute"
+        elif before.value == "on" and clause.act == "on" and (before.kind == "verb" or token is words[-1]):
+            # but: turn the tv on mute the speaker
+            clause.act = "mute"
+        else:
+            continue
+        clause.tokens = [one for one in clause.tokens if one is clause.verb or not one.is_a("verb", "mute")]
+        return
+
+
+_TAKING_AWAY = frozenset(("off", "cancel", "undo"))
 
 
 def _join_parts(clause: Clause) -> None:

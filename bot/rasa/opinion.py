@@ -162,8 +162,7 @@ class TrainedOpinion:
             return False, f"The trained engine does not start: {server.problem}"
         if keeper.away == STARTING and self._clock() - keeper.away_since < START_TIMEOUT_S:
             return self._not_yet(
-                "The trained engine is starting, which usually takes less than a minute; "
-                f"{ALONE}."
+                f"The trained engine is starting, which usually takes less than a minute; {ALONE}."
             )
         if keeper.away is not None:
             return False, self._slow(keeper.away_since, keeper.away)

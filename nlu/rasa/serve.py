@@ -10,7 +10,9 @@ def main() -> None:
     """`rasa run` with these arguments and the token."""
     token = os.environ.pop(TOKEN, "")
     if not token:
-        sys.exit(f"Set {TOKEN}, which Jipsa's config has as nlu.rasa.token: without it anybody could load models.")
+        sys.exit(
+            f"Set {TOKEN}, which Jipsa's config has as nlu.rasa.token: without it anybody could load models."
+        )
     from rasa.__main__ import main as rasa
 
     # it may begin with a hyphen

@@ -174,7 +174,9 @@ class TestTheWord:
         assert done(answer) == ["washer-1 start confirmed"]
         await ears.waits_for("private-guest", "아빠가 허락했어요")
 
-    @pytest.mark.parametrize(("text", "acts"), [("응", False), ("그래, 이번만이야", False), ("허락할게", True)])
+    @pytest.mark.parametrize(
+        ("text", "acts"), [("응", False), ("그래, 이번만이야", False), ("허락할게", True)]
+    )
     async def test_for_an_oven_the_yes_must_be_plain(
         self, family: Family, ears: Ears, text: str, acts: bool
     ) -> None:
