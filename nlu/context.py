@@ -96,7 +96,7 @@ def carry_over(reads: Sequence[Read]) -> None:
             ]
 
 
-_CIRCUMSTANCES = frozenset(("come", "exist", "absent", "check", "be", "become", "cook"))
+_CIRCUMSTANCES = frozenset(("come", "exist", "absent", "check", "be", "become", "cook", "send"))
 
 
 def drop_context(reads: list[Read]) -> None:
@@ -146,7 +146,8 @@ def drop_context(reads: list[Read]) -> None:
             continue
         # 양말 빨아야 하니까 세탁기 돌려
         reason = reason or (follows and clause.has("because") and clause.has("must"))
-        happened = clause.act in ("come", "cook") and not has_things(clause)
+        # 집에 가는 중이야: whoever writes goes home; a robot would be named
+        happened = clause.act in ("come", "cook", "send") and not has_things(clause)
         # 건조기에 빨래 넣었어 돌려줘
         happened = happened or (clause.act == "put" and clause.has("past"))
         arrived = follows and happened and _is_news(read)
