@@ -1,5 +1,7 @@
 """Wishes that may be meant for hands: to put a thing down, to wipe it, to give it back."""
 
+from itertools import pairwise
+
 from nlu.wish import Wish
 
 _CLEANING = frozenset(("wash", "dry", "sweep"))
@@ -11,7 +13,9 @@ def may_mean_a_thing(wish: Wish) -> bool:
     tokens = wish.clause.tokens
     at = next((at for at, token in enumerate(tokens) if token.kind in ("type", "name")), None)
     if at is None:
-        return _is_lifted(wish) or _is_a_room(wish)
+        return _is_lifted(wish) or _is_a_room(wish) or _is_lent(wish)
+    if _is_lent(wish):
+        return True
     if wish.act == "run" and wish.is_a("lamps"):
         # 등 돌려: the back
         return True
@@ -25,9 +29,7 @@ def may_mean_a_thing(wish: Wish) -> bool:
     if wish.act in _CLEANING:
         aimed = behind is not None and behind.is_a("particle", "goal")
         return not aimed and not any(wish.clause.first(kind) for kind in _OF_A_JOB)
-    # 돌려줘 is said of what runs, and of what is lent
-    own = at > 0 and tokens[at - 1].is_a("person", "my.own")
-    return wish.act == "run" and wish.clause.has("req") and own
+    return False
 
 
 def _is_lifted(wish: Wish) -> bool:
@@ -37,6 +39,17 @@ def _is_lifted(wish: Wish) -> bool:
         # 밥 올려
         return _says_only_which_way(wish)
     return own and bool(wish.intents) and _says_only_which_way(wish) and not wish.focused
+
+
+def _is_lent(wish: Wish) -> bool:
+    """내 선풍기 돌려줘, 돌려줘 내 돈: 돌리다 is said of what runs, and of what is given back."""
+    verb = wish.clause.verb
+    own = verb is not None and verb.text.endswith(" 내")
+    # 내 방 선풍기 돌려줘 is said of a room
+    own = own or any(
+        one.is_a("person", "my.own") and behind.kind != "area" for one, behind in pairwise(wish.clause.tokens)
+    )
+    return wish.act == "run" and wish.clause.has("req") and own
 
 
 def _is_a_room(wish: Wish) -> bool:
