@@ -158,18 +158,9 @@ _SELF = frozenset(
 
 
 def _present(reading: Features, asked: bool, clause: Clause) -> Mood:
-    if "req" in reading and reading & {"able", "volq"} and not reading & {"embed", "hypo"}:
-        # 켜 줄래?, 켜 줄 수 있어?
-        return "command"
-    if (
-        "req" in reading
-        and "will" in reading
-        and (asked or "q" in reading)
-        and not reading & {"plan", "self"}
-    ):
-        # 켜 주겠니?, 켜 주시겠어요?
-        return "command"
-    if "permif" in reading and "req" in reading:
+    wondered = clause.marked("question") and not reading >= {"permif", "req"}
+    # 언제 켜 줄래?
+    if not wondered and _is_requested(reading, asked):
         return "command"
     if "able" in reading and _is_graded(clause) and not reading & {"embed", "hypo", "past"}:
         # 밝기 좀 줄일 수 있니?, 24도로 맞출 수 있어?
@@ -189,6 +180,17 @@ def _present(reading: Features, asked: bool, clause: Clause) -> Mood:
     if "adn" in reading:
         return "chat"
     return "command"
+
+
+def _is_requested(reading: Features, asked: bool) -> bool:
+    """켜 줄래, 켜 줄 수 있어, 켜 주면 안 돼."""
+    if "req" not in reading:
+        return False
+    if "permif" in reading or (reading & {"able", "volq"} and not reading & {"embed", "hypo"}):
+        return True
+    # 켜 주겠니?, 켜 주시겠어요: whoever is asked so politely is not talked about
+    polite = asked or reading & {"q", "hon"}
+    return "will" in reading and bool(polite) and not reading & {"plan", "self", "tag", "decl"}
 
 
 def _is_graded(clause: Clause) -> bool:
