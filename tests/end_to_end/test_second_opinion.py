@@ -28,6 +28,8 @@ class Thinker:
 
     thoughts: dict[str, tuple[str, float] | list[tuple[str, float]]] = field(default_factory=dict)
     # text → intent and confidence, or several of them; what is left goes to talk
+    marks: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    # text → an entity, its words and what they stand for
     heard: list[str] = field(default_factory=list)
     delay_s: float = 0.0
 
@@ -39,8 +41,13 @@ class Thinker:
         thoughts = thought if isinstance(thought, list) else [thought]
         left = ("chat", 1 - sum(confidence for _, confidence in thoughts))
         ranking = [{"name": name, "confidence": confidence} for name, confidence in (*thoughts, left)]
+        entities = []
+        if text in self.marks:
+            entity, words, value = self.marks[text]
+            start = text.index(words)
+            entities = [{"entity": entity, "start": start, "end": start + len(words), "value": value}]
         return web.json_response(
-            {"text": text, "intent": ranking[0], "entities": [], "intent_ranking": ranking}
+            {"text": text, "intent": ranking[0], "entities": entities, "intent_ranking": ranking}
         )
 
     async def status(self, _: web.Request) -> web.Response:
@@ -128,32 +135,31 @@ async def test_an_owner_teaches_it_with_one_tap(
 
 async def test_of_several_guesses_one_is_chosen(home: Family, thinker: tuple[Thinker, str]) -> None:
     """By button, by number, by saying it; or none of them."""
-    thinker[0].thoughts[FREE] = [("power.turn_off", 0.45), ("power.turn_on", 0.2), ("level.set", 0.2)]
-    dim = "거실 조명 30 잠재워 줘"
-    thinker[0].thoughts[dim] = [("power.turn_off", 0.45), ("power.turn_on", 0.2), ("level.set", 0.2)]
+    thinker[0].thoughts[FREE] = [("power.turn_off", 0.45), ("power.turn_on", 0.2), ("level.adjust", 0.2)]
+    thinker[0].marks[FREE] = ("direction", "잠재워", "down")
     done = {
         "press": ("turn_off", None),
-        "2": ("set", 30),
+        "2": ("set", 60),
         "거실 불 끄기": ("turn_off", None),
-        "마지막 거": ("set", 30),
+        "마지막 거": ("set", 60),
     }
     for answer, (action, value) in done.items():
         await home.say("거실 불 80%로 켜줘")
-        asked = await home.say(dim)
+        asked = await home.say(FREE)
         assert asked.outcome == "asked" and not asked.commands
-        assert asked.replies[0].text == "어떤 걸 할까요? 거실 불 끄기, 거실 불 밝기: 30%"
+        assert asked.replies[0].text == "어떤 걸 할까요? 거실 불 끄기, 거실 불 밝기: 60%"
         labels = [one.label for one in asked.replies[0].buttons]
-        assert labels == ["거실 불 끄기", "거실 불 밝기: 30%", "아니요"], "on it is already"
+        assert labels == ["거실 불 끄기", "거실 불 밝기: 60%", "아니요"], "on it is already"
         chosen = await (home.press(asked, labels[0]) if answer == "press" else home.say(answer))
         assert [(one.action, one.arguments.get("value"), one.result) for one in chosen.commands] == [
             (action, value, "confirmed")
         ], answer
     for answer in ("아니", "둘 다 아니야", "아무것도 아니야", "3", "neither"):
         await home.say("거실 불 80%로 켜줘")
-        await home.say(dim)
+        await home.say(FREE)
         left = await home.say(answer)
         assert not left.commands and home.value("light-living", "power.on") is True, answer
-    await home.say(dim)
+    await home.say(FREE)
     both = await home.say("둘 다")
     assert not both.commands, "of two acts about one thing nobody means both"
 
@@ -161,25 +167,27 @@ async def test_of_several_guesses_one_is_chosen(home: Family, thinker: tuple[Thi
 async def test_a_choice_can_be_taught_once_it_is_done(
     home: Family, thinker: tuple[Thinker, str], tmp_path: Path
 ) -> None:
-    text = "거실 조명 30 잠재워 줘"
-    thinker[0].thoughts[text] = [("power.turn_off", 0.45), ("level.set", 0.3)]
+    thinker[0].thoughts[FREE] = [("power.turn_off", 0.45), ("level.adjust", 0.3)]
+    thinker[0].marks[FREE] = ("direction", "잠재워", "down")
     await home.say("거실 불 80%로 켜줘")
-    asked = await home.say(text)
-    done = await home.press(asked, "거실 불 밝기: 30%")
+    asked = await home.say(FREE)
+    done = await home.press(asked, "거실 불 밝기: 60%")
     assert [one.label for one in done.replies[-1].buttons] == ["앞으로도 이렇게"]
     taught = await home.press(done, "앞으로도 이렇게")
-    assert not taught.commands and f"앞으로는 '{text}'라고 하시면" in taught.replies[0].text
+    assert not taught.commands and f"앞으로는 '{FREE}'라고 하시면" in taught.replies[0].text
     [example] = load_training(tmp_path / "state" / "intents").examples
-    assert (example.intent, example.text) == ("level.set", text)
+    assert (example.intent, example.text) == ("level.adjust", FREE)
     thinker[0].heard.clear()
-    again = await home.say(text.replace("30", "50"))
-    assert [(one.action, one.arguments["value"]) for one in again.commands] == [("set", 50)]
+    await home.say("거실 불 80%로 켜줘")
+    again = await home.say(FREE)
+    assert [(one.action, one.arguments["value"]) for one in again.commands] == [("set", 60)]
     assert thinker[0].heard == []
 
 
 async def test_a_choice_is_no_way_around_what_holds(home: Family, thinker: tuple[Thinker, str]) -> None:
     """Who may not do it is not offered it; what takes a yes still takes one after the choice."""
-    text = "오븐 그릴 좀 잠재워 줘"
+    text = "오븐 좀 잠재워 줘"
+    thinker[0].marks[text] = ("program", "잠재워", "grill")
     thinker[0].thoughts[text] = [("run_control.start", 0.5), ("program.select", 0.4)]
     asked = await home.say(text)
     labels = [one.label for one in asked.replies[0].buttons]
