@@ -20,7 +20,7 @@ INTENTS = _HERE / "intents"
 """The examples that ship."""
 
 FREE_WORDING = INTENTS / "free"
-"""The same and many more, worded freely: for the trained engine, whose guesses are asked about."""
+"""Many more, worded freely: for the trained engine alone, whose guesses are asked about."""
 
 
 def load_languages(folder: Path = _HERE / "languages") -> dict[LanguageCode, Language]:

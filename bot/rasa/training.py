@@ -21,13 +21,13 @@ from bot.rasa.evaluation import Comparison, Evaluation, load_dump, read_results
 from bot.rasa.job import Step, run_rasa
 from bot.rasa.models import ANSWERS, PICTURE, REPORT, About, Model, Models, models_folder, sha256_of
 from bot.rasa.report import compared, markdown, short
-from nlu.engine import FREE_WORDING, load_languages
+from nlu.engine import FREE_WORDING, INTENTS, load_languages
 from nlu.errors import LanguageError
 from nlu.examples import Example, Training, load_training
 from nlu.training.project import Project, make_project, write_project
 from nlu.vocabulary import Vocabulary
 
-SHIPPED = FREE_WORDING
+SHIPPED = (INTENTS, FREE_WORDING)
 TEMPLATE = PROJECT / "config.yml"
 NEEDED = 1_000_000_000
 # bytes of disk for one training
@@ -121,7 +121,7 @@ def _nothing_new(shop: Workshop, known: Model, current: Model | None, use_anyway
 
 
 def _project(own: Path, vocabulary: Vocabulary | None) -> Project:
-    folders = [SHIPPED, *(one for one in [own] if one.is_dir())]
+    folders = [*SHIPPED, *(one for one in [own] if one.is_dir())]
     examples: list[Example] = []
     synonyms: list[tuple[str, str]] = []
     for folder in folders:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import nlu
-from nlu.engine import FREE_WORDING, load_languages
+from nlu.engine import FREE_WORDING, INTENTS, load_languages
 from nlu.examples import load_training
 from nlu.training.project import make_project, write_project
 from tests.nlu.home import home
@@ -87,11 +87,12 @@ def test_the_project_is_read_as_it_was_meant(python: Path, tmp_path: Path) -> No
     assert set(taught["lookups"]) == {"appliance_type", "area", "mode", "program"}
 
 
-def test_the_shipped_files_are_rasa_data_as_they_are(python: Path) -> None:
-    paths = sorted(FREE_WORDING.glob("*.yml"))
+@pytest.mark.parametrize("folder", [INTENTS, FREE_WORDING], ids=lambda one: one.name)
+def test_the_shipped_files_are_rasa_data_as_they_are(python: Path, folder: Path) -> None:
+    paths = sorted(folder.glob("*.yml"))
     read = [sentence for data in _read(python, *paths) for sentence in data["sentences"]]
     ours = [
         [one.intent, one.text, [[mark.entity, one.text[mark.start : mark.end]] for mark in one.annotations]]
-        for one in load_training(FREE_WORDING).examples
+        for one in load_training(folder).examples
     ]
     assert read == ours

@@ -59,5 +59,5 @@ def teach_only_a_little(folder: Path, patch: pytest.MonkeyPatch, epochs: int = 2
     template = (PROJECT / "config.yml").read_text(encoding="utf-8")
     short = re.sub(r"epochs: \d+", f"epochs: {epochs}", template)
     (folder / "config.yml").write_text(short, encoding="utf-8")
-    patch.setattr("bot.rasa.training.SHIPPED", folder / "intents")
+    patch.setattr("bot.rasa.training.SHIPPED", (folder / "intents",))
     patch.setattr("bot.rasa.training.TEMPLATE", folder / "config.yml")
