@@ -65,9 +65,9 @@ def is_loose(wish: Wish) -> bool:
     bare = names == ["setting.adjust"] and not clause.first("change")
     bare = bare or (wish.act in ("cooler", "warmer") and not clause.first("quantity"))
     got = clause.may("leads") and wish.attribute() is None and {*names} <= _OF_NOTHING
-    if slots:
+    if slots or wandering:
         return wandering
-    return bare or got or clause.first("home") is not None or wandering or mixed or bare
+    return bare or got or mixed or clause.first("home") is not None
 
 
 _FEW = 5

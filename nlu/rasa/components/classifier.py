@@ -4,10 +4,8 @@ from typing import Any
 
 import numpy as np
 import scipy.sparse
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.nlu.featurizers.featurizer import Featurizer
 from rasa.shared.nlu.constants import (
@@ -20,14 +18,15 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from components.machines import NOTHING, Machines
-
-_FILE = "intents.npz"
+from components.linear import Linear
+from components.machines import Machines
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class LinearClassifier(IntentClassifier, GraphComponent):
+class LinearClassifier(Linear, IntentClassifier):
     """Linear machines over the features of whole sentences, their margins as probabilities."""
+
+    FILE = "intents.npz"
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -41,44 +40,10 @@ class LinearClassifier(IntentClassifier, GraphComponent):
             "ranking_length": 10,
         }
 
-    def __init__(
-        self, config: dict[str, Any], storage: ModelStorage, place: Resource, machines: Machines
-    ) -> None:
-        """Take the settings and what was learnt."""
-        self._config, self._storage, self._place, self._machines = config, storage, place, machines
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "LinearClassifier":
-        """For Rasa's graph, before training."""
-        return cls(config, model_storage, resource, NOTHING)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> "LinearClassifier":
-        """For Rasa's graph, after training."""
-        with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, Machines.load(folder / _FILE))
-
     @classmethod
     def required_components(cls) -> list[type]:
         """What must come before."""
         return [Featurizer]
-
-    @classmethod
-    def validate_config(cls, config: dict[str, Any]) -> None:
-        """Nothing to check."""
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from all examples that have an intent."""
@@ -87,9 +52,7 @@ class LinearClassifier(IntentClassifier, GraphComponent):
             rows = scipy.sparse.vstack([_features(one) for one in examples], format="csr")
             intents = [one.get(INTENT) for one in examples]
             self._machines = Machines.learnt(rows, intents, self._config["strictness"], self._config["seed"])
-        with self._storage.write_to(self._place) as folder:
-            self._machines.save(folder / _FILE)
-        return self._place
+        return self.kept()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """The ranking of intents for messages, in place."""

@@ -5,10 +5,8 @@ from typing import Any
 
 import numpy as np
 import scipy.sparse
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.constants import ENTITY_ATTRIBUTE_CONFIDENCE_TYPE, TOKENS_NAMES
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
@@ -25,9 +23,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from components.concepts import MEANT
 from components.featurizer import ngrams, slot
-from components.machines import NOTHING, Machines
+from components.linear import Linear
+from components.machines import Machines
 
-_FILE = "entities.npz"
 _NONE = ""
 # no entity
 _FIRST, _MORE = "B ", "I "
@@ -37,8 +35,10 @@ _AROUND = range(-2, 3)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
-class LinearExtractor(GraphComponent, EntityExtractorMixin):
+class LinearExtractor(Linear, EntityExtractorMixin):
     """Linear machines over what a token is spelled like, what it means, and what stands around it."""
+
+    FILE = "entities.npz"
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -51,44 +51,10 @@ class LinearExtractor(GraphComponent, EntityExtractorMixin):
             "size": 1 << 18,
         }
 
-    def __init__(
-        self, config: dict[str, Any], storage: ModelStorage, place: Resource, machines: Machines
-    ) -> None:
-        """Take the settings and what was learnt."""
-        self._config, self._storage, self._place, self._machines = config, storage, place, machines
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> "LinearExtractor":
-        """For Rasa's graph, before training."""
-        return cls(config, model_storage, resource, NOTHING)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> "LinearExtractor":
-        """For Rasa's graph, after training."""
-        with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, Machines.load(folder / _FILE))
-
     @classmethod
     def required_components(cls) -> list[type]:
         """What must come before."""
         return [Tokenizer]
-
-    @classmethod
-    def validate_config(cls, config: dict[str, Any]) -> None:
-        """Nothing to check."""
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from all examples, also those in which nothing is marked."""
@@ -99,9 +65,7 @@ class LinearExtractor(GraphComponent, EntityExtractorMixin):
             )
             marks = [mark for one in examples for mark in _marks(one)]
             self._machines = Machines.learnt(rows, marks, self._config["strictness"], self._config["seed"])
-        with self._storage.write_to(self._place) as folder:
-            self._machines.save(folder / _FILE)
-        return self._place
+        return self.kept()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Adds the entities that are found, in place."""
