@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 
 from redis.asyncio import Redis
 
@@ -12,20 +12,10 @@ from appliance_bridge.appliance import Appliance
 from appliance_bridge.broker_settings import BrokerSettings
 from appliance_bridge.catalogue import Catalogue
 from appliance_bridge.command import Command, CommandResult, Refusal
-from appliance_bridge.dialects.base import (
-    Announced,
-    Dialect,
-    Effect,
-    Incoming,
-    Problem,
-    Publish,
-    Report,
-    Subscribe,
-    Unsubscribe,
-    Withdrawn,
-)
+from appliance_bridge.dialects.base import Described, Dialect, Effect, Incoming, Problem, Publish
+from appliance_bridge.effects import Effects
 from appliance_bridge.errors import BridgeError
-from appliance_bridge.event import ApplianceChanged, ApplianceRemoved, CommandEnded, Event, StateChanged
+from appliance_bridge.event import CommandEnded, Event
 from appliance_bridge.execution import Execution
 from appliance_bridge.fanout import Fanout
 from appliance_bridge.home import Home
@@ -33,6 +23,7 @@ from appliance_bridge.intake import Intake
 from appliance_bridge.keys import Keys
 from appliance_bridge.ledger import Ledger
 from appliance_bridge.ledger_record import Record
+from appliance_bridge.override import Override
 from appliance_bridge.registry import Registry
 from appliance_bridge.state import ApplianceState
 from appliance_bridge.state_store import StateStore
@@ -52,7 +43,6 @@ _DRAIN_S = 2.0
 _BROKER_AWAY_S = 120.0
 _QUIET_S = 0.3
 # no more kept messages for this long: all are here
-_PROBLEMS = 500
 
 
 class Bridge:
@@ -79,7 +69,6 @@ class Bridge:
         self._intake = Intake(dialects, self._apply)
         self._watches = Watches()
         self._events: Fanout[Event] = Fanout()
-        self._problems: dict[str, Problem] = {}
         self._transport = Transport(
             settings,
             client_id=client_id or f"jipsa-{home_id}",
@@ -88,7 +77,8 @@ class Bridge:
             on_disconnected=self._on_disconnected,
             will=Publish(self._status, b"offline", qos=1, retain=True),
         )
-        self._subscriptions = Subscriptions(self._transport)
+        self._subscriptions = Subscriptions(self._transport, self._intake.look_again)
+        self._effects = Effects(self._home, self._subscriptions, self._watches, self._events)
         self._execution = Execution(
             self._home,
             self.ledger,
@@ -172,7 +162,12 @@ class Bridge:
 
     def problems(self) -> list[Problem]:
         """Announcements that cannot be used."""
-        return list(self._problems.values())
+        return self._effects.problems()
+
+    def described(self) -> list[Described]:
+        """All appliances as announced, without overrides, also hidden ones; in the order of their ids."""
+        found = {one.appliance.id: one for dialect in self._dialects for one in dialect.described()}
+        return [found[one] for one in sorted(found)]
 
     def events(self) -> AsyncIterator[Event]:
         """Events from this call on; a slow reader loses the oldest."""
@@ -184,6 +179,10 @@ class Bridge:
         """Why the command would be refused now, or None."""
         refusal = self._home.check(command)
         return Refusal("not_connected") if refusal is None and not self.connected else refusal
+
+    def rehearse(self, command: Command) -> tuple[Publish, ...] | Refusal:
+        """What would be published for the command now, or why it would be refused; nothing happens."""
+        return self._execution.rehearse(command)
 
     async def execute(self, message_id: str, commands: Sequence[Command]) -> list[CommandResult]:
         """Carry out the commands of a message once; again with the same id, or with none: what came of them.
@@ -263,36 +262,16 @@ class Bridge:
             await self.wait_ready(_BROKER_AWAY_S)
             await asyncio.gather(*(self._execution.judge_sent(record) for record in left))
 
-    # --- what dialects say
+    # --- what dialects and admins say
+
+    def override(self, overrides: Mapping[str, Override]) -> None:
+        """From now on these (appliance id → what the admin says) and no others, whatever was announced.
+
+        Also for appliances that come later. Takes effect at once, with events as for announcements.
+        """
+        for dialect in self._dialects:
+            for effect in dialect.overridden(overrides, self._home.clock()):
+                self._effects.take(dialect, effect, retained=True)
 
     def _apply(self, dialect: Dialect, effect: Effect, message: Incoming) -> None:
-        match effect:
-            case Report():
-                self._report(dialect, effect, message)
-            case Subscribe():
-                self._subscriptions.add(dialect.name, effect)
-            case Unsubscribe():
-                self._subscriptions.remove(dialect.name, effect)
-            case Announced(appliance):
-                before = self._home.registry.put(appliance, dialect)
-                if self._home.registry.find(appliance.id) is appliance and before != appliance:
-                    self._events.tell(ApplianceChanged(appliance, added=before is None))
-            case Withdrawn(appliance_id):
-                if self._home.registry.remove(appliance_id, dialect):
-                    self._home.states.forget(appliance_id)
-                    self._events.tell(ApplianceRemoved(appliance_id))
-            case Problem():
-                if effect.topic not in self._problems and len(self._problems) < _PROBLEMS:
-                    _LOG.warning("%.200s: %s", effect.topic, effect.reason)
-                    self._problems[effect.topic] = effect
-
-    def _report(self, dialect: Dialect, report: Report, message: Incoming) -> None:
-        if self._home.registry.find(report.appliance) is None:
-            return
-        at = self._home.clock()
-        changed = self._home.states.report(report, at, retained=message.retained, source=dialect.name)
-        state = self._home.states.get(report.appliance)
-        self._watches.look(report.appliance, state)
-        if changed is not None:
-            before, after = changed
-            self._events.tell(StateChanged(report.appliance, before, after, state.online, at))
+        self._effects.take(dialect, effect, retained=message.retained)

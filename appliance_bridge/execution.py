@@ -94,6 +94,12 @@ class Execution:
                 if one.id not in left:
                     self._turn(one).release()
 
+    def rehearse(self, command: Command) -> tuple[Publish, ...] | Refusal:
+        """What `run` would put on the wire for the command alone, or why it would not; nothing happens."""
+        if self._too_late_at(command) <= time.monotonic():
+            return self._why_not(command) or Refusal("too_late")
+        return self._messages(command)
+
     async def before(self, duplicate: Duplicate, commands: Sequence[Command]) -> list[CommandResult]:
         """What came of the commands of a message that was seen before."""
         given = {command.id: command for command in commands}
@@ -126,10 +132,9 @@ class Execution:
         """left: it has passed the gate and has its appliance's turn."""
         turn, has_turn, sent = self._turn(command), left, left
         try:
-            refusal = self._why_not(command)
-            if refusal is not None:
-                return await self.end(CommandResult(command, "refused", refusal))
-            messages = self._encode(command)
+            messages = self._messages(command)
+            if isinstance(messages, Refusal):
+                return await self.end(CommandResult(command, "refused", messages))
             goal = self._home.goal(command)
             seen_as = goal or Goal({}, {})
             with self._watches.watching(command.appliance, seen_as, self._state(command)) as watch:
@@ -149,10 +154,6 @@ class Execution:
                     return await self.end(unseen(command, self._state(command), acknowledged=acknowledged))
                 seen = await watch.wait(self._home.confirm_within(command))
             return await self.end(judged(command, seen, self._state(command), self._home.check(command)))
-        except Unsupported as error:
-            return await self.end(
-                CommandResult(command, "refused", Refusal("unsupported", {"detail": error.detail}))
-            )
         except StoreUnavailable:
             # without the ledger nothing acts
             return await self.end(
@@ -186,22 +187,29 @@ class Execution:
         left = command.deadline - self._home.clock() if command.deadline else _DEADLINE_S
         return time.monotonic() + (max(left, _DEADLINE_S) if command.risk == "safe" else left)
 
-    def _encode(self, command: Command) -> Sequence[Publish]:
+    def _messages(self, command: Command) -> tuple[Publish, ...] | Refusal:
+        """What this command puts on the wire now, all of it ready to leave, or why it may not go."""
+        refusal = self._why_not(command)
+        if refusal is not None:
+            return refusal
         try:
-            dialect = self._home.registry.speaker(command.appliance)
-        except UnknownAppliance as error:
-            # gone since it was checked
-            raise Unsupported(command.appliance, command.capability, command.action) from error
-        messages = dialect.encode(
-            command.appliance,
-            command.capability,
-            command.action,
-            command.arguments,
-            self._state(command),
-        )
-        if not messages:
-            raise Unsupported(command.appliance, command.capability, command.action)
-        return messages
+            encoded = self._home.registry.speaker(command.appliance).encode(
+                command.appliance,
+                command.capability,
+                command.action,
+                command.arguments,
+                self._state(command),
+            )
+            messages = tuple(replace(one, qos=max(1, one.qos), retain=False) for one in encoded)
+            for one in messages:
+                self._transport.check(one)
+        except UnknownAppliance:
+            return Refusal("unknown_appliance")
+        except Unsupported as error:
+            return Refusal("unsupported", {"detail": error.detail})
+        except BadTopic as error:
+            return Refusal("unsupported", {"detail": f"the topic {error} cannot be used"})
+        return messages or Refusal("unsupported", {"detail": ""})
 
     async def _publish(self, messages: Sequence[Publish], until: float) -> tuple[Refusal | None, bool]:
         """Send all messages of a command.
@@ -209,7 +217,6 @@ class Execution:
         Returns a refusal only when certainly nothing was done, and whether the broker acknowledged all.
         """
         for index, message in enumerate(messages):
-            message = replace(message, qos=max(1, message.qos), retain=False)
             try:
                 await self._transport.publish(message, deadline=time.time() + until - time.monotonic())
                 continue
@@ -219,8 +226,6 @@ class Execution:
                 refusal = Refusal("not_connected")
             except DeadlinePassed:
                 refusal = Refusal("too_late")
-            except BadTopic as error:
-                refusal = Refusal("unsupported", {"detail": f"the topic {error} cannot be used"})
             except BrokerRefused as error:
                 refusal = Refusal("broker_refused", {"detail": error.reason})
             return (refusal if index == 0 else None), False

@@ -25,8 +25,8 @@ class Intake:
         self._on_effect = on_effect
         self._waiting: deque[Incoming] = deque()
         self._scheduled = False
-        self._retained: dict[str, int] = {}
-        # retained topic of this connection → hash of what it held
+        self._retained: dict[str, int | None] = {}
+        # retained topic of this connection → hash of what it held; None: it is to be looked at again
         self._last_retained = 0.0
         self._skipping = False
         self._left_out = 0
@@ -57,6 +57,12 @@ class Intake:
     def skip_known(self, skipping: bool) -> None:
         """While true, retained messages that this connection has brought already are not looked at again."""
         self._skipping = skipping
+
+    def look_again(self, topics: Sequence[str]) -> None:
+        """Somebody new listens to these: what the broker kept of them is news again."""
+        for one in topics:
+            if one in self._retained:
+                self._retained[one] = None
 
     async def settled(self, busy: Callable[[], bool], within_s: float, quiet_s: float) -> None:
         """Wait until retained messages stopped for `quiet_s` and all are worked off, at most `within_s`."""

@@ -1,5 +1,7 @@
 """Which dialect listens to what: a topic is given up when nobody wants it any more."""
 
+from collections.abc import Callable, Sequence
+
 from appliance_bridge.dialects.base import Subscribe, Unsubscribe
 from appliance_bridge.transport import Transport
 
@@ -7,8 +9,10 @@ from appliance_bridge.transport import Transport
 class Subscriptions:
     """Topic filters of all dialects on one connection."""
 
-    def __init__(self, transport: Transport) -> None:
+    def __init__(self, transport: Transport, on_asked: Callable[[Sequence[str]], None]) -> None:
+        """`on_asked` is told the filters of which the broker will send again what it kept."""
         self._transport = transport
+        self._on_asked = on_asked
         self._wanted: dict[str, set[str]] = {}
         # topic filter → names of the dialects that asked for it
 
@@ -16,6 +20,7 @@ class Subscriptions:
         """Listen for a dialect; asking again makes the broker send again what it kept."""
         for one in asked.filters:
             self._wanted.setdefault(one, set()).add(dialect)
+        self._on_asked(asked.filters)
         self._transport.subscribe(asked.filters, asked.qos)
 
     def remove(self, dialect: str, asked: Unsubscribe) -> None:

@@ -111,6 +111,11 @@ class Transport:
         if known and self._link is not None:
             self._link.unsubscribe(known)
 
+    def check(self, message: Publish) -> None:
+        """Raises BadTopic when no broker would take the message."""
+        if not _usable(message.topic, wildcards=False):
+            raise BadTopic(message.topic)
+
     async def publish(self, message: Publish, *, deadline: float | None = None) -> None:
         """Send now or fail; waits for the broker's acknowledgement at QoS 1.
 
@@ -118,8 +123,7 @@ class Transport:
         Raises BadTopic, NotConnected, DeadlinePassed: nothing left; NotAcknowledged, BrokerRefused: it left.
         Nothing is ever queued for later.
         """
-        if not _usable(message.topic, wildcards=False):
-            raise BadTopic(message.topic)
+        self.check(message)
         link = self._link
         if link is None:
             raise NotConnected(self._last_error or "")

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from appliance_bridge.appliance import Appliance
 from appliance_bridge.capability import Value
+from appliance_bridge.override import Override
 from appliance_bridge.state import ApplianceState
 
 
@@ -81,6 +82,15 @@ class Problem:
 Effect = Subscribe | Unsubscribe | Announced | Withdrawn | Report | Problem
 
 
+@dataclass(frozen=True, slots=True)
+class Described:
+    """An appliance as its devices announced it, whatever an admin says."""
+
+    appliance: Appliance
+    hidden: bool
+    # an admin says that it is no appliance of this home
+
+
 class Dialect(Protocol):
     """One convention of MQTT appliances. Holds what was announced; does no I/O and never raises on input."""
 
@@ -94,6 +104,16 @@ class Dialect(Protocol):
 
     def receive(self, message: Incoming) -> Sequence[Effect]:
         """What one message means. Any bytes are legal; bad ones give a Problem or nothing."""
+
+    def overridden(self, overrides: Mapping[str, Override], at: float) -> Sequence[Effect]:
+        """From now on these overrides (appliance id → what the admin says) and no others.
+
+        What changed by it, as if announced anew now (`at`, seconds since the epoch). What was said before is
+        told to an appliance that gains it; what it can no longer say is told as unknown.
+        """
+
+    def described(self) -> Sequence[Described]:
+        """All appliances as announced, also hidden ones."""
 
     def encode(
         self,

@@ -183,8 +183,13 @@ async def test_what_was_read_is_skipped_only_while_counting_again() -> None:
     assert await put(b"1") == 2
     assert await put(b"2") == 3
     assert await put(b"2", retained=False) == 4
-    intake.begin()
+    # somebody new listens
+    intake.look_again(["tiny/x/other", "tiny/never/heard"])
+    assert intake.retained_topics == 1
     assert await put(b"2") == 5
+    assert await put(b"2") == 5
+    intake.begin()
+    assert await put(b"2") == 6
     assert intake.retained_topics == 1
 
 
@@ -247,6 +252,20 @@ async def test_states_are_loaded_as_they_were_written(redis: Redis) -> None:
     assert again.get("gone").attributes == {}
     assert await redis.exists(keys.state("gone")) == 0
     assert 0 < await redis.ttl(keys.state("lamp")) <= 30 * 24 * 3600
+    await again.stop()
+
+
+async def test_what_is_forgotten_and_comes_back_at_once_is_kept(redis: Redis) -> None:
+    store = StateStore(redis, Keys("home"))
+    await store.start()
+    store.report(Report("lamp", {"a.b": 1, "power.on": True}), 100.0, retained=False, source="tiny")
+    store.forget("lamp")
+    assert store.get("lamp") == ApplianceState()
+    store.report(Report("lamp", {"power.on": True}), 101.0, retained=True, source="tiny")
+    await store.stop()
+    again = StateStore(redis, Keys("home"))
+    await again.start()
+    assert again.get("lamp").attributes == {"power.on": Reported(True, 101.0, retained=True)}
     await again.stop()
 
 

@@ -8,6 +8,7 @@ from appliance_bridge.capability import Value
 from appliance_bridge.catalogue import Catalogue
 from appliance_bridge.dialects.base import (
     Announced,
+    Described,
     Effect,
     Incoming,
     Publish,
@@ -17,7 +18,7 @@ from appliance_bridge.dialects.base import (
     Withdrawn,
 )
 from appliance_bridge.dialects.home_assistant.bound import Bound, Call, Reading
-from appliance_bridge.dialects.home_assistant.household import Household
+from appliance_bridge.dialects.home_assistant.household import Household, Rebuilt
 from appliance_bridge.dialects.home_assistant.inventory import Changes, Inventory
 from appliance_bridge.errors import UnknownAppliance, Unsupported
 from appliance_bridge.override import Override
@@ -66,10 +67,34 @@ class HomeAssistant:
             effects.append(Subscribe(changes.subscribe))
         if changes.unsubscribe:
             effects.append(Unsubscribe(changes.unsubscribe))
-        gained = self._rebuild(changes, effects)
+        touched = (*changes.added, *changes.changed, *changes.removed)
+        # An entity may have moved to another device.
+        devices = [one for entity in touched for one in self._household.devices_of(entity.key)]
+        devices += [entity.device.key for entity in touched]
+        rebuilt = self._rebuild(devices, effects)
+        for entity in changes.removed:
+            self._last_mode.pop(entity.key, None)
         self._remember_modes(changes.states)
-        effects.extend(self._reports(changes, gained, message.at))
+        effects.extend(self._reports(changes, rebuilt, message.at))
         return effects
+
+    def overridden(self, overrides: Mapping[str, Override], at: float) -> Sequence[Effect]:
+        """From now on these overrides and no others; what changed by it."""
+        effects: list[Effect] = []
+        rebuilt = self._rebuild(self._household.override(overrides), effects)
+        unheard = self._topics_to_hear_again(rebuilt)
+        if unheard:
+            effects.insert(0, Subscribe(unheard))
+        reports = {one.appliance: one for one in self._reports(Changes(), rebuilt, at)}
+        for one, keys in rebuilt.lost.items():
+            if keys:
+                told = reports.get(one, Report(one))
+                reports[one] = replace(told, attributes={**dict.fromkeys(keys), **told.attributes})
+        return [*effects, *reports.values()]
+
+    def described(self) -> Sequence[Described]:
+        """All appliances as announced, also hidden ones."""
+        return self._household.described()
 
     def encode(
         self,
@@ -131,28 +156,37 @@ class HomeAssistant:
                 return mode
         raise ValueError("no mode to turn on")
 
-    def _rebuild(self, changes: Changes, effects: list[Effect]) -> Mapping[str, Sequence[Reading]]:
-        """Adds to the effects; returns the readings that appliances have gained."""
-        touched = (*changes.added, *changes.changed, *changes.removed)
-        # An entity may have moved to another device.
-        devices = [one for entity in touched for one in self._household.devices_of(entity.key)]
-        devices += [entity.device.key for entity in touched]
-        readings: dict[str, Sequence[Reading]] = {}
+    def _rebuild(self, devices: Iterable[str], effects: list[Effect]) -> Rebuilt:
+        """Adds to the effects; returns what became of all these devices together."""
+        readings: dict[str, tuple[Reading, ...]] = {}
+        lost: dict[str, frozenset[str]] = {}
         announced: list[Appliance] = []
         withdrawn: list[str] = []
         for device in dict.fromkeys(devices):
             rebuilt = self._household.rebuild(device, self._inventory.entities_of(device))
             readings.update(rebuilt.readings)
+            lost.update(rebuilt.lost)
             announced.extend(rebuilt.announced)
             withdrawn.extend(rebuilt.withdrawn)
-        for entity in changes.removed:
-            self._last_mode.pop(entity.key, None)
         for one in withdrawn:
             self._online.pop(one, None)
             if self._household.get(one) is None:
                 effects.append(Withdrawn(one))
         effects.extend(Announced(one) for one in announced)
-        return readings
+        return Rebuilt(tuple(announced), readings, lost, tuple(withdrawn))
+
+    def _topics_to_hear_again(self, rebuilt: Rebuilt) -> tuple[str, ...]:
+        """Those of readings that are not told from memory."""
+        sources = [
+            source
+            for readings in rebuilt.readings.values()
+            for one in readings
+            if _arms(one)
+            for source in one.sources
+        ]
+        entities = [one for source in sources if (one := self._inventory.entity(source.entity)) is not None]
+        topics = [topic for one in entities for topic in self._inventory.component(one).state_topics(one)]
+        return tuple(dict.fromkeys(topics))
 
     def _remember_modes(self, states: Mapping[str, Mapping[str, Value | None]]) -> None:
         for key, said in states.items():
@@ -162,15 +196,13 @@ class HomeAssistant:
             if climate and isinstance(mode, str) and mode != "off":
                 self._last_mode[key] = mode
 
-    def _reports(
-        self, changes: Changes, gained: Mapping[str, Sequence[Reading]], at: float
-    ) -> Iterable[Report]:
+    def _reports(self, changes: Changes, rebuilt: Rebuilt, at: float) -> Iterable[Report]:
+        gained = rebuilt.readings
         touched = {one: bound for one in gained if (bound := self._household.get(one)) is not None}
         for key in (*changes.states, *changes.availability):
             touched.update((bound.appliance.id, bound) for bound in self._household.of_entity(key))
         for one, bound in touched.items():
-            # What arms a machine counts only when it is said now.
-            readings = [new for new in gained.get(one, ()) if not new.key.startswith("remote_control.")]
+            readings = [new for new in gained.get(one, ()) if not _arms(new)]
             readings += [known for known in bound.readings if _said(known, changes.states)]
             attributes = {
                 reading.key: self._value(reading, at) for reading in readings if self._known(reading)
@@ -204,6 +236,11 @@ class HomeAssistant:
 
 def _said(reading: Reading, states: Mapping[str, Mapping[str, Value | None]]) -> bool:
     return any(one.field in states.get(one.entity, ()) for one in reading.sources)
+
+
+def _arms(reading: Reading) -> bool:
+    """Whether it allows a machine to start: that counts only when it is said now, never from memory."""
+    return reading.key.startswith("remote_control.")
 
 
 def _is(given: Value, word: str) -> bool:

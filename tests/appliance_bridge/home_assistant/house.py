@@ -28,7 +28,13 @@ class House:
     def say(self, topic: str, payload: object) -> list[Effect]:
         """Let a message arrive; anything but text is sent as JSON."""
         raw = (payload if isinstance(payload, str) else json.dumps(payload)).encode()
-        effects = list(self.dialect.receive(Incoming(topic, raw, True, NOW)))
+        return self._taken(list(self.dialect.receive(Incoming(topic, raw, True, NOW))))
+
+    def override(self, overrides: Mapping[str, Override]) -> list[Effect]:
+        """Let the admin say something else than before."""
+        return self._taken(list(self.dialect.overridden(overrides, NOW)))
+
+    def _taken(self, effects: list[Effect]) -> list[Effect]:
         for effect in effects:
             if isinstance(effect, Announced):
                 self.appliances[effect.appliance.id] = effect.appliance
