@@ -5,20 +5,19 @@ import logging
 import os
 import secrets
 import time
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from appliance_bridge.appliance import Appliance
 from appliance_bridge.bridge import Bridge
 from appliance_bridge.catalogue import Catalogue, load_catalogue
 from appliance_bridge.dialects.home_assistant.dialect import HomeAssistant
 from appliance_bridge.keys import Keys
-from appliance_bridge.override import Override
 from appliance_bridge.simulator.control import Simulator
 from appliance_bridge.tasks import both
 from bot.answering import Answering
+from bot.app_desk import DeskHome, around, configured, words_desk
 from bot.asking import Asking
 from bot.commands import Command, load_commands
 from bot.config import Settings
@@ -26,9 +25,19 @@ from bot.conversation.permission import Permission
 from bot.conversation.requests import Requests
 from bot.conversation.resume import Resume
 from bot.conversation.store import ConversationStore
+from bot.desk.changes import Changes
+from bot.desk.chat_lessons import ChatLessons
+from bot.desk.examiner import Examiner
+from bot.desk.git_versions import versions_of
+from bot.desk.heard import Heard
 from bot.desk.last_good import LastGood
+from bot.desk.lessons import Lessons
+from bot.desk.misses import Misses
 from bot.desk.news import told_to
 from bot.desk.own_words import OwnWords
+from bot.desk.proposals import Proposals
+from bot.desk.rehearsal import Rehearsal
+from bot.desk.remembering import Remembering
 from bot.desk.watch import FolderWatch
 from bot.desk.words_folder import WordsFolder
 from bot.embedded.instance import Instance
@@ -38,7 +47,7 @@ from bot.front_ends import desk_settings, host_names, messengers_of
 from bot.guard import Guard
 from bot.health import Health
 from bot.home_view import HomeView
-from bot.home_vocabulary import vocabulary_of
+from bot.home_words import HomeWords
 from bot.housekeeping import Housekeeping
 from bot.messengers.desk import Desk
 from bot.messengers.memory import DeskMemory
@@ -49,7 +58,6 @@ from bot.people.grants import Grants
 from bot.people.household import household, listed_accounts
 from bot.people.pairing import Link, Pairing, links
 from bot.people.people import People
-from bot.people.person import Person
 from bot.people.rights import Rights, load_rights
 from bot.people.store import PeopleStore
 from bot.people.tries import RedisTries
@@ -60,7 +68,6 @@ from bot.second_opinion import SecondOpinion
 from bot.servers import servers, store_client
 from bot.steward import Steward
 from bot.stopping import Stops
-from bot.teaching import Teaching
 from bot.web.auth import Auth
 from bot.web.register import Register
 from bot.web.server import WebServer, create_app
@@ -95,28 +102,6 @@ class Home:
     # under their own names
 
 
-class HomeWords:
-    """The vocabulary of the home, made anew when the appliances or the people changed."""
-
-    def __init__(self, bridge: Bridge, people: Mapping[str, Person]) -> None:
-        self._bridge = bridge
-        self._people = people
-        self._made: Vocabulary | None = None
-        self._of: tuple[Appliance | Person, ...] = ()
-
-    def __call__(self) -> Vocabulary:
-        """The present vocabulary."""
-        appliances, people = tuple(self._bridge.appliances()), tuple(self._people.values())
-        known: tuple[Appliance | Person, ...] = (*appliances, *people)
-        same = len(known) == len(self._of) and all(
-            one is other for one, other in zip(known, self._of, strict=True)
-        )
-        if self._made is None or not same:
-            self._of = known
-            self._made = vocabulary_of(appliances, secrets.token_hex(8), people)
-        return self._made
-
-
 @dataclass(frozen=True, slots=True)
 class _Data:
     """All that is read from files."""
@@ -134,7 +119,8 @@ def _load(settings: Settings, own_intents: Path, last_good: LastGood) -> _Data:
     catalogue = load_catalogue()
     folder = WordsFolder(own_intents, needed=settings.nlu.intents is not None)
     return _Data(
-        catalogue, _dialect(settings, catalogue), OwnWords(load_engines(), folder, last_good), load_wording(),
+        catalogue, _dialect(settings, catalogue),
+        OwnWords(Examiner(load_engines(), catalogue.types), folder, last_good), load_wording(),
         load_rights(), load_affordances(), load_commands(),
     )  # fmt: skip
 
@@ -188,7 +174,17 @@ async def build(settings: Settings, options: RunOptions, stack: AsyncExitStack) 
     engine = own_words.engine
     trained = trained_engine(settings.nlu, state_dir, engine.engines.trained.contract)
     words = HomeWords(bridge, people)
-    teaching = Teaching(own_intents, own_words.taught)
+    heard = Heard(redis, keys, messages=settings.desk.messages, days=settings.desk.days)
+    desk_home = DeskHome(bridge, data.catalogue, data.affordances, people, view, words, heard, settings)
+    desk_home.took(own_words.live)
+    versions = versions_of(own_intents, state_dir / "intents.history")
+    changes = Changes(own_words, versions)
+    lessons = Lessons(changes)
+    proposals = Proposals(
+        lambda: own_words.engine.engines, words, lambda: Focus(language=settings.home.language)
+    )
+    misses = Misses(redis, keys, proposals, messages=settings.desk.messages, days=settings.desk.days)
+    remembering = Remembering(heard, misses)
 
     def second_opinion(read: Understanding, vocabulary: Vocabulary) -> Awaitable[Understanding]:
         return SecondOpinion(engine.engines.trained, trained)(read, vocabulary)
@@ -208,7 +204,9 @@ async def build(settings: Settings, options: RunOptions, stack: AsyncExitStack) 
         conversations=conversations,
         resume=resume,
         asking=asking,
-        housekeeping=Housekeeping(people, pairing, chats, ways_in, teaching.teach),
+        housekeeping=Housekeeping(
+            people, pairing, chats, ways_in, lessons.taught, ChatLessons(lessons, changes)
+        ),
         commands=data.commands,
         notices=notices,
         answering=answering,
@@ -221,7 +219,7 @@ async def build(settings: Settings, options: RunOptions, stack: AsyncExitStack) 
     steward = Steward(
         bridge=bridge, pipeline=pipeline, resume=resume, asking=asking, answering=answering,
         wording=data.wording, view=view, people=people, rights=data.rights,
-        home_language=settings.home.language, checks=health.checks,
+        home_language=settings.home.language, checks=health.checks, after=remembering.note,
     )  # fmt: skip
     token = settings.http.token.get_secret_value() if settings.http.token is not None else instance.token
     auth = Auth(token, instance.session_secret.encode(), void_before=people.removed_at)
@@ -235,8 +233,13 @@ async def build(settings: Settings, options: RunOptions, stack: AsyncExitStack) 
     web_settings = WebSettings(settings.http.host, port, host_names(settings))
     hooks = [route for one in messengers for route in one.routes()]
     register = Register(people, pairing, data.rights, ways_in)
+    rehearse = Rehearsal(pipeline, bridge, data.catalogue, data.wording, people, time.time)
+    desk_words = words_desk(own_words, changes, lessons, misses, desk_home, rehearse, data.wording)
     web = WebServer(
-        create_app(steward, auth, simulator, web_settings, register=register, hooks=hooks), web_settings
+        create_app(
+            steward, auth, simulator, web_settings, register=register, hooks=hooks, words=desk_words
+        ),
+        web_settings,
     )
 
     if simulator is not None:
@@ -251,13 +254,18 @@ async def build(settings: Settings, options: RunOptions, stack: AsyncExitStack) 
     await people.start()
     await grants.start()
     await requests.start()
+    stops.add("remembering", remembering.stop)
+    remembering.start()
     stops.add("steward", steward.stop)
     await steward.start()
     stops.add("notices", notices.stop)
     await notices.start(steward.notify)
-    own_words.start(words, told_to(asking.tell_owners))
+    stops.add("own words", own_words.stop)
+    await own_words.start(
+        around(desk_home, versions, told_to(asking.tell_owners), data.wording, misses, proposals)
+    )
     watch = FolderWatch(own_intents, own_words.reload)
-    stops.add("own words", watch.stop)
+    stops.add("watch of own words", watch.stop)
     watch.start()
     stops.add("trained engine", trained.stop)
     trained.start()
@@ -274,12 +282,8 @@ async def build(settings: Settings, options: RunOptions, stack: AsyncExitStack) 
 
 
 def _dialect(settings: Settings, catalogue: Catalogue) -> HomeAssistant:
-    overrides = {
-        key: Override(type=one.type, names=one.names, areas=one.area, hidden=one.hidden)
-        for key, one in settings.appliances.items()
-    }
     prefixes = ("homeassistant",) if settings.mqtt is None else tuple(settings.mqtt.discovery_prefixes)
-    return HomeAssistant(catalogue, overrides=overrides, prefixes=prefixes)
+    return HomeAssistant(catalogue, overrides=configured(settings), prefixes=prefixes)
 
 
 async def _first_sight(bridge: Bridge, simulator: Simulator | None) -> None:

@@ -8,6 +8,7 @@ from typing import Self
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 
+from bot.config_desk import DeskSettings
 from bot.config_errors import ConfigError
 from bot.config_messengers import MessengerSettings
 from bot.config_sections import (
@@ -52,6 +53,7 @@ class Settings(Section):
     appliances: dict[Id, ApplianceSettings] = Field(default_factory=dict)
     messengers: MessengerSettings = MessengerSettings()
     nlu: NluSettings = NluSettings()
+    desk: DeskSettings = DeskSettings()
     log: LogSettings = LogSettings()
 
     @field_validator("people")

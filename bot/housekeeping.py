@@ -6,6 +6,7 @@ from datetime import time
 from math import inf
 
 from bot.message import IncomingMessage, Language
+from bot.own_phrases import OwnPhrases, keep_phrase
 from bot.people.chats import Chats
 from bot.people.invitation import CODE_S, Invitation, Link, NotInvited
 from bot.people.pairing import Pairing
@@ -28,6 +29,7 @@ class Housekeeping:
         chats: Chats,
         links: Callable[[str], tuple[Link, ...]],
         teach: Callable[[str, str], Awaitable[bool]],
+        words: OwnPhrases | None = None,
     ) -> None:
         """links: ways to use a code with one tap, the best one first. teach: an intent and its example."""
         self._people = people
@@ -35,6 +37,7 @@ class Housekeeping:
         self._chats = chats
         self._links = links
         self._teach = teach
+        self._words = words
 
     async def do(
         self, step: HouseStep, person: Person, message: IncomingMessage, language: Language, now: float
@@ -54,6 +57,8 @@ class Housekeeping:
                 taught = await self._teach(str(step.facts["intent"]), str(step.facts["example"]))
                 words: Facts = {"words": str(step.facts["words"])}
                 return (TellStep("told.taught", words) if taught else TellStep("told.not_taught"),)
+            case "teach_phrase" | "forget_phrase" | "look_up_phrase" | "undo_words":
+                return () if self._words is None else (await keep_phrase(self._words, step, person.id),)
             case "mute" | "unmute" | "quiet" | "quiet_off" | "speak":
                 return (await self._settle(step, message.chat, now),)
             case _:

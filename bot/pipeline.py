@@ -8,7 +8,7 @@ from weakref import WeakValueDictionary
 from appliance_bridge.bridge import Bridge
 from appliance_bridge.catalogue import Catalogue
 from appliance_bridge.ledger import Duplicate
-from bot.answering import Answering, understood_of
+from bot.answering import Answering
 from bot.asking import Asking
 from bot.commands import Command, sentence_for
 from bot.conversation.pending import Conversation, Pending
@@ -166,7 +166,7 @@ class Pipeline:
             return Plan((TellStep("told.unknown_command"),)), "none", conversation.pending
         text = sentence or text
         understanding = self.understand(text, conversation, trip.person)
-        trip.language, trip.understood = understanding.language, understood_of(understanding)
+        trip.takes(understanding)
         pending = conversation.pending
         if pending is not None and self._resume.is_open(pending):
             answered = await self._resume.answered(
@@ -182,14 +182,14 @@ class Pipeline:
                 afresh = self.understand(text, replace(conversation, pending=None), trip.person)
                 builds_on = any(one.name.startswith("conversation.") for one in afresh.intents)
                 understanding = understanding if builds_on else afresh
-                trip.language, trip.understood = understanding.language, understood_of(understanding)
+                trip.takes(understanding)
         free = pending is None or not self._resume.is_open(pending)
         labelled = await self._resume.labelled(text, trip.language, situation, trip.age_s, free=free)
         if labelled is not None:
             return *trip.take_up(labelled), pending
         if not trip.secret:
             understanding = await self.placed(understanding)
-            trip.understood = understood_of(understanding)
+            trip.takes(understanding)
         trip.commanded = remembered(understanding, situation)
         plan = make_plan(understanding, situation)
         puzzled = all(isinstance(step, TellStep) and step.key in PUZZLED for step in plan.steps)

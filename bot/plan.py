@@ -95,10 +95,15 @@ class HouseStep:
         "ask_adult",
         "teach",
         "may_teach",
+        "teach_phrase",
+        "forget_phrase",
+        "look_up_phrase",
+        "undo_words",
     ]
     facts: Facts = field(default_factory=dict)
     # invite: role, hours, person, name; remove_person: person; mute: seconds; quiet: from, until ("22:00");
-    # teach: intent, example (as in a file of intents), words; may_teach: the same, offered once all is done
+    # teach: intent, example (as in a file of intents), words; may_teach: the same, offered once all is done;
+    # teach_phrase: phrase, meaning; forget_phrase, look_up_phrase: phrase; undo_words: version
     plan: "Plan | None" = None
     # ask_adult: what they are to allow
 

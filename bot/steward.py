@@ -42,7 +42,7 @@ class UnknownSenderError(Exception):
 
 
 class Steward:
-    """House (bot/house.py) over a running bridge."""
+    """House (bot/house.py) over a running bridge; `after` hears of each answer, and never waits or raises."""
 
     def __init__(
         self,
@@ -58,6 +58,7 @@ class Steward:
         rights: Rights,
         home_language: Language,
         checks: Callable[[], Awaitable[list[Check]]],
+        after: Callable[[Trip, Answer], None],
     ) -> None:
         self._bridge = bridge
         self._pipeline = pipeline
@@ -70,6 +71,7 @@ class Steward:
         self._rights = rights
         self._home_language = home_language
         self._checks = checks
+        self._after = after
         self._events: Fanout[HouseEvent] = Fanout()
         self._under_way: dict[str, tuple[Trip, asyncio.Task[Answer]]] = {}
         self._passing_on: asyncio.Task[None] | None = None
@@ -121,17 +123,17 @@ class Steward:
             answer = await self._pipeline.carry(trip, self._tell_message)
             if isinstance(answer, Duplicate):
                 return await self._again(trip, answer)
-            stays = decode(await self._bridge.ledger.store_answer(message.id, encode(answer)))
+            answer = decode(await self._bridge.ledger.store_answer(message.id, encode(answer))) or answer
         except StoreUnavailable:
             log.exception("the store does not answer; nothing was done")
             return await self._only_told(trip, "told.store_down")
         except Exception:
             log.exception("a message failed")
             return await self._failed(trip)
-        answer = stays or answer
         self._tell_answer(message, answer)
         for word in trip.words:
             self._tell_word(word)
+        self._after(trip, answer)
         return answer
 
     async def _failed(self, trip: Trip) -> Answer:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from bot.answering import understood_of
 from bot.asking import Word
 from bot.conversation.pending import Behalf, Pending
 from bot.conversation.resumed import Resumed
@@ -10,7 +11,7 @@ from bot.guard import Clearance
 from bot.message import IncomingMessage, Language, Understood
 from bot.people.person import Person
 from bot.plan import Plan
-from nlu.understanding import Intent
+from nlu.understanding import Intent, Understanding
 
 
 @dataclass(slots=True)
@@ -21,6 +22,10 @@ class Trip:
     person: Person
     language: Language = "ko"
     understood: Understood = field(default_factory=lambda: Understood("chat", "grammar"))
+    read: Understanding | None = None
+    # how its words were read; None: it was a button, or nothing that can be read
+    answers: str | None = None
+    # key of the question of ours that it answered, "" where that does not matter; None: it is no answer
     plan: Plan = field(default_factory=Plan)
     orders: list[Order] = field(default_factory=list)
     commanded: tuple[Intent, ...] = ()
@@ -45,9 +50,13 @@ class Trip:
         message = self.message
         return 0.0 if message.sent_at is None else message.received_at - message.sent_at
 
+    def takes(self, read: Understanding) -> None:
+        """This is what its words mean."""
+        self.read, self.language, self.understood = read, read.language, understood_of(read)
+
     def take_up(self, resumed: Resumed) -> tuple[Plan, Clearance]:
         """From now on it is about what an answer to a question of ours stood for."""
-        self.behalf, self.only_sender = resumed.behalf, resumed.only_sender
+        self.behalf, self.only_sender, self.answers = resumed.behalf, resumed.only_sender, resumed.answers
         return resumed.plan, resumed.clearance
 
 

@@ -20,6 +20,11 @@ def load_contract(path: Path = _FILE) -> Contract:
     return {name: frozenset((row or {}).get("slots", ())) for name, row in _read(path, "intents").items()}
 
 
+def load_intents(path: Path = _FILE) -> Mapping[str, Mapping[str, Any]]:
+    """Each intent with its slots and an example in each language, as they stand there. Raises LanguageError."""
+    return {name: row or {} for name, row in _read(path, "intents").items()}
+
+
 def load_values(path: Path = _FILE) -> Values:
     """The slots whose values are the same in every home. Raises LanguageError."""
     return {slot: frozenset(values) for slot, values in _read(path, "values").items()}

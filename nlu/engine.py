@@ -8,6 +8,7 @@ from nlu.engines.base import Engine
 from nlu.engines.chain import Chain
 from nlu.engines.examples import ExamplesEngine
 from nlu.engines.grammar import GrammarEngine
+from nlu.engines.own import OwnEngine
 from nlu.engines.trained import TrainedReader
 from nlu.examples import Example, Training, load_training
 from nlu.frames import load_frames
@@ -36,8 +37,8 @@ class Engines:
     grammar: GrammarEngine
     examples: ExamplesEngine
     # learns while it runs
-    built_in: Chain
-    # the two of them
+    built_in: Engine
+    # the two of them, and around them what the home has of its own
     trained: TrainedReader
     # for what a trained engine, wherever it runs, makes of a text
 
@@ -54,7 +55,10 @@ class Engines:
         alike = (one.examples for one in (before, self) if one and one.grammar.synonyms == grammar.synonyms)
         examples = ExamplesEngine(grammar, (*own.examples, *self.shipped), next(alike, None))
         trained = self.trained.with_grammar(grammar)
-        return Engines(grammar, examples, Chain((grammar, examples)), trained, self.shipped)
+        built_in: Engine = Chain((grammar, examples))
+        if own.commands or own.never:
+            built_in = OwnEngine(built_in, grammar, own.commands, own.never)
+        return Engines(grammar, examples, built_in, trained, self.shipped)
 
 
 def load_engines(intents: Path = INTENTS) -> Engines:

@@ -4,28 +4,34 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
-from pydantic_core import ErrorDetails
 
 from nlu.errors import LanguageError
 from nlu.language import line_of, plain
+from nlu.own import LookupTable, NeverWord, OwnAppliance, OwnCommand, OwnTest
+from nlu.own_sections import (
+    LONGEST,
+    MOST_COMMANDS,
+    Item,
+    appliances_of,
+    checked,
+    commands_of,
+    lines_at,
+    never_of,
+    tests_of,
+)
 from nlu.yaml_checks import read_folder, tree_of
 
 _ANNOTATION = re.compile(r"\[([^\[\]]+)\](?:\(([^()]+)\)|\{([^{}]*)\})")
-_HOW_TO_LIST = "write 'examples: |' and below it, further right, a line '- …' for each sentence"
-_HOW_TO_BEGIN = """the file begins with 'version: "3.1"', and below it 'nlu:' with its items"""
-_HOW_TO_GO_ON = "each item below 'nlu:' begins with '- intent: …' or '- synonym: …'"
-_FOLDED = "'>' makes one sentence of all lines: write 'examples: |' instead"
 _HOW_TO_MARK = 'mark words as [tv](appliance_type) or [movies]{"entity": "mode", "value": "movie"}'
 
-LONGEST = 200
-"""Characters of an example, its marks not counted."""
+_KINDS = 3
+# what examples can be of
 
 MOST = 20_000
-"""Lines of examples in all files together."""
+"""Lines of all sections in all files together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +65,16 @@ class Training:
     examples: tuple[Example, ...] = ()
     synonyms: tuple[tuple[str, str], ...] = ()
     # word → value: a type, an area, a mode, or the id of an appliance
-
-
-class _Item(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    intent: str | None = None
-    synonym: str | None = None
-    examples: str
+    lookups: tuple[tuple[str, str], ...] = ()
+    # entity, word of it: for the trained engine
+    tables: tuple[LookupTable, ...] = ()
+    # where those words stand
+    commands: tuple[OwnCommand, ...] = ()
+    never: tuple[NeverWord, ...] = ()
+    tests: tuple[OwnTest, ...] = ()
+    appliances: tuple[OwnAppliance, ...] = ()
+    synonym_places: tuple[tuple[str, int], ...] = ()
+    # file and line of each synonym
 
 
 class _Marked(BaseModel):
@@ -76,13 +84,6 @@ class _Marked(BaseModel):
     value: str | int | float | bool | None = None
 
 
-class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    version: str
-    nlu: list[_Item]
-
-
 def load_training(folder: Path) -> Training:
     """Examples and synonyms of all YAML files in the folder. Raises LanguageError with file and line."""
     return training_of(read_folder(folder))
@@ -90,69 +91,82 @@ def load_training(folder: Path) -> Training:
 
 def training_of(files: Mapping[str, bytes], most: int = MOST) -> Training:
     """What files teach, by their names, in at most so many lines. Raises LanguageError with file and line."""
-    examples: list[Example] = []
-    synonyms: list[tuple[str, str]] = []
+    found = _Found(most)
     for file, raw in files.items():
-        tree = tree_of(raw, file)
-        data = _checked(tree, file)
+        found.read(tree_of(raw, file), file)
+    return found.training()
+
+
+class _Found:
+    """What was read so far."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._lines = most, 0
+        self._examples: list[Example] = []
+        self._synonyms: list[tuple[str, str]] = []
+        self._synonym_places: list[tuple[str, int]] = []
+        self._lookups: list[tuple[str, str]] = []
+        self._tables: list[LookupTable] = []
+        self._commands: list[OwnCommand] = []
+        self._never: list[NeverWord] = []
+        self._tests: list[OwnTest] = []
+        self._appliances: list[OwnAppliance] = []
+
+    def training(self) -> Training:
+        return Training(
+            tuple(self._examples), tuple(self._synonyms), tuple(self._lookups), tuple(self._tables),
+            tuple(self._commands),
+            tuple(self._never), tuple(self._tests), tuple(self._appliances), tuple(self._synonym_places),
+        )  # fmt: skip
+
+    def read(self, tree: yaml.Node | None, file: str) -> None:
+        """Take in one file. Raises LanguageError."""
+        data = checked(plain(tree, Path(file)), tree, file)
         for index, item in enumerate(data.nlu):
-            at = line_of(tree, ("nlu", index, "examples"))
-            if _style(tree, "nlu", index, "examples") == ">":
-                raise LanguageError(file, at, "examples", _FOLDED)
-            for line, sentence in _sentences(item, file, at):
-                if len(examples) + len(synonyms) >= most:
-                    raise LanguageError(file, line, "", f"more than {most:,} lines of examples: remove some")
+            if item.lookup is not None:
+                line = line_of(tree, ("nlu", index, "lookup"))
+                self._tables.append(LookupTable(item.lookup, file, line))
+            for line, sentence in _sentences(item, tree, file, index):
+                self._count(file, line)
                 if item.synonym is not None:
-                    synonyms.append((sentence, item.synonym))
+                    self._synonyms.append((sentence, item.synonym))
+                    self._synonym_places.append((file, line))
+                elif item.lookup is not None:
+                    self._lookups.append((item.lookup, sentence))
                 elif item.intent is not None:
-                    examples.append(read_example(item.intent, sentence, file, line))
-    return Training(tuple(examples), tuple(synonyms))
+                    self._examples.append(read_example(item.intent, sentence, file, line))
+        for command in commands_of(data, tree, file):
+            self._count(file, command.line, 1 + len(command.says) + len(command.steps))
+            if len(self._commands) >= MOST_COMMANDS:
+                reason = f"more than {MOST_COMMANDS} own commands: remove some"
+                raise LanguageError(file, command.line, command.name, reason)
+            self._commands.append(command)
+        for word in never_of(tree, file):
+            self._count(file, word.line)
+            self._never.append(word)
+        for test in tests_of(data, tree, file):
+            self._count(file, test.line)
+            self._tests.append(test)
+        for appliance in appliances_of(data, tree, file):
+            self._count(file, appliance.line)
+            self._appliances.append(appliance)
+
+    def _count(self, file: str, line: int, lines: int = 1) -> None:
+        self._lines += lines
+        if self._lines > self._most:
+            raise LanguageError(file, line, "", f"more than {self._most:,} lines of examples: remove some")
 
 
-def _checked(tree: yaml.Node | None, file: str) -> _File:
-    try:
-        return _File.model_validate(plain(tree, Path(file)))
-    except ValidationError as error:
-        # a misspelt key is also a missing one: say the first
-        first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
-        key = ".".join(map(str, first["loc"]))
-        misspelt = first["type"] == "extra_forbidden"
-        about_examples = first["loc"][-1:] == ("examples",)
-        reason = "there is no such key" if misspelt else _HOW_TO_LIST if about_examples else _wanted(first)
-        raise LanguageError(file, line_of(tree, first["loc"]), key, reason) from error
-
-
-def _wanted(fault: ErrorDetails) -> str:
-    """What should stand where something else, or nothing, stands."""
-    if not fault["loc"]:
-        return _HOW_TO_BEGIN
-    if fault["type"] == "missing":
-        return "this key is missing"
-    return _HOW_TO_GO_ON if fault["loc"][0] == "nlu" else "a word must stand here"
-
-
-def _style(tree: yaml.Node | None, *where: str | int) -> str | None:
-    """How the text at this place is written: "|", ">", in quotes; None: plainly."""
-    node: Any = tree
-    for key in where:
-        found = (value for name, value in node.value if name.value == key) if isinstance(key, str) else None
-        node = node.value[key] if found is None else next(found)
-    style: str | None = node.style
-    return style
-
-
-def _sentences(item: _Item, file: str, at: int) -> Iterator[tuple[int, str]]:
-    """The lines of an item with their numbers; `at` is the line of its examples' key."""
-    if (item.intent is None) == (item.synonym is None):
-        raise LanguageError(file, at, "examples", "examples are of one intent or of one synonym")
-    for line, raw in enumerate(item.examples.splitlines(), at + 1):
-        text = raw.strip()
-        if text and not text.startswith("- "):
-            raise LanguageError(file, line, "examples", "every example begins with '- '")
+def _sentences(item: Item, tree: yaml.Node | None, file: str, index: int) -> Iterator[tuple[int, str]]:
+    """The lines of an item with their numbers."""
+    where = ("nlu", index, "examples")
+    if [item.intent, item.synonym, item.lookup].count(None) != _KINDS - 1:
+        reason = "examples are of one intent or of one synonym, or of one lookup"
+        raise LanguageError(file, line_of(tree, where), "examples", reason)
+    for line, text in lines_at(tree, file, *where):
         if len(_ANNOTATION.sub(r"\1", text)) > LONGEST:
             raise LanguageError(file, line, "examples", f"longer than {LONGEST} characters: nobody says that")
-        if text:
-            yield line, text[2:].strip()
+        yield line, text
 
 
 def read_example(intent: str, sentence: str, file: str, line: int) -> Example:

@@ -12,6 +12,7 @@ from nlu.understanding import Language as LanguageCode
 
 Order = Literal["verb_final", "verb_first"]
 Inflection = Literal["korean", "english", "stems", "none"]
+LessonKind = Literal["teach", "forget", "negated", "asked", "reported"]
 Keyboard = Literal["none", "latin", "dubeolsik"]
 WordKind = Literal[
     "type", "activity", "area", "person", "attribute", "mode", "fan_speed", "colour", "kelvin", "source",
@@ -81,6 +82,26 @@ class HouseData(_Strict):
     # intent → patterns
 
 
+class LessonData(_Strict):
+    """How people teach a phrase by chat (see `word_lessons.py`)."""
+
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    # what may stand at an end and changes nothing
+    requests: tuple[str, ...] = ()
+    # one of them at an end makes an order of what ends with a question mark
+    words: Mapping[str, tuple[str, ...]] = {}
+    # the tables of the patterns
+    endings: tuple[str, ...] = ()
+    # behind a stem they tell what is to be done: 끄라, 끄는, 끄도록 are 꺼
+    instead: Mapping[str, str] = {}
+    # … and others of a form of their own: 켜 달라 is 켜 줘
+    no_order: tuple[str, ...] = ()
+    # words before an order that are no part of it: to, that you
+    says: Mapping[LessonKind, tuple[str, ...]] = {}
+    # kind → patterns
+
+
 class Language(_Strict):
     """Everything the engine knows of one language."""
 
@@ -113,6 +134,7 @@ class Language(_Strict):
     answers: Mapping[str, tuple[str, ...]] = {}
     # the same, only while a question is pending
     house: HouseData = HouseData()
+    lessons: LessonData = LessonData()
     veto: Mapping[str, tuple[str, ...]] = {}
     # mood → strings that force it wherever they stand: the net below the grammar
     slips: Mapping[str, str] = {}

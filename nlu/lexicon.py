@@ -157,6 +157,12 @@ class Lexicon:
                 return Entry(kind, value)
         return None
 
+    def values(self) -> Iterator[str]:
+        """All values that `meant_by` knows."""
+        for kind, table in self.language.words.items():
+            if kind in _SHARED:
+                yield from table
+
     def _add_verb(self, verb: VerbData) -> None:
         gives = frozenset(verb.gives)
         inflection = self.language.inflection

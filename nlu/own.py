@@ -19,6 +19,15 @@ class OwnCommand:
 
 
 @dataclass(frozen=True, slots=True)
+class LookupTable:
+    """A place where words of a kind that sentences mark are listed, for the trained engine."""
+
+    entity: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class NeverWord:
     """Words that make talk of every message they stand in."""
 

@@ -1,9 +1,11 @@
 """What a change of the words would do to sentences that were said before."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Literal
 
+from nlu.meaning_line import meaning_line
 from nlu.understanding import Understanding
 
 Risk = Literal["nothing", "harmless", "risky"]
@@ -48,6 +50,32 @@ Read = Callable[[str], Understanding]
 RiskOf = Callable[[Understanding], Risk]
 
 
+_WORST: tuple[Risk, ...] = ("risky", "harmless", "nothing")
+
+
 def replay(sentences: Iterable[str], before: Read, after: Read, risk: RiskOf) -> Effect:
-    """Read every sentence with both and compare."""
-    raise NotImplementedError
+    """Read every sentence with both and compare; said twice it is read once and counts twice."""
+    counts = Counter(sentences)
+    found = (_compared(text, count, before(text), after(text), risk) for text, count in counts.items())
+    changed = sorted((one for one in found if one is not None), key=_order)
+    return Effect(counts.total(), tuple(changed))
+
+
+def _compared(
+    text: str, count: int, before: Understanding, after: Understanding, risk: RiskOf
+) -> Changed | None:
+    if _meant(before) == _meant(after):
+        return None
+    line_before, line_after = meaning_line(asdict(before)), meaning_line(asdict(after))
+    if line_before == line_after:
+        return None
+    return Changed(text, count, line_before, line_after, risk(before), risk(after))
+
+
+def _meant(read: Understanding) -> tuple[object, ...]:
+    """What the line of a meaning is made of: most sentences are the same, and lines are slow."""
+    return read.mood, read.intents, read.leftovers
+
+
+def _order(one: Changed) -> tuple[bool, int, int]:
+    return not one.worse, _WORST.index(one.risk_after), -one.count

@@ -22,22 +22,31 @@ class Target:
 
     url: str
     token: str
+    here: bool = False
+    # it runs on this machine's state folder, so its files are at hand
 
 
 def find(url: str | None, token: str | None, state_dir: Path | None) -> Target:
     """The Jipsa to talk to: the one named, or the one running here. Raises UserError."""
     folder = state_folder(state_dir)
-    here = find_instance(folder)
-    if url is not None:
-        url = url.rstrip("/")
-        if token is None and here is not None and here.url == url:
-            token = here.token
-        if token is None:
-            raise UserError(f"Which token does {url} take? Give it with --token or in JIPSA_TOKEN.")
-        return Target(url, token)
-    if here is None:
+    target = running(url, token, folder)
+    if target is None:
         raise UserError(f"No Jipsa runs on {folder}: start it with `jipsa run`, or name one with --url.")
-    return Target(here.url, token or here.token)
+    return target
+
+
+def running(url: str | None, token: str | None, folder: Path) -> Target | None:
+    """The Jipsa that is named, else the one that runs on this state folder, if any. Raises UserError."""
+    here = find_instance(folder)
+    if url is None:
+        return None if here is None else Target(here.url, token or here.token, here=True)
+    url = url.rstrip("/")
+    is_here = here is not None and here.url == url
+    if token is None and here is not None and is_here:
+        token = here.token
+    if token is None:
+        raise UserError(f"Which token does {url} take? Give it with --token or in JIPSA_TOKEN.")
+    return Target(url, token, is_here)
 
 
 class Api:
@@ -94,6 +103,35 @@ class Api:
         """GET /health: its lines."""
         return list((await self._call("GET", "/api/v1/health"))["checks"])
 
+    async def words(self) -> dict[str, Any]:
+        """GET /desk/files: the folder of own words as it was read last."""
+        return dict(await self._desk("GET", "/files"))
+
+    async def check(self, files: Mapping[str, str | None]) -> dict[str, Any]:
+        """POST /desk/check: the verdict on the folder with these files in place."""
+        return dict(await self._desk("POST", "/check", {"files": files}))
+
+    async def use_anyway(self) -> dict[str, Any]:
+        """POST /desk/use-anyway: the verdict, also when it is refused again."""
+        return dict(await self._desk("POST", "/use-anyway", {}))
+
+    async def misses(self) -> dict[str, Any]:
+        """GET /desk/misses."""
+        return dict(await self._desk("GET", "/misses"))
+
+    async def history(self) -> list[dict[str, Any]]:
+        """GET /desk/history: all versions, the newest first."""
+        return list(await self._desk("GET", "/history"))
+
+    async def version(self, version: str) -> dict[str, Any]:
+        """GET /desk/history/{version}: with its differences."""
+        return dict(await self._call("GET", f"/api/v1/desk/history/{quote(version, safe='')}"))
+
+    async def restore(self, version: str, *, use_anyway: bool) -> dict[str, Any]:
+        """POST /desk/history/{version}/restore: the verdict, also when it is refused."""
+        path = f"/api/v1/desk/history/{quote(version, safe='')}/restore"
+        return dict(await self._call("POST", path, {"use_anyway": use_anyway}))
+
     async def person(self, named: str | None) -> str:
         """The id of who speaks: as named, else the first owner."""
         if named is not None:
@@ -123,20 +161,32 @@ class Api:
         except (httpx.HTTPError, ValueError) as error:
             raise self._sentence(error) from error
 
-    async def _call(self, method: str, path: str, body: Mapping[str, object] | None = None) -> Any:
+    async def _desk(self, method: str, path: str, body: Mapping[str, object] | None = None) -> Any:
+        return await self._call(
+            method, f"/api/v1/desk{path}", body,
+            gone=f"Jipsa at {self.url} has no desk for own words: it is older than this command, update it.",
+        )  # fmt: skip
+
+    async def _call(self, method: str, path: str, body: Mapping[str, object] | None = None, gone: str = "") -> Any:
+        """gone: what is said when there is nothing at this path."""
         try:
             response = await self._http.request(method, path, json=body)
         except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
             raise self._sentence(error) from error
-        return self._read(response)
+        return self._read(response, gone)
 
-    def _read(self, response: httpx.Response) -> Any:
+    def _read(self, response: httpx.Response, gone: str = "") -> Any:
         try:
             content = response.json()
         except ValueError as error:
             raise UserError(f"What answers at {self.url} is not Jipsa: check the address.") from error
         if response.status_code == httpx.codes.UNAUTHORIZED:
             raise UserError(f"Jipsa at {self.url} does not take this token: check --token or JIPSA_TOKEN.")
+        if gone and response.status_code == httpx.codes.NOT_FOUND:
+            raise UserError(gone)
+        if isinstance(content, dict) and "why" in content:
+            # a verdict: what was refused is an answer, too
+            return content
         if response.is_error:
             told = content.get("error") if isinstance(content, dict) else None
             raise UserError(str(told or f"Jipsa at {self.url} answered with status {response.status_code}."))

@@ -20,6 +20,7 @@ from bot.rasa.environment import find_environment
 from bot.rasa.models import Models, models_folder
 from nlu.contract import load_contract
 from nlu.errors import LanguageError
+from nlu.examples import Training
 
 ENOUGH_DISK = 100_000_000
 # bytes
@@ -161,8 +162,8 @@ def words_check(settings: Settings, state_dir: Path) -> Check:
         files = folder.files()
         training = checked(files, load_contract())
     except LanguageError as error:
-        return words_line(folder.path, error)
-    return words_line(folder.path, None, len(files), len(training.examples), len(training.synonyms))
+        return words_line(folder.path, error, 0, Training())
+    return words_line(folder.path, None, len(files), training)
 
 
 def _said(program: str, option: str) -> str:

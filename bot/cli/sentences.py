@@ -8,10 +8,9 @@ from typing import Any
 from bot.config_errors import ConfigError
 from bot.errors import UserError
 from bot.strict_yaml import read
+from nlu.meaning_line import meaning_line
 
 Explain = Callable[[str], Awaitable[Mapping[str, Any]]]
-
-_USUAL = {"query": "question", "social": "chat", "comfort": "chat", "answer": "chat"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,19 +19,9 @@ class Row:
 
     sentence: str
     meaning: str
-    # as `meaning_of` writes it, or only the name of an intent that must be in it
+    # as `meaning_line` writes it, or only the name of an intent that must be in it
     where: str
     # file and line
-
-
-def meaning_of(understanding: Mapping[str, Any]) -> str:
-    """On one line: "mood: intent slot=value + intent | left over"; an intent's usual mood is left out."""
-    intents = understanding.get("intents", ())
-    said = " + ".join(" ".join([one["name"], *map(_slot, one.get("slots", ()))]) for one in intents)
-    usual = _USUAL.get(intents[0]["name"].partition(".")[0], "command") if intents else ""
-    mood = "" if understanding.get("mood") == usual else f"{understanding.get('mood')}: "
-    left = ", ".join(one["text"] for one in understanding.get("leftovers", ()))
-    return f"{mood}{said or 'nothing'}" + (f" | {left}" if left else "")
 
 
 def table(path: Path) -> list[Row]:
@@ -66,14 +55,8 @@ async def differing(rows: list[Row], explain: Explain) -> list[str]:
     lines = []
     for row in rows:
         understanding = await explain(row.sentence)
-        meant = meaning_of(understanding)
+        meant = meaning_line(understanding)
         names = [one["name"] for one in understanding.get("intents", ())]
         if row.meaning != meant and row.meaning not in names:
             lines.append(f'{row.where}: "{row.sentence}" means {meant}, not {row.meaning}')
     return lines
-
-
-def _slot(slot: Mapping[str, Any]) -> str:
-    value = slot["value"]
-    value = int(value) if isinstance(value, float) and value.is_integer() else value
-    return f"{slot['name']}={value}{'' if slot.get('exact', True) else '~'}"

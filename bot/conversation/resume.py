@@ -117,7 +117,7 @@ class Resume:
         if not await self._conversations.close(pending):
             return only_told("told.expired_button")
         if choice == NO:
-            return only_told("told.cancelled")
+            return only_told("told.cancelled", answers=question.key)
         return Resumed(question.options[choice].plan, _clearance(question), pending.behalf)
 
     async def labelled(
@@ -160,7 +160,8 @@ class Resume:
                 return no_right(person, option.plan.commands)
         if not await self._conversations.close(pending):
             return gone
-        return Resumed(option.plan, _clearance(pending.question), pending.behalf)
+        clearance = _clearance(pending.question)
+        return Resumed(option.plan, clearance, pending.behalf, answers=pending.question.key)
 
     async def _approved(self, pending: Pending, option: Option, situation: Situation) -> Resumed:
         """A second adult's yes or no; the asker's own no takes the question back."""

@@ -19,11 +19,15 @@ class Resumed:
     # others hear what comes of it
     only_sender: bool = False
     # nothing came of it, and only who answered need know
+    answers: str = ""
+    # key of the question of ours that was answered, where it matters
 
 
-def only_told(key: str, facts: Facts | None = None, *, only_sender: bool = False) -> Resumed:
+def only_told(
+    key: str, facts: Facts | None = None, *, only_sender: bool = False, answers: str = ""
+) -> Resumed:
     """Nothing is done about it."""
-    return Resumed(Plan((TellStep(key, facts or {}),)), only_sender=only_sender)
+    return Resumed(Plan((TellStep(key, facts or {}),)), only_sender=only_sender, answers=answers)
 
 
 def no_right(person: Person, commands: Sequence[CommandStep]) -> Resumed:

@@ -19,6 +19,10 @@ class LastGood:
         """Names and contents; none when nothing was kept. Raises LanguageError."""
         return read_folder(self._folder if self._folder.is_dir() else self._before)
 
+    def exists(self) -> bool:
+        """Whether anything was ever kept."""
+        return self._folder.is_dir() or self._before.is_dir()
+
     def keep(self, files: Mapping[str, bytes]) -> None:
         """From now on these. Raises OSError: then those before are still there."""
         new = self._folder.with_name(f"{self._folder.name}.new")

@@ -1,142 +1,253 @@
-"""The words of one home: its folder of intent files, live. A broken one changes nothing in the engine."""
+"""The words of one home, live: its folder of intent files, examined before it takes the place of the last."""
 
 import asyncio
-import hashlib
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
+from appliance_bridge.tasks import end
+from bot.desk.examiner import Examined, Examiner, Surroundings, Words
 from bot.desk.last_good import LastGood
 from bot.desk.live_engine import LiveEngine
-from bot.desk.words_folder import WordsFolder, checked, words_line
+from bot.desk.marks import mark_of
+from bot.desk.verdict import Verdict
+from bot.desk.version import About, How, Versions
+from bot.desk.words_folder import WordsFolder, held_line, words_line
 from bot.house import Check
-from nlu.engine import Engines
-from nlu.engines.base import Focus
 from nlu.errors import LanguageError
-from nlu.examples import Example, Training
-from nlu.vocabulary import Vocabulary
+from nlu.finding import Finding
 
 log = logging.getLogger(__name__)
 
-News = Callable[[LanguageError | None], Awaitable[None]]
-"""Told once of each new fault, and once, with None, when all is well again."""
+_WARM_AFTER_S = 20.0
+# a house has better things to do in its first moments
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """What the folder held when it was read."""
+class Trouble:
+    """Why what the folder holds is not in use."""
+
+    verdict: Verdict
+    problem: LanguageError | None = None
+    # the first fault; None: nothing is broken, but the verdict speaks against it
+
+    def __str__(self) -> str:
+        """The same for the same trouble."""
+        return f"{self.verdict.why} {self.verdict.mark}" if self.problem is None else str(self.problem)
+
+
+News = Callable[[Trouble | None], Awaitable[None]]
+"""Told once of each new trouble, and once, with None, when all is well again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the words are joined to once the home runs."""
+
+    home: Callable[[], Awaitable[Surroundings]]
+    took: Callable[[Words], None]
+    # called with all that goes live, also with the first
+    versions: Versions
+    news: News
+    say: Callable[[Finding], str]
+    # in English
+    clock: Callable[[], float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the folder held when it was read last."""
 
     mark: str
-    # the same for the same content
-    files: int = 0
-    sentences: int = 0
-    words: int = 0
-    engines: Engines | None = None
-    # None: broken
-    problem: LanguageError | None = None
+    files: Mapping[str, bytes]
+    trouble: Trouble | None = None
 
 
 class OwnWords:
-    """Holds the engine of the house, and exchanges it when the folder has changed and is good."""
+    """Holds the engine of the house, and exchanges it for what is good. Who changes files holds `turn`."""
 
-    def __init__(self, shipped: Engines, folder: WordsFolder, last_good: LastGood) -> None:
-        """Reads the folder; when it is broken the last good copy, and when there is none what ships."""
-        self._shipped = shipped
-        self._folder = folder
+    def __init__(self, examiner: Examiner, folder: WordsFolder, last_good: LastGood) -> None:
+        """Begins with the last good copy, without one with the folder, and else with what ships."""
+        self._examiner = examiner
         self._last_good = last_good
-        self._vocabulary: Callable[[], Vocabulary] | None = None
-        self._news: News | None = None
-        self._reading = asyncio.Lock()
-        self._found = self._read(None)
-        self.engine = LiveEngine(self._found.engines or self._of_last_good())
+        self._around: Around | None = None
+        self._warming: asyncio.Task[None] | None = None
+        self.folder = folder
+        self.turn = asyncio.Lock()
+        kept = self._of_last_good()
+        self.live, self.seen = self._first_look(kept)
+        self.engine = LiveEngine(self.live.engines)
 
-    def start(self, vocabulary: Callable[[], Vocabulary], news: News) -> None:
-        """Whose words new engines are made ready for, and who is told of faults."""
-        self._vocabulary, self._news = vocabulary, news
-        if self._found.problem is not None:
+    async def start(self, around: Around) -> None:
+        """From now on a change is tried in the home before it is live, and told."""
+        self._around = around
+        around.took(self.live)
+        await asyncio.to_thread(self._version, self.live, About(around.clock(), None, "start", "start"))
+        if self.seen.trouble is not None:
             log.error(self.check().text)
+        self._warming = asyncio.create_task(self._warm_up(), name="warm the examiner up")
+
+    async def stop(self) -> None:
+        """No change comes after this."""
+        await end(self._warming)
 
     async def reload(self) -> bool:
-        """Read the folder again if it changed; False: it is broken, and the last good words go on."""
-        async with self._reading:
-            vocabulary = None if self._vocabulary is None else self._vocabulary()
-            before = self._found
-            found = await asyncio.to_thread(self._read, vocabulary, before)
-            self._found = found
-            if found.engines is not None:
-                self.engine.engines = found.engines
-        if found is not before:
-            await self._tell(before.problem, found.problem)
-        return found.problem is None
+        """Read the folder again if it changed; False: it is not used, and the last good words go on."""
+        async with self.turn:
+            before = self.seen
+            try:
+                files = await asyncio.to_thread(self.folder.files)
+            except LanguageError as error:
+                self.seen = _Seen(str(error), before.files, _broken(error))
+            else:
+                mark = mark_of(files)
+                if mark == before.mark:
+                    return before.trouble is None
+                if mark == self.live.mark:
+                    self.seen = _Seen(mark, files)
+                else:
+                    await self._consider(files)
+        await self._tell(before.trouble)
+        return self.seen.trouble is None
 
-    async def taught(self, example: Example) -> None:
-        """A sentence that was just written to the folder: understood from now on, whatever else is broken."""
-        if not await self.reload():
-            self.engine.engines.examples.learn((example,))
+    async def examine(self, files: Mapping[str, bytes]) -> Examined:
+        """All there is to say about these files in place of the live ones. Never raises LanguageError."""
+        home = None if self._around is None else await self._around.home()
+        try:
+            return await asyncio.to_thread(self._examiner.examine, files, self.live, home)
+        except Exception as error:
+            log.exception("a fault of ours: the files of %s could not be used", self.folder.path)
+            reason = f"Jipsa itself failed on it ({error}). Undo the last change, and tell who makes Jipsa"
+            fault = LanguageError(self.folder.path.name, 0, "", reason)
+            return Examined(Verdict((fault,), why="broken", mark=mark_of(files)))
+
+    async def take(self, words: Words, about: About) -> str | None:
+        """These are the words from now on; the version they are kept under. Only with `turn`."""
+        self.live = words
+        self.engine.engines = words.engines
+        if self._around is not None:
+            self._around.took(words)
+        return await asyncio.to_thread(self._kept, words, about)
+
+    async def saw(self, files: Mapping[str, bytes], examined: Examined | None = None) -> None:
+        """The folder holds these now; examined: why they are not live. Only with `turn`."""
+        before = self.seen
+        trouble = None if examined is None else self._trouble(examined.verdict)
+        self.seen = _Seen(mark_of(files), files, trouble)
+        await self._tell(before.trouble)
 
     def check(self) -> Check:
         """How the words of the home are."""
-        found = self._found
-        return words_line(self._folder.path, found.problem, found.files, found.sentences, found.words)
+        trouble = self.seen.trouble
+        problem = None if trouble is None else trouble.problem
+        if trouble is not None and problem is None:
+            return held_line(self.folder.path, trouble.verdict)
+        return words_line(self.folder.path, problem, len(self.live.files), self.live.training)
 
-    async def _tell(self, before: LanguageError | None, now: LanguageError | None) -> None:
-        if now is not None and str(now) != str(before):
+    def about(
+        self, examined: Examined, by: str | None, how: How, what: str, *, forced: bool = False
+    ) -> About:
+        """What the history says of a change that was examined."""
+        effect = examined.verdict.effect
+        worse = sum(one.count for one in effect.changed if one.worse)
+        at = 0.0 if self._around is None else self._around.clock()
+        changed = sum(one.count for one in effect.changed)
+        return About(at, by, how, what, effect.of, changed, worse, forced)
+
+    # --- within
+
+    async def _warm_up(self) -> None:
+        """What is only read once is read before the first change waits for it."""
+        await asyncio.sleep(_WARM_AFTER_S)
+        await self.examine(self.live.files)
+
+    async def _consider(self, files: Mapping[str, bytes]) -> None:
+        """Somebody saved files: live if nothing speaks against them."""
+        examined = await self.examine(files)
+        if examined.good is None:
+            self.seen = _Seen(mark_of(files), files, self._trouble(examined.verdict))
+            return
+        names = _changed_names(self.seen.files, files)
+        about = self.about(examined, None, "file", names)
+        self.seen = _Seen(mark_of(files), files)
+        await self.take(examined.good, about)
+
+    def _trouble(self, verdict: Verdict) -> Trouble:
+        if verdict.faults:
+            return Trouble(verdict, verdict.faults[0])
+        error = next((one for one in verdict.findings if one.level == "error"), None)
+        if error is None or self._around is None:
+            return Trouble(verdict)
+        return Trouble(verdict, LanguageError(error.file, error.line, "", self._around.say(error)))
+
+    async def _tell(self, before: Trouble | None) -> None:
+        now = self.seen.trouble
+        if str(now) == str(before):
+            return
+        if now is not None:
             log.error(self.check().text)
-        elif now is None:
+        else:
             log.info("Own words: %s", self.check().text)
-        if self._news is None or str(now) == str(before):
+        if self._around is None:
             return
         try:
-            await self._news(now)
+            await self._around.news(now)
         except Exception:
             # who is told must never keep the words from being read
             log.exception("the news about the own words could not be told")
 
-    def _read(self, vocabulary: Vocabulary | None, before: _Found | None = None) -> _Found:
-        """What the folder holds, or `before` itself when that is the same. Never raises."""
-        mark = ""
+    def _first_look(self, kept: Words | None) -> tuple[Words, _Seen]:
+        ships = self._examiner.read({})
         try:
-            files = self._folder.files()
-            mark = _mark(files)
-            if before is not None and before.mark == mark:
-                return before
-            training = checked(files, self._shipped.trained.contract)
-            engines = self._shipped.of_home(training, None if before is None else self.engine.engines)
-            if vocabulary is not None:
-                # the first message need not wait until this home's words are compiled
-                engines.built_in.understand("", vocabulary, Focus())
+            files = self.folder.files()
+            if kept is None or mark_of(files) == kept.mark:
+                words = kept or self._examiner.read(files)
+                self._copy(words)
+                return words, _Seen(words.mark, files)
+            faults = self._examiner.faults(files)
         except LanguageError as error:
-            mark = mark or str(error)
-            return before if before is not None and before.mark == mark else _Found(mark, problem=error)
-        except Exception as error:
-            log.exception("a fault of ours: the files of %s could not be used", self._folder.path)
-            reason = f"Jipsa itself failed on it ({error}). Undo the last change, and tell who makes Jipsa"
-            return _Found(mark, problem=LanguageError(self._folder.path.name, 0, "", reason))
-        self._keep(files)
-        return _Found(mark, len(files), len(training.examples), len(training.synonyms), engines)
+            return kept or ships, _Seen(str(error), {}, _broken(error))
+        # what was saved while nobody ran is tried once the home is there
+        seen = _Seen(mark_of(files), files, _broken(*faults)) if faults else _Seen(kept.mark, kept.files)
+        return kept, seen
 
-    def _keep(self, files: Mapping[str, bytes]) -> None:
+    def _of_last_good(self) -> Words | None:
+        try:
+            files = self._last_good.files()
+            return self._examiner.read(files) if files or self._last_good.exists() else None
+        except LanguageError as error:
+            log.warning("The copy of the last good words is broken, too: %s", error)
+            return None
+
+    def _kept(self, words: Words, about: About) -> str | None:
+        self._copy(words)
+        return self._version(words, about)
+
+    def _copy(self, words: Words) -> None:
         try:
             kept = self._last_good.files()
         except LanguageError:
             kept = None
         try:
-            if kept != files:
-                self._last_good.keep(files)
+            if kept != words.files or not self._last_good.exists():
+                self._last_good.keep(words.files)
         except OSError as error:
             log.warning("No copy of the own words could be kept: %s", error)
 
-    def _of_last_good(self) -> Engines:
+    def _version(self, words: Words, about: About) -> str | None:
+        if self._around is None:
+            return None
         try:
-            kept = checked(self._last_good.files(), self._shipped.trained.contract)
-        except LanguageError as error:
-            log.warning("The copy of the last good words is broken, too: %s", error)
-            kept = Training()
-        return self._shipped.of_home(kept)
+            return self._around.versions.keep(words.files, about).id
+        except OSError as error:
+            log.warning("This version of the own words could not be kept: %s", error)
+            return None
 
 
-def _mark(files: Mapping[str, bytes]) -> str:
-    total = hashlib.sha256()
-    for name, content in files.items():
-        total.update(f"{name}\0{len(content)}\0".encode() + content)
-    return total.hexdigest()
+def _broken(*faults: LanguageError) -> Trouble:
+    return Trouble(Verdict(faults, why="broken"), faults[0])
+
+
+def _changed_names(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> str:
+    names = sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
+    return ", ".join(names)

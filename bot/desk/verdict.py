@@ -1,6 +1,6 @@
 """What there is to say about a change of the words before it is taken."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from nlu.errors import LanguageError
@@ -31,7 +31,7 @@ class Verdict:
     failed: tuple[FailedTest, ...] = ()
     tests: int = 0
     # how many own tests there are
-    effect: Effect = Effect()
+    effect: Effect = field(default_factory=Effect)
     why: Why | None = None
     # None: it may be taken, or was taken
     version: str | None = None

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.desk.verdict import Verdict
 from bot.house import Check
 from nlu.contract import Contract
 from nlu.errors import LanguageError
 from nlu.examples import Training, training_of
-from nlu.training.contract import check_training
+from nlu.training.contract import check_training, faults
 from nlu.yaml_checks import read_folder
 
 MOST = 5_000
@@ -38,9 +39,24 @@ def checked(files: Mapping[str, bytes], contract: Contract) -> Training:
     return training
 
 
-def words_line(
-    folder: Path, problem: LanguageError | None, files: int = 0, sentences: int = 0, words: int = 0
-) -> Check:
+def faults_of(files: Mapping[str, bytes], contract: Contract) -> list[LanguageError]:
+    """All that is wrong in the files of a home, not only the first fault."""
+    found: list[LanguageError] = []
+    for name, raw in files.items():
+        try:
+            found += faults(training_of({name: raw}), contract)
+        except LanguageError as error:
+            found.append(error)
+    if not found:
+        try:
+            checked(files, contract)
+        except LanguageError as error:
+            # what only all of them together do wrong
+            found.append(error)
+    return found
+
+
+def words_line(folder: Path, problem: LanguageError | None, files: int, training: Training) -> Check:
     """The line of health about the files of a folder."""
     if problem is not None:
         fault = str(problem) if str(problem).endswith(".") else f"{problem}."
@@ -48,9 +64,25 @@ def words_line(
     elif not files:
         text = f"None so far: intent files go into {folder}."
     else:
-        counts = [_count(files, "file"), _count(sentences, "sentence"), _count(words, "word")]
+        counts = [_count(files, "file"), _count(len(training.examples), "sentence")]
+        counts += [_count(len(training.synonyms), "word")]
+        counts += [_count(len(training.commands), "command")] if training.commands else []
         text = f"{', '.join(counts)}, in {folder}."
     return Check("own words", problem is None, text, optional=True)
+
+
+def held_line(folder: Path, held: Verdict) -> Check:
+    """The line of health about files that are fine, but not taken."""
+    if held.why == "tests":
+        one = held.failed[0]
+        place = f"{one.test.file}, line {one.test.line}"
+        why = f'{place}: "{one.test.say}" would mean {one.means}, not {one.test.means}.'
+    else:
+        worse = [one for one in held.effect.changed if one.worse]
+        why = f'"{worse[0].text}" was said lately, and would now do something risky.'
+    how = "`jipsa nlu replay` shows all, `jipsa nlu replay --use-anyway` takes the files as they are."
+    text = f"In {folder}: {why} So they are not used, and the last good words stay. {how}"
+    return Check("own words", False, text, optional=True)
 
 
 def _count(number: int, thing: str) -> str:

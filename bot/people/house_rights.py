@@ -6,8 +6,9 @@ from bot.people.person import Person
 from bot.people.rights import Rights
 from bot.plan import HouseStep
 
-ADMINISTERS = frozenset(("invite", "list_people", "remove_person", "teach"))
-CHANGES = frozenset(("invite", "remove_person", "mute", "unmute", "quiet", "quiet_off", "speak", "teach"))
+_WORDS = frozenset(("teach_phrase", "forget_phrase", "undo_words"))
+ADMINISTERS = frozenset(("invite", "list_people", "remove_person", "teach")) | _WORDS
+CHANGES = _WORDS | {"invite", "remove_person", "mute", "unmute", "quiet", "quiet_off", "speak", "teach"}
 """What a late message does not do any more; to look is never too late."""
 
 
@@ -20,11 +21,11 @@ def why_not(
     """
     if person.is_over(now):
         return "guest_over"
-    if step.kind == "ask_adult":
+    if step.kind in {"ask_adult", "look_up_phrase"}:
         return None
     if step.kind in ADMINISTERS:
         if not rights.may_administer(person, now):
-            return "people"
+            return "words" if step.kind in _WORDS else "people"
         return None if trusted or step.kind == "list_people" else "untrusted"
     if not group or person.role in {"owner", "adult"}:
         return None

@@ -8,11 +8,14 @@ from bot.planner.notices import when_armed, when_done
 from bot.wording.facts import HomeFacts
 
 START = ("run_control", "start")
+_CHANGED_WORDS = frozenset(("told.phrase_taught", "told.phrase_forgotten"))
 
 
 def offers_of(receipt: Receipt, home: HomeFacts) -> tuple[Option, ...]:
     """At most a few, and none while a question of ours is open."""
-    return () if receipt.asked is not None else (*_of_what_was_done(receipt, home), *_lessons(receipt))
+    return () if receipt.asked is not None else (
+        *_of_what_was_done(receipt, home), *_lessons(receipt), *_of_words(receipt),
+    )  # fmt: skip
 
 
 def _lessons(receipt: Receipt) -> tuple[Option, ...]:
@@ -21,6 +24,16 @@ def _lessons(receipt: Receipt) -> tuple[Option, ...]:
         return ()
     steps = [one for one in receipt.plan.steps if isinstance(one, HouseStep) and one.kind == "may_teach"]
     return tuple(Option("button.from_now_on", Plan((replace(one, kind="teach"),))) for one in steps)
+
+
+def _of_words(receipt: Receipt) -> tuple[Option, ...]:
+    """What was taught or forgotten by chat can be taken back."""
+    versions = [one.facts.get("version") for one in receipt.told if one.key in _CHANGED_WORDS]
+    return tuple(
+        Option("button.undo", Plan((HouseStep("undo_words", {"version": one}),)))
+        for one in versions
+        if one is not None
+    )
 
 
 def _of_what_was_done(receipt: Receipt, home: HomeFacts) -> tuple[Option, ...]:

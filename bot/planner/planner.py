@@ -15,6 +15,8 @@ from bot.planner.readiness import is_so_already
 from bot.planner.situation import Situation
 from bot.planner.steps import confirm
 from bot.planner.targets import find_targets
+from bot.planner.words import FAMILIES as OF_WORDS
+from bot.planner.words import plan_words
 from nlu.engines.trained import SURE
 from nlu.understanding import Intent, Understanding
 
@@ -36,7 +38,10 @@ def make_plan(understanding: Understanding, situation: Situation) -> Plan:
     """What is to be done about a message that is no answer to a question of ours."""
     if not understanding.intents:
         return Plan((_not_understood(understanding),))
-    if understanding.intents[0].name.partition(".")[0] in FAMILIES:
+    family = understanding.intents[0].name.partition(".")[0]
+    if family in OF_WORDS:
+        return Plan(plan_words(understanding))
+    if family in FAMILIES:
         return Plan(plan_people(understanding, situation))
     talk = _talk(understanding, situation)
     if talk is not None:

@@ -124,6 +124,7 @@ def _project(own: Path, vocabulary: Vocabulary | None) -> Project:
     folders = [*SHIPPED, *(one for one in [own] if one.is_dir())]
     examples: list[Example] = []
     synonyms: list[tuple[str, str]] = []
+    lookups: list[tuple[str, str]] = []
     for folder in folders:
         try:
             training = load_training(folder)
@@ -131,11 +132,11 @@ def _project(own: Path, vocabulary: Vocabulary | None) -> Project:
             raise UserError(str(_in_folder(error, folder))) from error
         examples += training.examples
         synonyms += training.synonyms
+        lookups += training.lookups
     try:
         template = TEMPLATE.read_text(encoding="utf-8")
-        return make_project(
-            Training(tuple(examples), tuple(synonyms)), load_languages(), vocabulary, template
-        )
+        taught = Training(tuple(examples), tuple(synonyms), tuple(lookups))
+        return make_project(taught, load_languages(), vocabulary, template)
     except LanguageError as error:
         place = next((one for one in reversed(folders) if (one / error.file).is_file()), None)
         raise UserError(str(error if place is None else _in_folder(error, place))) from error

@@ -2,8 +2,10 @@
 
 import asyncio
 import ipaddress
+from collections.abc import Awaitable, Callable, Mapping
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.web.errors import ApiError
@@ -11,8 +13,13 @@ from bot.web.settings import WebSettings
 
 MAX_BODY = 128 * 1024
 # 10,000 characters may each take 12 bytes when a client writes emoji as two \uXXXX escapes.
+MAX_LARGE_BODY = 6 * 1024 * 1024
+# a whole folder of intent files, with what JSON puts before quotes and line ends
 MAX_DISCARDED = 4 * 1024 * 1024
 BODY_TIMEOUT_S = 15.0
+
+Admits = Callable[[Request], Awaitable[object]]
+"""Whether somebody may do this; raises ApiError. Looks at the headers alone."""
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; object-src 'none'; "
@@ -29,8 +36,12 @@ SECURITY_HEADERS = {
 class Guard:
     """ASGI middleware: refuses foreign Host headers and large bodies, adds the security headers."""
 
-    def __init__(self, app: ASGIApp, settings: WebSettings) -> None:
+    def __init__(
+        self, app: ASGIApp, settings: WebSettings, large_bodies: Mapping[str, Admits] | None = None
+    ) -> None:
+        """large_bodies: path → who may send it a body of up to 6 MB; all others no more than usual."""
         self._app = app
+        self._large_bodies = large_bodies or {}
         names = ("127.0.0.1", "localhost", "::1", settings.host, *settings.allowed_hosts)
         self._names = {name.lower() for name in names}
         # Listening on all addresses means being called by any of them; a rebinding attack needs a name.
@@ -53,11 +64,23 @@ class Guard:
 
         try:
             self._check_host(Headers(scope=scope).getlist("host"))
-            body = await _whole_body(receive, Headers(scope=scope))
+            body = await _whole_body(receive, Headers(scope=scope), await self._limit(scope))
         except ApiError as problem:
             await problem.response()(scope, receive, send_guarded)
             return
         await self._app(scope, _replay(body, receive), send_guarded)
+
+    async def _limit(self, scope: Scope) -> int:
+        """How large the body of this request may be."""
+        admits = self._large_bodies.get(scope["path"])
+        if admits is None:
+            return MAX_BODY
+        try:
+            await admits(Request(scope))
+        except ApiError:
+            # the route says it; a stranger's body is read only as far as everywhere
+            return MAX_BODY
+        return MAX_LARGE_BODY
 
     def _check_host(self, hosts: list[str]) -> None:
         name = host_name(hosts[0]) if len(hosts) == 1 else ""
@@ -84,12 +107,10 @@ def _is_address(name: str) -> bool:
     return True
 
 
-async def _whole_body(receive: Receive, headers: Headers) -> bytes:
+async def _whole_body(receive: Receive, headers: Headers, limit: int) -> bytes:
     """The body, read before anything looks at it, so that nothing is parsed that is too large."""
     length = headers.get("content-length", "0")
-    too_large = ApiError(
-        413, f"The body is larger than {MAX_BODY // 1024} KB.", headers={"Connection": "close"}
-    )
+    too_large = ApiError(413, f"The body is larger than {limit // 1024} KB.", headers={"Connection": "close"})
     if length == "0" and "transfer-encoding" not in headers:
         return b""
     body = bytearray()
@@ -100,11 +121,11 @@ async def _whole_body(receive: Receive, headers: Headers) -> bytes:
                 message = await receive()
                 piece: bytes = message.get("body", b"")
                 size += len(piece)
-                if size <= MAX_BODY:
+                if size <= limit:
                     body += piece
                 last = not message.get("more_body", False)
                 # A client that is still sending would not see the refusal, so a little more is read.
-                if size > MAX_BODY and (last or size > MAX_DISCARDED):
+                if size > limit and (last or size > limit + MAX_DISCARDED):
                     raise too_large
                 if last:
                     return bytes(body)

@@ -21,7 +21,8 @@ from bot.web.errors import install_error_handlers
 from bot.web.guard import SECURITY_HEADERS, Guard
 from bot.web.metrics import Metrics
 from bot.web.models import ErrorBody
-from bot.web.register import Register
+from bot.web.register import Owners, Register
+from bot.web.routes import desk
 from bot.web.routes.events import EventStreams, event_routes
 from bot.web.routes.health import health_routes
 from bot.web.routes.home import home_routes
@@ -32,6 +33,7 @@ from bot.web.routes.people import people_routes
 from bot.web.routes.simulator import simulator_routes
 from bot.web.settings import WebSettings
 from bot.web.simulator import SimulatorControl
+from bot.web.words_desk import WordsDesk
 
 log = logging.getLogger(__name__)
 
@@ -64,10 +66,11 @@ def create_app(
     metrics: Metrics | None = None,
     register: Register | None = None,
     hooks: Sequence[Route] = (),
+    words: WordsDesk | None = None,
 ) -> FastAPI:
     """The whole web application; without a register nobody can be invited or removed on it.
 
-    hooks: what messengers need to be served.
+    hooks: what messengers need to be served. words: for the desk of admins, which needs a register, too.
     """
     metrics = metrics or Metrics()
     access = Access(auth, house)
@@ -95,12 +98,17 @@ def create_app(
         api.include_router(invitation_routes(register, access))
         # who joins has no token and no session yet
         app.include_router(join_routes(register, access, auth), prefix="/api/v1", responses=ERRORS)
+    large_bodies = {}
+    if register is not None and words is not None:
+        owners = Owners(access, register)
+        api.include_router(desk.desk_routes(words, register, owners))
+        large_bodies = {f"{api.prefix}{desk.PREFIX}{path}": owners for path in desk.LARGE}
     app.include_router(api)
     app.include_router(health_routes(house, access, metrics), responses=ERRORS)
     app.include_router(page_routes(auth))
     app.router.routes.extend(hooks)
     app.mount("/static", static_files())
-    app.add_middleware(Guard, settings=settings)
+    app.add_middleware(Guard, settings=settings, large_bodies=large_bodies)
     install_error_handlers(app, SECURITY_HEADERS)
     return app
 

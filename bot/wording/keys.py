@@ -154,12 +154,30 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     "told.taught": ("words",),
     # what a sentence means is known from now on
     "told.not_taught": (),
+    "told.phrase_taught": ("words", "meaning", "[version]", "[count]"),
+    # words stands for the sentence `meaning` from now on; count: messages of late that changed with it
+    "told.phrase_not_taught": ("why", "words", "meaning", "[against]"),
+    # why: see bot/own_phrases.py; against: the sentence that speaks against it
+    "told.phrase_forgotten": ("words", "[version]", "[count]"),
+    "told.phrase_not_forgotten": ("why", "words", "[against]"),
+    "told.phrase_means": ("words", "meaning"),
+    "told.phrase_unknown": ("words",),
+    "told.phrase_left": ("words",),
+    # "… does not mean …": nothing was changed
+    "told.phrase_how": (),
+    # how a phrase is taught: it was not said so
+    "told.words_undone": (),
+    "told.words_not_undone": ("why", "[against]"),
     "told.words_broken": ("file", "[line]", "fault"),
     # a file of the home's own words cannot be used; fault: why, and how to mend it, in plain English
+    "told.words_fail_test": ("file", "line", "words"),
+    # … would make one of the home's own tests fail
+    "told.words_risky": ("words",),
+    # … would make something risky of a message that was harmless
     "told.words_mended": (),
     "told.house_not_later": (),
     "told.house_rights": ("why",),
-    # why: people chat guest_over untrusted (bot/people/house_rights.py)
+    # why: people words chat guest_over untrusted (bot/people/house_rights.py)
 }
 
 ASKED: Mapping[str, tuple[str, ...]] = {
@@ -210,7 +228,7 @@ BUTTONS = (
     "button.act", "button.yes", "button.always", "button.from_now_on", "button.no", "button.cancel",
     "button.approve", "button.ask", "button.ask_second", "button.anyone",
     "button.allow", "button.allow_hour", "button.refuse", "button.on", "button.pause",
-    "button.resume",
+    "button.resume", "button.undo",
     "button.stop", "button.off", "button.all", "button.retry", "button.tell_when_done",
     "button.tell_when_armed", "button.start", "button.am", "button.pm",
     "button.guest", "button.child", "button.adult",

@@ -17,10 +17,17 @@ from bot.wording.voice import Piece, Voice
 _QUOTE_LENGTH = 60
 _QUOTED = {
     **dict.fromkeys(("words", "time", "condition", "suggestion", "name", "file"), _QUOTE_LENGTH),
+    **dict.fromkeys(("meaning", "against"), _QUOTE_LENGTH),
     "fault": 200,
 }
 # facts that somebody wrote, and how many letters are said of them
-_REASONS = {"told.not_invited": "nobody", "told.house_rights": "people"}
+_REASONS = {
+    "told.not_invited": "nobody",
+    "told.house_rights": "people",
+    "told.phrase_not_taught": "other",
+    "told.phrase_not_forgotten": "other",
+    "told.words_not_undone": "other",
+}
 # with a sentence for each reason, and the one for any other
 _OPTION_KINDS = ("program", "mode", "fan_speed", "source")
 

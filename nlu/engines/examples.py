@@ -59,6 +59,13 @@ class ExamplesEngine:
                 if len(signature) > _WORDLESS:
                     self._patterns.setdefault(signature, example)
 
+    def worded(self, text: str) -> Signature:
+        """How a sentence is worded: of two that give the same, only one example can count."""
+        signature = self._read.get(text)
+        if signature is None:
+            signature = self._read[text] = self._worded(text)
+        return signature
+
     def _worded(self, text: str) -> Signature:
         read = self._grammar.understand(text, NOWHERE, Focus())
         return _signature(self._grammar.words(text, NOWHERE, read.language), read)

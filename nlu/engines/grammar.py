@@ -6,7 +6,9 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
+from itertools import chain
 
+from nlu.as_order import as_orders
 from nlu.canonical import Canonical
 from nlu.engines.base import Focus
 from nlu.frames import Frames
@@ -25,6 +27,7 @@ from nlu.tokens import Token
 from nlu.understanding import Language as LanguageCode
 from nlu.understanding import Understanding
 from nlu.vocabulary import Vocabulary
+from nlu.word_lessons import WordLessons, understood
 
 _KEPT_HOMES = 4
 _MEANT_FOR_KEYS, _KEYS_READ = 5, 100
@@ -57,6 +60,9 @@ class GrammarEngine:
         }
         self._answers = {code: Phrases(language.answers) for code, language in languages.items()}
         self._house = {code: HousePatterns(language) for code, language in languages.items()}
+        self._lessons = {
+            code: WordLessons(language) for code, language in languages.items() if language.lessons.says
+        }
         self._house_intents = {one.intent for house in self._house.values() for one in house.patterns}
         self._letters = {
             code: re.compile(f"[{language.letters}]")
@@ -79,9 +85,34 @@ class GrammarEngine:
         if last is not None and last[0] is vocabulary and last[1:3] == (text, focus):
             # the next engine of a chain asks for the same again
             return last[3]
-        found = self._best(text, vocabulary, focus)
+        found = self._lesson(text, vocabulary, focus) or self._best(text, vocabulary, focus)
         self._last = (vocabulary, text, focus, found)
         return found
+
+    def _lesson(self, text: str, vocabulary: Vocabulary, focus: Focus) -> Understanding | None:
+        """What is said of a phrase in quotes: neither it nor what it shall mean is done now."""
+        for code, lessons in self._lessons.items():
+            lesson = lessons.read(text)
+            if lesson is not None:
+                order = lesson.meaning and self._as_order(lesson.meaning, vocabulary)
+                read = understood(replace(lesson, meaning=order), normalize(text, self._symbols[code]))
+                last = self._languages[code].order == "verb_final"
+                return replace(read, text=text, language=code, verb_last=last)
+        return None
+
+    def _as_order(self, meaning: str, vocabulary: Vocabulary) -> str:
+        """The meaning as it would be said; as it was written when no order can be made of it."""
+        orders = (one for language in self._languages.values() for one in as_orders(meaning, language))
+        ordered: list[str] = []
+        for one in chain((meaning,), orders):
+            read = self._best(one, vocabulary, Focus())
+            if read.mood != "command" or not _is_exact(read):
+                continue
+            if _makes_sense(read):
+                return one
+            # something that this home does not have
+            ordered.append(one)
+        return (*ordered, meaning)[0]
 
     def _best(self, text: str, vocabulary: Vocabulary, focus: Focus) -> Understanding:
         readings = [self._read(text, vocabulary, focus, code) for code in self._guess(text, focus)]
@@ -119,9 +150,20 @@ class GrammarEngine:
         return self._synonyms
 
     @property
+    def around(self) -> tuple[str, ...]:
+        """Words of any language that may stand beside a phrase and change nothing."""
+        return tuple(word for language in self._languages.values() for word in language.around)
+
+    @property
     def appliance_types(self) -> frozenset[str]:
         """The kinds of appliances that any language has a word for."""
         return frozenset(one for value in self._canonical.types.values() for one in value.split("|"))
+
+    def values(self, vocabulary: Vocabulary) -> frozenset[str]:
+        """All that a synonym may stand for in this home: ids, rooms, and what the languages have words for."""
+        home = self.compiled(vocabulary, next(iter(self._languages))).home
+        spoken = (value for lexicon in self._lexicons.values() for value in lexicon.values())
+        return frozenset((*home.things, *home.rooms, *spoken))
 
     def compiled(self, vocabulary: Vocabulary, code: LanguageCode) -> Compiled:
         """The words of this home in one language, made once per version of the vocabulary."""
@@ -166,6 +208,12 @@ class GrammarEngine:
 
 def _makes_sense(read: Understanding) -> bool:
     return read.understood and not read.leftovers and all(one.one("unknown") is None for one in read.intents)
+
+
+def _is_exact(read: Understanding) -> bool:
+    """Whether nothing in it is a guess."""
+    slots = (slot for one in read.intents for slot in one.slots)
+    return all(one.confidence == 1 for one in read.intents) and all(slot.exact for slot in slots)
 
 
 def _only_asked(read: Understanding) -> Understanding:

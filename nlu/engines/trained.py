@@ -10,6 +10,7 @@ from nlu.contract import Contract
 from nlu.engines.grammar import GrammarEngine
 from nlu.guess import Guess, Piece
 from nlu.known_values import KnownValues
+from nlu.own_steps import OWN
 from nlu.targets import find_targets
 from nlu.tokens import Token
 from nlu.understanding import Intent, Mood, Slot, SlotValue, Understanding
@@ -59,8 +60,10 @@ class TrainedReader:
     def wants(self, read: Understanding) -> bool:
         """Whether a second opinion may help: nothing was placed, and how it was said does not forbid it.
 
-        Of bare digits, which may be a PIN, nobody is asked.
+        Of bare digits, which may be a PIN, nobody is asked. What own words say is final.
         """
+        if read.engine == OWN:
+            return False
         worded = any(char.isalpha() for char in read.normalized)
         return worded and not read.intents and read.said in ("command", "question", "chat")
 

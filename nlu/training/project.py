@@ -63,7 +63,7 @@ def make_project(
     synonyms = words.synonyms(training)
     files = {
         "config.yml": fill(template, languages, words, frames, written),
-        "data/nlu.yml": nlu_file(trained, synonyms, synonyms, words.lookups()),
+        "data/nlu.yml": nlu_file(trained, synonyms, synonyms, _lookups(words, training)),
         "domain.yml": domain_file(contract, entities_of(contract)),
         "held_out.yml": nlu_file(held, synonyms),
     }
@@ -87,6 +87,16 @@ def _written(training: Training, languages: Mapping[str, Language]) -> list[Sent
         sentence = sentence_of(example, language_of(example.text, languages))
         found.setdefault((sentence.intent, sentence.text), sentence)
     return list(found.values())
+
+
+def _lookups(words: Words, training: Training) -> dict[str, list[str]]:
+    """Entity → its words: those of the languages and the home, and those of the files."""
+    found = {entity: list(texts) for entity, texts in words.lookups().items()}
+    for entity, text in training.lookups:
+        texts = found.setdefault(entity, [])
+        if text not in texts:
+            texts.append(text)
+    return found
 
 
 def _parted(

@@ -208,6 +208,27 @@ def test_secrets_that_others_can_read(tmp_path: Path, text: str, secret: bool) -
     assert secrets_warning(file) is None
 
 
+def test_what_is_kept_of_messages(tmp_path: Path) -> None:
+    assert (load(tmp_path, "").desk.messages, load(tmp_path, "").desk.days) == (500, 14)
+    assert load(tmp_path, "desk: {messages: 0, days: 1}").desk.messages == 0
+    assert load(tmp_path, "desk: {messages: 5000, days: 365}").desk.days == 365
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("desk:\n  messages: -1\n", "desk.messages"),
+        ("desk:\n  messages: 5001\n", "desk.messages"),
+        ("desk:\n  days: 0\n", "desk.days"),
+        ("desk:\n  days: 366\n", "desk.days"),
+        ("desk:\n  day: 3\n", "desk.day"),
+    ],
+)
+def test_more_than_can_be_kept_is_a_mistake(tmp_path: Path, text: str, key: str) -> None:
+    error = mistake(tmp_path, text)
+    assert (error.line, error.key) == (2, key)
+
+
 def test_the_example_is_valid_and_complete() -> None:
     text = EXAMPLE.read_text(encoding="utf-8")
     given_ = load_settings(EXAMPLE, {"HOME": "/home/kim"})

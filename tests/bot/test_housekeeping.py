@@ -19,6 +19,7 @@ from bot.people.people import People
 from bot.people.person import Hours, Person
 from bot.people.store import PeopleStore
 from bot.plan import Facts, HouseStep, TellStep
+from tests.bot.test_own_phrases import Phrases
 
 NOW = 1_800_000_000.0
 MOM = Person("mom", {"ko": "엄마", "en": "Mom"}, "owner")
@@ -36,9 +37,10 @@ class House:
     links: tuple[str, ...] = ("telegram", "web")
     lessons: list[tuple[str, str]] = field(default_factory=list)
     writable: bool = True
+    words: Phrases = field(default_factory=Phrases)
 
     async def do(self, kind: str, **facts: bool | float | str) -> tuple[TellStep, ...]:
-        keeping = Housekeeping(self.people, self.pairing, self.chats, self.ways_in, self.teach)
+        keeping = Housekeeping(self.people, self.pairing, self.chats, self.ways_in, self.teach, self.words)
         return await keeping.do(HouseStep(kind, dict(facts)), MOM, MESSAGE, "ko", NOW)  # type: ignore[arg-type]
 
     async def told(self, kind: str, **facts: bool | float | str) -> TellStep:
@@ -193,3 +195,14 @@ async def test_a_sentence_is_taught(house: House) -> None:
     assert house.lessons == [("power.turn_on", "[불](appliance_type) 좀 훤하게")]
     house.writable = False
     assert await house.told("teach", **lesson) == TellStep("told.not_taught")
+
+
+async def test_phrases_are_taught_in_the_name_of_who_says_so(house: House) -> None:
+    taught = await house.told("teach_phrase", phrase="빨래 좀", meaning="세탁기 시작")
+    assert taught.key == "told.phrase_taught"
+    await house.do("look_up_phrase", phrase="빨래 좀")
+    await house.do("forget_phrase", phrase="빨래 좀")
+    await house.do("undo_words", version="v1")
+    assert house.words.asked == [
+        ("teach", "빨래 좀", "세탁기 시작", "mom"), ("forget", "빨래 좀", "mom"), ("undo", "v1", "mom"),
+    ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlu.engine import load_engine
+from nlu.engine import Engines, load_engine, load_engines
 from nlu.engines.base import Engine
 from nlu.vocabulary import Vocabulary
 from tests.nlu.home import home
@@ -12,6 +12,12 @@ from tests.nlu.home import home
 def engine() -> Engine:
     """The built-in engine, as the house loads it."""
     return load_engine()
+
+
+@pytest.fixture(scope="session")
+def engines() -> Engines:
+    """All engines, to which a home adds its own words."""
+    return load_engines()
 
 
 @pytest.fixture(scope="session")

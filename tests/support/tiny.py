@@ -3,7 +3,7 @@
 import json
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from paho.mqtt.client import Client, MQTTMessage
@@ -13,6 +13,7 @@ from appliance_bridge.appliance import Appliance, Limits, Offer
 from appliance_bridge.capability import Value
 from appliance_bridge.dialects.base import (
     Announced,
+    Described,
     Effect,
     Incoming,
     Publish,
@@ -22,6 +23,7 @@ from appliance_bridge.dialects.base import (
     Withdrawn,
 )
 from appliance_bridge.errors import Unsupported
+from appliance_bridge.override import Override
 from appliance_bridge.state import ApplianceState
 
 
@@ -33,6 +35,8 @@ class TinyDialect:
     def __init__(self) -> None:
         self.received = 0
         self.greeted = 0
+        self._announced: dict[str, Appliance] = {}
+        self._overrides: Mapping[str, Override] = {}
 
     def subscriptions(self) -> Sequence[Subscribe]:
         return [Subscribe(("tiny/+/config",), qos=0)]
@@ -50,11 +54,32 @@ class TinyDialect:
         topics = (f"tiny/{device}/state", f"tiny/{device}/online")
         if kind == "config":
             if not message.payload:
+                self._announced.pop(device, None)
                 return [Withdrawn(device), Unsubscribe(topics)]
-            return [Announced(_appliance(device, json.loads(message.payload))), Subscribe(topics)]
+            self._announced[device] = _appliance(device, json.loads(message.payload))
+            return [self._described_now(device), Subscribe(topics)]
         if kind == "state":
             return [Report(device, json.loads(message.payload))]
         return [Report(device, online=message.payload == b"online")] if kind == "online" else []
+
+    def overridden(self, overrides: Mapping[str, Override], at: float) -> Sequence[Effect]:
+        self._overrides = overrides
+        topics = [f"tiny/{one}/{kind}" for one in self._announced for kind in ("state", "online")]
+        described = [self._described_now(one) for one in self._announced]
+        return [*described, Subscribe(tuple(topics))]
+
+    def described(self) -> Sequence[Described]:
+        return [
+            Described(one, self._overrides.get(one.id, Override()).hidden) for one in self._announced.values()
+        ]
+
+    def _described_now(self, device: str) -> Announced | Withdrawn:
+        said, announced = self._overrides.get(device, Override()), self._announced[device]
+        if said.hidden:
+            return Withdrawn(device)
+        return Announced(
+            replace(announced, type=said.type or announced.type, names=said.names or announced.names)
+        )
 
     def encode(
         self,

@@ -12,7 +12,7 @@ STATIC = Path(__file__).parent.parent / "static"
 
 
 def page_routes(auth: Auth) -> APIRouter:
-    """GET / and /static/…"""
+    """GET /, /desk and /static/…"""
     routes = APIRouter(include_in_schema=False)
 
     @routes.get("/")
@@ -25,6 +25,11 @@ def page_routes(auth: Auth) -> APIRouter:
         response = RedirectResponse("/", 303)
         auth.sign_in(response, person, secure=request.url.scheme == "https")
         return response
+
+    @routes.get("/desk")
+    async def desk() -> Response:
+        # for anyone: what it shows comes from the API, which asks who they are
+        return FileResponse(STATIC / "desk.html")
 
     @routes.get("/favicon.ico")
     async def icon() -> Response:

@@ -1,9 +1,11 @@
 // The HTTP API, version 1. Every failure is an ApiError with one plain sentence.
 
 export class ApiError extends Error {
-  constructor(status, sentence) {
+  constructor(status, sentence, body = {}) {
     super(sentence);
     this.status = status;
+    this.body = body;
+    // all that was answered
   }
 }
 
@@ -19,7 +21,7 @@ export async function call(method, path, body) {
     throw new ApiError(0, "");
   }
   const content = response.status === 204 ? null : await response.json().catch(() => ({}));
-  if (!response.ok) throw new ApiError(response.status, content.error ?? "");
+  if (!response.ok) throw new ApiError(response.status, content.error ?? "", content);
   return content;
 }
 

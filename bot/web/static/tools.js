@@ -17,6 +17,7 @@ export function drawTools(place, { home, people, redraw, leave }) {
     place,
     home.speed === null ? null : speedChoice(home),
     people && tool("people", words.people.title, icon("people"), () => people.open()),
+    people && el("a", { class: "tool", href: "/desk", "data-key": "desk", "aria-label": words.desk, title: words.desk }, icon("desk")),
     tool("language", words.language, el("span", { "aria-hidden": "true" }, prefs.language === "ko" ? "EN" : "한"), () => {
       prefs.otherLanguage();
       redraw();

@@ -5,20 +5,20 @@ import random
 import shutil
 import tempfile
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.desk.own_words import OwnWords
+from bot.desk.own_words import OwnWords, Trouble
 from bot.desk.words_folder import MOST
 from nlu.engine import Engines
 from nlu.engines.base import Focus
 from nlu.engines.examples import ExamplesEngine
-from nlu.errors import LanguageError
-from nlu.examples import load_training, training_of
-from tests.bot.desk.conftest import HEAD, HOME, Folder, lesson, meaning
+from nlu.examples import load_training
+from tests.bot.desk.conftest import HEAD, HOME, Folder, Joined, lesson, meaning
 
 SENTENCES = ("zorbel frump", "quandle wix", "요정아 뿅뿅", "반짝 요술봉")
 BROKEN = (
@@ -29,16 +29,6 @@ BROKEN = (
     "<<<<<<< HEAD\n",
     "a: &a [*a]\n",
 )
-
-
-class News:
-    """What was told, in order."""
-
-    def __init__(self) -> None:
-        self.told: list[str | None] = []
-
-    async def __call__(self, problem: LanguageError | None) -> None:
-        self.told.append(None if problem is None else str(problem))
 
 
 async def test_what_is_saved_is_understood_and_what_is_removed_is_not(folder: Folder) -> None:
@@ -100,17 +90,20 @@ async def test_own_examples_win_over_those_that_ship(folder: Folder, engines: En
     own = Folder(
         folder.path,
         folder.last_good,
-        Engines(engines.grammar, engines.examples, engines.built_in, engines.trained, shipped),
+        replace(engines, shipped=shipped),
     )
     assert meaning(own.words(), SENTENCES[0]) == "social.thanks"
     (folder.path / "own.yml").unlink()
-    assert meaning(own.words(), SENTENCES[0]) == "social.greet"
+    words = own.words()
+    assert meaning(words, SENTENCES[0]) == "social.thanks", "what changed meanwhile is tried first"
+    assert await words.reload()
+    assert meaning(words, SENTENCES[0]) == "social.greet"
 
 
 @pytest.mark.parametrize("broken", BROKEN)
 async def test_a_broken_file_changes_nothing_and_is_told_once(folder: Folder, broken: str) -> None:
-    words, news = folder.words(), News()
-    words.start(lambda: HOME, news)
+    words, home = folder.words(), Joined()
+    await folder.join(words, home)
     folder.save(lesson(SENTENCES[0]))
     await words.reload()
     engines = words.engine.engines
@@ -120,27 +113,31 @@ async def test_a_broken_file_changes_nothing_and_is_told_once(folder: Folder, br
     assert words.engine.engines is engines
     check = words.check()
     assert not check.ok and check.optional and "z.yml, line" in check.text and str(folder.path) in check.text
-    assert len(news.told) == 1 and news.told[0] is not None and "z.yml" in news.told[0]
+    assert len(home.told) == 1 and home.told[0] is not None and "z.yml" in home.told[0]
     (folder.path / "z.yml").unlink()
     assert await words.reload()
-    assert news.told[1:] == [None] and words.check().ok
+    assert home.told[1:] == [None] and words.check().ok
 
 
 async def test_another_fault_is_told_again(folder: Folder) -> None:
-    words, news = folder.words(), News()
-    words.start(lambda: HOME, news)
+    words, home = folder.words(), Joined()
+    await folder.join(words, home)
     for broken in BROKEN[:2]:
         folder.save(broken)
         await words.reload()
-    assert [bool(one) for one in news.told] == [True, True]
+    assert [bool(one) for one in home.told] == [True, True]
+
+
+class Away(Joined):
+    """A home whose messenger cannot be reached."""
+
+    async def news(self, trouble: Trouble | None) -> None:
+        raise OSError("the messenger is away")
 
 
 async def test_who_is_told_cannot_break_it(folder: Folder) -> None:
-    async def news(_: LanguageError | None) -> None:
-        raise OSError("the messenger is away")
-
     words = folder.words()
-    words.start(lambda: HOME, news)
+    await folder.join(words, Away())
     folder.save(BROKEN[0])
     assert not await words.reload()
     folder.save(lesson(SENTENCES[0]))
@@ -153,7 +150,7 @@ async def test_a_fault_of_ours_is_a_fault_of_the_file_too(
     words = folder.words()
     folder.save(lesson(SENTENCES[0]))
     with monkeypatch.context() as patch:
-        patch.setattr("bot.desk.own_words.checked", lambda *_: 1 / 0)
+        patch.setattr("bot.desk.examiner.checked", lambda *_: 1 / 0)
         assert not await words.reload()
         assert "division by zero" in words.check().text
     assert not await words.reload(), "the same content is not tried again"
@@ -187,18 +184,6 @@ async def test_a_folder_that_must_be_there(folder: Folder) -> None:
 async def test_too_many_sentences(folder: Folder) -> None:
     folder.save(lesson(*(f"zorbel {n}" for n in range(MOST + 1))))
     assert f"line {MOST + 5}: more than {MOST:,} lines" in folder.words().check().text
-
-
-async def test_a_lesson_is_live_though_another_file_is_broken(folder: Folder) -> None:
-    words = folder.words()
-    folder.save(BROKEN[0])
-    folder.save(lesson(SENTENCES[0]), "taught.yml")
-    [taught] = training_of({"taught.yml": (folder.path / "taught.yml").read_bytes()}).examples
-    await words.taught(taught)
-    assert meaning(words, SENTENCES[0]) == "social.greet" and not words.check().ok
-    (folder.path / "own.yml").unlink()
-    await words.reload()
-    assert meaning(words, SENTENCES[0]) == "social.greet" and words.check().ok
 
 
 async def test_words_change_under_load(folder: Folder) -> None:
@@ -270,9 +255,16 @@ async def _edit(folder: Folder, edits: list[tuple[str, str | None]]) -> None:
         fine = await words.reload()
         assert fine == (not any(one in BROKEN for one in files))
         if fine:
-            good = state(Folder(folder.path, folder.last_good.with_name("other"), folder.engines).words())
+            good = afresh(folder)
         assert state(words) == good
         assert state(folder.words()) == good
+
+
+def afresh(folder: Folder) -> object:
+    """What a house without any past knows from these files."""
+    other = folder.last_good.with_name("nothing-yet")
+    shutil.rmtree(other, ignore_errors=True)
+    return state(Folder(folder.path, other, folder.engines).words())
 
 
 def state(words: OwnWords) -> object:

@@ -17,16 +17,23 @@ from bot.web.server import WebServer, create_app
 from bot.web.settings import WebSettings
 from tests.bot.web.conftest import SECRET, TOKEN
 from tests.bot.web.register import PeopledHouse, register_on
+from tests.bot.web.scripted_desk import ScriptedDesk
 from tests.bot.web.scripted_house import ScriptedSimulator
 from tests.support.servers import Server
 
 
 def scripted_app(redis: Redis) -> FastAPI:
-    """The app of the tests' site, with people who can change."""
+    """The app of the tests' site, with people who can change, and a desk."""
     register = register_on(redis)
     house = PeopledHouse(register.people)
-    settings = WebSettings(port=0)
-    return create_app(house, Auth(TOKEN, SECRET), ScriptedSimulator(house), settings, register=register)
+    return create_app(
+        house,
+        Auth(TOKEN, SECRET),
+        ScriptedSimulator(house),
+        WebSettings(port=0),
+        register=register,
+        words=ScriptedDesk().words(),
+    )
 
 
 class ServerThread(threading.Thread):
@@ -105,6 +112,23 @@ async def test_openapi_needs_no_token_and_names_every_path(server_url: str) -> N
         "/api/v1/health",
         "/api/v1/simulator",
         "/api/v1/simulator/appliances/{appliance_id}",
+        "/api/v1/desk/files",
+        "/api/v1/desk/check",
+        "/api/v1/desk/save",
+        "/api/v1/desk/use-anyway",
+        "/api/v1/desk/try",
+        "/api/v1/desk/schema",
+        "/api/v1/desk/intents",
+        "/api/v1/desk/misses",
+        "/api/v1/desk/misses/{group_id}/teach",
+        "/api/v1/desk/misses/{group_id}/command",
+        "/api/v1/desk/misses/{group_id}/ignore",
+        "/api/v1/desk/history",
+        "/api/v1/desk/history/{version_id}",
+        "/api/v1/desk/history/{version_id}/restore",
+        "/api/v1/desk/appliances",
+        "/api/v1/desk/appliances/{appliance_id}",
+        "/api/v1/desk/rights",
     }
 
 

@@ -26,6 +26,7 @@ export default {
   speed_of: (times) => `Clock ×${times}`,
   language: "한국어로 바꾸기",
   theme: { auto: "Appearance: as the device", light: "Appearance: light", dark: "Appearance: dark" },
+  desk: "Jipsa desk",
   sign_out: "Sign this page out",
   sign_in: "Open the link that `jipsa run` prints, and you are in.",
   link_spent: "This link was used already or is too old. Open the new one that `jipsa run` prints.",

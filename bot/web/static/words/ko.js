@@ -38,6 +38,7 @@ export default {
   speed_of: (times) => `시계 ×${times}`,
   language: "Switch to English",
   theme: { auto: "화면 밝기: 기기 설정대로", light: "화면 밝기: 밝게", dark: "화면 밝기: 어둡게" },
+  desk: "집사 관리실",
   sign_out: "이 화면에서 나가기",
   sign_in: "`jipsa run`이 알려 주는 링크를 열면 바로 들어올 수 있어요.",
   link_spent: "이 링크는 이미 썼거나 시간이 지났어요. `jipsa run`이 알려 주는 새 링크를 열어 주세요.",

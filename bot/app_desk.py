@@ -1,0 +1,188 @@
+"""The part of the composition root that builds the desk: what admins may change while the house runs."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from appliance_bridge.bridge import Bridge
+from appliance_bridge.catalogue import Catalogue
+from appliance_bridge.errors import StoreUnavailable
+from appliance_bridge.override import Override
+from bot.config import Settings
+from bot.desk.changes import Changes
+from bot.desk.examiner import Surroundings, Words
+from bot.desk.heard import Heard
+from bot.desk.lessons import Lessons
+from bot.desk.misses import Misses
+from bot.desk.overrides import as_described, overrides_of
+from bot.desk.own_words import Around, News, OwnWords
+from bot.desk.proposals import Proposals
+from bot.desk.rehearsal import Rehearsal
+from bot.desk.stakes import Stakes
+from bot.desk.version import Versions
+from bot.home_view import HomeView
+from bot.home_words import HomeWords
+from bot.people.person import Person
+from bot.plan import Plan
+from bot.planner.affordances import Affordances
+from bot.planner.planner import make_plan
+from bot.planner.situation import Situation
+from bot.web.words_desk import DeskAppliance, DeskIntent, WordsDesk
+from bot.wording.replies import Wording
+from nlu.contract import load_intents
+from nlu.engine import INTENTS
+from nlu.engines.base import Focus
+from nlu.own import OwnAppliance
+from nlu.understanding import Understanding
+from nlu.vocabulary import Vocabulary
+from nlu.yaml_checks import read_folder
+
+log = logging.getLogger(__name__)
+
+_SCHEMA = Path(__file__).parents[1] / "nlu" / "intents.schema.json"
+
+
+@dataclass(frozen=True, slots=True)
+class DeskHome:
+    """The home that changes are tried in."""
+
+    bridge: Bridge
+    catalogue: Catalogue
+    affordances: Affordances
+    people: Mapping[str, Person]
+    view: HomeView
+    words: HomeWords
+    heard: Heard
+    settings: Settings
+
+    @property
+    def config(self) -> Mapping[str, Override]:
+        """What the config says about appliances."""
+        return configured(self.settings)
+
+    async def surroundings(self) -> Surroundings:
+        """As the home is now."""
+        try:
+            heard = tuple(one.text for one in await self.heard.all())
+        except StoreUnavailable:
+            log.warning("The store is away: a change of the words is not tried on what was said lately.")
+            heard = ()
+        known = frozenset(one.appliance.id for one in self.bridge.described())
+        focus = Focus(language=self.settings.home.language, now=self.view.local_time)
+        return Surroundings(self.vocabulary, heard, Stakes(self._plan), focus, known)
+
+    def vocabulary(self, own: Sequence[OwnAppliance]) -> Vocabulary:
+        """The words of the home, did the own files say this of its appliances."""
+        overrides = overrides_of(self.config, own)
+        return self.words.had_it(as_described(self.bridge.described(), overrides))
+
+    def took(self, words: Words) -> None:
+        """What goes live says how appliances are called, too."""
+        self.bridge.override(overrides_of(self.config, words.training.appliances))
+
+    def _plan(self, read: Understanding) -> Plan:
+        owner = next(one for one in self.people.values() if one.role == "owner")
+        situation = Situation(
+            self.view, self.catalogue, self.affordances, owner,
+            confirm_more_than=self.settings.home.confirm_more_than, people=self.people,
+        )  # fmt: skip
+        return make_plan(read, situation)
+
+
+def configured(settings: Settings) -> Mapping[str, Override]:
+    """What the config says about appliances."""
+    return {
+        key: Override(type=one.type, names=one.names, areas=one.area, hidden=one.hidden)
+        for key, one in settings.appliances.items()
+    }
+
+
+def around(
+    home: DeskHome, versions: Versions, news: News, wording: Wording, misses: Misses, proposals: Proposals
+) -> Around:
+    """What the words of the home are joined to once it runs."""
+    tidying: set[asyncio.Task[None]] = set()
+
+    async def tidy() -> None:
+        with suppress(StoreUnavailable):
+            await misses.now_understood(proposals.meaning)
+
+    def took(words: Words) -> None:
+        home.took(words)
+        task = asyncio.create_task(tidy(), name="misses that are none any more")
+        tidying.add(task)
+        task.add_done_callback(tidying.discard)
+
+    say = partial(wording.finding, language="en")
+    return Around(home.surroundings, took, versions, news, say, lambda: home.view.now)
+
+
+def words_desk(
+    own_words: OwnWords,
+    changes: Changes,
+    lessons: Lessons,
+    misses: Misses,
+    home: DeskHome,
+    rehearse: Rehearsal,
+    wording: Wording,
+) -> WordsDesk:
+    """The desk as the web server sees it."""
+    schema = json.loads(_SCHEMA.read_text(encoding="utf-8"))
+    shipped = {name: raw.decode() for name, raw in read_folder(INTENTS).items()}
+    return WordsDesk(
+        changes=changes,
+        lessons=lessons,
+        misses=misses if misses.on else None,
+        rehearse=rehearse,
+        appliances=lambda: _appliances(home, own_words.live.training.appliances),
+        appliance_types=lambda: frozenset(home.catalogue.types),
+        finding_text=wording.finding,
+        schema=lambda: schema,
+        intents=_intents,
+        shipped=shipped,
+    )
+
+
+def _intents() -> Sequence[DeskIntent]:
+    return [
+        DeskIntent(name, tuple(row.get("slots", ())), row.get("en"), row.get("ko"))
+        for name, row in load_intents().items()
+    ]
+
+
+def _appliances(home: DeskHome, own: Sequence[OwnAppliance]) -> Sequence[DeskAppliance]:
+    """Those that are there, hidden ones too, and those that only the own files know."""
+    said = {one.id: one for one in own}
+    known = {one.appliance.id: one for one in home.bridge.described()}
+    found = []
+    for key in sorted({*known, *said}):
+        described = known.get(key)
+        announced = None if described is None else described.appliance
+        now = home.bridge.appliance(key) or announced
+        found.append(
+            DeskAppliance(
+                id=key,
+                type="unknown" if now is None else now.type,
+                names=_by_language(() if now is None else now.names),
+                area={
+                    code: names[0] for code, names in _by_language(() if now is None else now.areas).items()
+                },
+                announced_type="unknown" if announced is None else announced.type,
+                announced_names=() if announced is None else announced.names,
+                announced_areas=() if announced is None else announced.areas,
+                hidden=described is not None and described.hidden,
+                own=said.get(key),
+            )
+        )
+    return found
+
+
+def _by_language(names: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+    korean = tuple(one for one in names if any("가" <= letter <= "힣" for letter in one))
+    other = tuple(one for one in names if one not in korean)
+    return {code: some for code, some in (("ko", korean), ("en", other)) if some}

@@ -1,0 +1,50 @@
+// Korean words for meanings: intents, their slots, and types of appliances.
+
+export default {
+  moods: {
+    command: "시키는 말", question: "묻는 말", negated: "하지 말라는 말", conditional: "조건이 붙은 말", scheduled: "나중에 할 말", reported: "전하는 말", chat: "이야기",
+  },
+  left: "남은 말",
+  intents: {
+    "power.turn_on": "켜기", "power.turn_off": "끄기", "power.toggle": "켜고 끄기", "run_control.start": "시작", "run_control.stop": "멈추기",
+    "run_control.pause": "일시정지", "run_control.resume": "이어서 하기", "run_control.return_to_dock": "충전하러 보내기", "run_control.locate": "위치 찾기",
+    "program.select": "코스 고르기", "temperature.set": "온도 맞추기", "temperature.adjust": "온도 올리고 내리기", "humidity.set": "습도 맞추기",
+    "humidity.adjust": "습도 올리고 내리기", "mode.set": "모드 바꾸기", "fan_speed.set": "바람 세기 맞추기", "fan_speed.adjust": "바람 세게·약하게", "swing.set": "회전",
+    "level.set": "밝기·세기 맞추기", "level.adjust": "밝기·세기 올리고 내리기", "colour.set": "색 바꾸기", "colour_temperature.set": "색온도 맞추기",
+    "colour_temperature.adjust": "색온도 올리고 내리기", "volume.set": "소리 맞추기", "volume.adjust": "소리 올리고 내리기", "volume.mute": "음소거",
+    "volume.unmute": "소리 다시 켜기", "channel.set": "채널 바꾸기", "channel.adjust": "채널 올리고 내리기", "source.set": "입력 바꾸기", "position.open": "열기",
+    "position.close": "닫기", "position.stop": "움직임 멈추기", "position.set": "열린 정도 맞추기", "position.adjust": "더 열고 닫기", "child_lock.turn_on": "어린이 보호 켜기",
+    "child_lock.turn_off": "어린이 보호 끄기", "lock.lock": "잠그기", "lock.unlock": "잠금 풀기", "setting.set": "값 맞추기", "setting.adjust": "값 올리고 내리기",
+    "notify.when_done": "끝나면 알리기", "notify.when": "그렇게 되면 알리기", "query.state": "상태 묻기", "query.who": "누가 했는지 묻기", "query.remaining": "남은 시간 묻기",
+    "query.value": "값 묻기", "query.list": "켜진 것 묻기", "query.home": "집 상태 묻기", "query.ability": "할 수 있는 일 묻기", "answer.yes": "예라고 답하기",
+    "answer.no": "아니라고 답하기", "answer.choice": "골라서 답하기", "answer.code": "비밀번호로 답하기", "answer.role": "역할로 답하기", "conversation.cancel": "취소",
+    "conversation.undo": "되돌리기", "conversation.repeat": "한 번 더", "conversation.correct": "고쳐 말하기", "social.greet": "인사", "social.thanks": "고마움",
+    "social.start": "처음 해 볼 것 묻기", "social.help": "도움말", "social.chat": "기분 이야기", "social.night": "잘 자 인사", "social.bye": "다녀올게 인사",
+    "social.home": "다녀왔어 인사", "social.sorry": "사과", "social.praise": "칭찬", "social.ack": "알았다는 말", "social.clock": "시각 묻기", "social.beyond": "집 밖의 일",
+    "social.who": "누구인지 묻기", "comfort.complaint": "불편하다는 말", "people.list": "집 사람들 묻기", "people.invite": "초대하기", "people.link": "내 계정 잇기",
+    "people.remove": "내보내기", "chat.mute": "알림 끄기", "chat.unmute": "알림 켜기", "chat.quiet": "조용한 시간 정하기", "chat.quiet_off": "조용한 시간 없애기",
+    "chat.speak_off": "기기가 직접 말하지 않기", "chat.speak_on": "기기가 직접 말하기", "words.teach": "말 가르치기", "words.forget": "가르친 말 잊기", chat: "집과 상관없는 이야기",
+  },
+  slots: {
+    area: "방", except_appliance: "빼고", except_type: "빼고", except_area: "빼고", part: "부분", unknown: "모르는 말", program: "코스", option: "옵션", mode: "모드",
+    fan_speed: "바람", source: "입력", attribute: "무엇", state: "상태", duration: "동안", dimension: "무엇", person: "사람", role: "역할", topic: "주제",
+    ordinal: "번째",
+  },
+  values: {
+    on: "켜짐", up: "올려서", down: "내려서", all: "전부", both: "둘 다", other: "다른 것", rest: "나머지", else: "그 밖의 모두", either: "아무거나", it: "그거", them: "그것들",
+    here: "여기", there: "거기", celsius: "°C", fahrenheit: "°F", percent: "%", kelvin: "K", minutes: "분", step: "단", max: "최대", min: "최소", half: "반",
+    a_bit: "조금", a_lot: "많이", freezer: "냉동실", temperature: "온도", humidity: "습도", level: "밝기·세기", volume: "소리", air_quality: "공기", energy: "전력",
+    battery: "배터리",
+  },
+  types: {
+    air_conditioner: "에어컨", air_fryer: "에어프라이어", air_monitor: "공기질 측정기", air_purifier: "공기청정기", aquarium: "어항", bath: "욕조", bidet: "비데",
+    blind: "블라인드", boiler: "보일러", camera: "카메라", car: "자동차", coffee_maker: "커피머신", cooktop: "인덕션", curtain: "커튼", dehumidifier: "제습기",
+    dishwasher: "식기세척기", door: "문", door_lock: "도어락", doorbell: "초인종", dryer: "건조기", electric_blanket: "전기요", ev_charger: "전기차 충전기", fan: "선풍기",
+    food_waste_disposer: "음식물처리기", garage_door: "차고 문", gas_valve: "가스 밸브", heat_pump: "히트펌프", heater: "히터", hood: "후드", humidifier: "가습기",
+    kettle: "전기포트", kimchi_refrigerator: "김치냉장고", lawn_mower: "잔디깎이", leak_sensor: "누수 센서", light: "불", massage_chair: "안마의자", microwave: "전자레인지",
+    motion_sensor: "움직임 센서", oven: "오븐", pet_feeder: "급식기", plug: "플러그", projector: "프로젝터", refrigerator: "냉장고", rice_cooker: "밥솥",
+    robot_vacuum: "로봇청소기", set_top_box: "셋톱박스", siren: "사이렌", smoke_alarm: "화재경보기", speaker: "스피커", sprinkler: "스프링클러", styler: "의류관리기",
+    switch: "스위치", thermometer: "온도계", thermostat: "온도조절기", toaster: "토스터", tv: "TV", unknown: "알 수 없는 기기", ventilation: "환기 장치", washer: "세탁기",
+    washer_dryer: "세탁건조기", water_heater: "온수기", water_purifier: "정수기", window: "창문", wine_cellar: "와인셀러",
+  },
+};

@@ -1,0 +1,156 @@
+"""What people teach by chat: a phrase in quotes, and what it shall mean. The patterns are data, `lessons`."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from nlu.language import Language, LessonKind
+from nlu.normalize import MAX_LENGTH
+from nlu.understanding import Intent, Mood, Slot, Understanding
+
+TEACH, FORGET = "words.teach", "words.forget"
+
+_QUOTES = "'\"‘’‚‛“”„‟`´「」『』«»‹›〈〉《》＇＂"
+_QUOTED = re.compile(f"[{_QUOTES}]")
+_INSIDE = rf"(?:[^{_QUOTES}]|(?<=[a-z])['’](?=[a-z]))"
+# the one in don't is none
+_PHRASE = rf"(?<![a-z0-9])(?P<open>[{_QUOTES}])(?P=open)?(?P<phrase>{_INSIDE}*)[{_QUOTES}]{{1,2}}[\s,.:;]*"
+_MEANING = rf"[{_QUOTES}]?(?P<meaning>(?![\s,]){_INSIDE}+?)[\s,]*[{_QUOTES}]?[\s,]*"
+_APOSTROPHE = re.compile(r"(?<=[A-Za-z])[’`´](?=[A-Za-z])")
+_ITEM = re.compile(r"(<[a-z_]+>|\{[a-z]+\}|[^\s<>{}?]+)(\??)")
+_END = re.compile(r"[\s.!~…,^ㅋㅎㅠㅜ♡♥]*(\?*)[\s?.!~…,^ㅋㅎㅠㅜ♡♥]*$")
+_MOST, _LONGEST_PHRASE, _LONGEST_MEANING = MAX_LENGTH, 60, 200
+# letters of a message that is looked at, of a phrase, of a meaning
+_BESIDES = r"(?P<besides>.{0,80}?)"
+# whatever stands around a lesson that is therefore none
+
+_KINDS: Mapping[LessonKind, tuple[str, Mood]] = {
+    "asked": (TEACH, "question"),
+    "reported": (TEACH, "reported"),
+    "forget": (FORGET, "command"),
+    "negated": (TEACH, "negated"),
+    "teach": (TEACH, "command"),
+}
+"""Kinds of patterns in the order they are tried, and what each stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordLesson:
+    """Such a message. Only in the mood "command" anything is to be taught or forgotten."""
+
+    intent: str
+    mood: Mood
+    phrase: str | None
+    # None: what stands in the quotes can be no phrase
+    meaning: str | None = None
+    # as it was written, without what only says that it is a meaning
+
+
+class WordLessons:
+    """Finds them in one language."""
+
+    def __init__(self, language: Language) -> None:
+        data = language.lessons
+        maker = _Maker(data.words, language.spaced)
+        self._before = _compiled(f"{maker.either(data.before)}*")
+        after = f"{maker.either(data.after)}*"
+        self._patterns = [
+            (kind, _compiled(f"{_BESIDES}{maker.expression(text)}{after}"))
+            for kind in _KINDS
+            for text in data.says.get(kind, ())
+        ]
+        self._requests = tuple(data.requests)
+
+    def read(self, text: str) -> WordLesson | None:
+        """The lesson in `text`, a whole message as it was typed; None: it is none."""
+        if len(text) > _MOST or _QUOTED.search(text) is None:
+            return None
+        plain, asked = _plain(text)
+        before = self._before.match(plain)
+        start = 0 if before is None else before.end()
+        matches = ((kind, pattern.fullmatch(plain, start)) for kind, pattern in self._patterns)
+        found = [(kind, match) for kind, match in matches if match is not None]
+        if not found:
+            return None
+        kind, match = min(found, key=lambda one: bool(one[1]["besides"]))
+        intent, mood = _KINDS[kind]
+        if mood == "command" and (match["besides"] or "\n" in text.strip()):
+            # somebody else says so, or more is said than this
+            mood = "reported"
+        if mood == "command" and asked and not self._is_request(plain):
+            mood = "question"
+        return _lesson(intent, mood, match)
+
+    def _is_request(self, plain: str) -> bool:
+        """Would you forget …?, … 잊어 줄래?"""
+        text = plain.casefold()
+        return text.endswith(self._requests) or text.startswith(self._requests)
+
+
+def understood(lesson: WordLesson, normalized: str) -> Understanding:
+    """The lesson as the meaning of a message; `normalized`: what its offsets count in."""
+    slots = tuple(
+        _slot(name, words, normalized)
+        for name, words in (("phrase", lesson.phrase), ("meaning", lesson.meaning))
+        if words is not None
+    )
+    intent = Intent(lesson.intent, slots, 1.0, 0, len(normalized))
+    why = ("the whole message says what a phrase in quotes means", f"mood {lesson.mood}")
+    return Understanding(
+        normalized, normalized, "", lesson.mood, (intent,), rule="phrase", said=lesson.mood, explanation=why
+    )
+
+
+def _slot(name: str, words: str, normalized: str) -> Slot:
+    start = max(normalized.find(words.casefold()), 0)
+    return Slot(name, words, start, min(start + len(words), len(normalized)), words)
+
+
+def _lesson(intent: str, mood: Mood, match: re.Match[str]) -> WordLesson:
+    found = match.groupdict()
+    phrase, meaning = found["phrase"].strip(" .,!~"), (found.get("meaning") or "").strip(" .,!~")
+    known = any(map(str.isalpha, phrase)) and len(phrase) <= _LONGEST_PHRASE
+    if not known or len(meaning) > _LONGEST_MEANING:
+        return WordLesson(intent, "chat", None)
+    return WordLesson(intent, mood, phrase, meaning or None if intent == TEACH else None)
+
+
+def _plain(text: str) -> tuple[str, bool]:
+    """One line without marks at its end, and whether it ends as a question."""
+    kept = (one for one in unicodedata.normalize("NFC", text) if unicodedata.category(one) != "Cf")
+    line = _APOSTROPHE.sub("'", " ".join("".join(kept).split()))
+    end = _END.search(line)
+    return (line, False) if end is None else (line[: end.start()], "?" in end[0])
+
+
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression, re.IGNORECASE)
+
+
+class _Maker:
+    """Patterns of words, <tables>, {phrase} and {meaning} into expressions; "?": one may be missing."""
+
+    def __init__(self, tables: Mapping[str, Sequence[str]], spaced: bool) -> None:
+        self._tables = tables
+        self._spaced = spaced
+
+    def expression(self, text: str) -> str:
+        return "".join(self._items(text))
+
+    def either(self, texts: Sequence[str]) -> str:
+        ordered = sorted(texts, key=len, reverse=True)
+        return "(?:" + "|".join(map(self.expression, ordered)) + ")"
+
+    def _items(self, text: str) -> Iterator[str]:
+        for item, maybe in _ITEM.findall(text):
+            if item == "{phrase}":
+                yield _PHRASE
+            elif item == "{meaning}":
+                yield _MEANING
+            elif item.startswith("<"):
+                yield self.either(self._tables[item[1:-1]]) + maybe
+            elif self._spaced:
+                yield rf"(?:(?<!\w){re.escape(item)}(?!\w)[\s,:;.]*){maybe}"
+            else:
+                yield rf"(?:{re.escape(item)}[\s,.!:;]*){maybe}"
