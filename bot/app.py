@@ -205,7 +205,7 @@ async def build(settings: Settings, options: RunOptions, stack: AsyncExitStack) 
         resume=resume,
         asking=asking,
         housekeeping=Housekeeping(
-            people, pairing, chats, ways_in, lessons.taught, ChatLessons(lessons, changes)
+            people, pairing, chats, ways_in, lessons.taught, ChatLessons(lessons, changes, proposals.meaning)
         ),
         commands=data.commands,
         notices=notices,
@@ -236,9 +236,7 @@ async def build(settings: Settings, options: RunOptions, stack: AsyncExitStack) 
     rehearse = Rehearsal(pipeline, bridge, data.catalogue, data.wording, people, time.time)
     desk_words = words_desk(own_words, changes, lessons, misses, desk_home, rehearse, data.wording)
     web = WebServer(
-        create_app(
-            steward, auth, simulator, web_settings, register=register, hooks=hooks, words=desk_words
-        ),
+        create_app(steward, auth, simulator, web_settings, register=register, hooks=hooks, words=desk_words),
         web_settings,
     )
 

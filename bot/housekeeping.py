@@ -29,7 +29,7 @@ class Housekeeping:
         chats: Chats,
         links: Callable[[str], tuple[Link, ...]],
         teach: Callable[[str, str], Awaitable[bool]],
-        words: OwnPhrases | None = None,
+        words: OwnPhrases,
     ) -> None:
         """links: ways to use a code with one tap, the best one first. teach: an intent and its example."""
         self._people = people
@@ -58,7 +58,7 @@ class Housekeeping:
                 words: Facts = {"words": str(step.facts["words"])}
                 return (TellStep("told.taught", words) if taught else TellStep("told.not_taught"),)
             case "teach_phrase" | "forget_phrase" | "look_up_phrase" | "undo_words":
-                return () if self._words is None else (await keep_phrase(self._words, step, person.id),)
+                return (await keep_phrase(self._words, step, person.id),)
             case "mute" | "unmute" | "quiet" | "quiet_off" | "speak":
                 return (await self._settle(step, message.chat, now),)
             case _:

@@ -6,14 +6,14 @@ from typing import Literal, Protocol
 from bot.plan import Facts, HouseStep, TellStep
 
 WhyNot = Literal[
-    "not_understood", "risky", "everyday", "short", "conflict", "already", "unknown", "broken", "tests",
-    "not_written",
+    "not_understood", "risky", "everyday", "short", "conflict", "already", "elsewhere", "unknown", "broken",
+    "tests", "not_written",
 ]  # fmt: skip
 """Why nothing was learned, or forgotten. not_understood: the meaning is nothing that can be done; risky: a
 message of late would do something risky; everyday: the phrase means something already; short: it is too short
 to be told from other talk; conflict: somebody changes the words just now; already: it means that already;
-unknown: nothing was taught of it, or there is no such version; broken: the files have a fault; tests: a test
-of the home would not hold any more."""
+elsewhere: a file that people wrote says what it means; unknown: nothing was taught of it, or there is no such
+version; broken: the files have a fault; tests: a test of the home would not hold any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Taught:
     sentence: str = ""
     # of "risky", "everyday" and "tests": the one that speaks against it
     count: int = 0
-    # so many messages of late are understood otherwise now
+    # so many messages of late, besides the phrase itself, are understood otherwise now
 
 
 class OwnPhrases(Protocol):
@@ -65,20 +65,21 @@ async def keep_phrase(phrases: OwnPhrases, step: HouseStep, by: str) -> TellStep
         forgotten = await phrases.forget_phrase(phrase, by)
         if forgotten.why is not None:
             return _not("told.phrase_not_forgotten", forgotten, words)
-        return TellStep("told.phrase_forgotten", {**words, **_live(forgotten)})
+        return TellStep("told.phrase_forgotten", {**words, **_version(forgotten)})
     meaning = str(facts["meaning"])
     words["meaning"] = meaning
     taught = await phrases.teach_phrase(phrase, meaning, by)
     if taught.why is not None:
         return _not("told.phrase_not_taught", taught, words)
-    return TellStep("told.phrase_taught", {**words, **_live(taught)})
+    changed: Facts = {"count": taught.count} if taught.count else {}
+    return TellStep("told.phrase_taught", {**words, **_version(taught), **changed})
 
 
-def _live(taught: Taught) -> Facts:
-    facts: Facts = {} if taught.version is None else {"version": taught.version}
-    return {**facts, "count": taught.count} if taught.count else facts
+def _version(taught: Taught) -> Facts:
+    return {} if taught.version is None else {"version": taught.version}
 
 
 def _not(key: str, taught: Taught, words: Facts) -> TellStep:
-    against: Facts = {"against": taught.sentence} if taught.sentence else {}
+    other = taught.sentence not in ("", words.get("words"))
+    against: Facts = {"against": taught.sentence} if other else {}
     return TellStep(key, {"why": str(taught.why), **words, **against})

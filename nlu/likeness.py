@@ -68,7 +68,7 @@ def wording_of_text(text: str, language: Language) -> Wording:
     """The wording of a text whose words are not to be looked at: its letters alone."""
     words = tuple(spell(word) for word in text.split())
     plain = letters("".join(words))
-    return Wording(language, words, (), plain, plain)
+    return Wording(language, words, (), plain, plain, letters(words[0]) if words else "")
 
 
 def alike(one: Wording, other: Wording) -> bool:

@@ -24,6 +24,8 @@ _VERBS = frozenset(("verb", "verbal_noun", "state"))
 _BESIDE = frozenset(("particle", "punct"))
 _MARKS = frozenset(("filler", "remark", "please", "prep", "do", "goal", "not", "if"))
 _OTHERS = frozenset(("type", "name", "area", "activity", "home"))
+_WITHOUT = frozenset(("notify", "query", "social", "comfort"))
+# families of intents that need no thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,9 @@ class NamedCommands:
         for intent in read.intents:
             own = [slot for slot in intent.slots if home.is_own(slot)]
             if not own:
+                if intent.name.partition(".")[0] not in _WITHOUT and not _names_something(intent):
+                    # stop and start movie mode: what is stopped may be the command
+                    return None
                 intents.append(intent)
                 continue
             asked = read.mood == "question" and intent.name.startswith("query.")
@@ -170,6 +175,10 @@ def _not_begun(read: Understanding, words: Sequence[Slot], home: _Home) -> Under
         read, mood="chat", intents=(), alternatives=(), leftovers=left, rule=rule, engine=OWN,
         explanation=(*read.explanation, f"{rule}: it can be begun, and nothing else"),
     )  # fmt: skip
+
+
+def _names_something(intent: Intent) -> bool:
+    return any(slot.name in ("appliance", "appliance_type", "area", "quantifier") for slot in intent.slots)
 
 
 def _runs_on(read: Understanding, name: Slot) -> bool:

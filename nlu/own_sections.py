@@ -198,9 +198,11 @@ def lines_at(tree: yaml.Node | None, file: str, *where: str | int) -> Iterator[t
         at = line_of(tree, tuple(where))
         if node.style == ">":
             raise LanguageError(file, at, key, _FOLDED.format(key=key))
-        if node.style != "|":
+        if node.style != "|" and not node.value.lstrip().startswith("- "):
             raise LanguageError(file, at, key, _how_to_list(key))
-        for line, raw in enumerate(node.value.splitlines(), node.start_mark.line + 2):
+        first = node.start_mark.line + 1 + (node.style == "|")
+        # a program writes it in quotes, too: then line by line it is near enough
+        for line, raw in enumerate(node.value.splitlines(), first):
             text = raw.strip()
             if text and not text.startswith("- "):
                 what = "every example" if key == "examples" else "every line"

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from nlu.language import Language, LessonKind
 from nlu.normalize import MAX_LENGTH
@@ -45,6 +45,8 @@ class WordLesson:
     # None: what stands in the quotes can be no phrase
     meaning: str | None = None
     # as it was written, without what only says that it is a meaning
+    ends: bool = field(default=False, compare=False)
+    # the meaning is the end of the message
 
 
 class WordLessons:
@@ -113,7 +115,9 @@ def _lesson(intent: str, mood: Mood, match: re.Match[str]) -> WordLesson:
     known = any(map(str.isalpha, phrase)) and len(phrase) <= _LONGEST_PHRASE
     if not known or len(meaning) > _LONGEST_MEANING:
         return WordLesson(intent, "chat", None)
-    return WordLesson(intent, mood, phrase, meaning or None if intent == TEACH else None)
+    if intent == FORGET or not meaning:
+        return WordLesson(intent, mood, phrase)
+    return WordLesson(intent, mood, phrase, meaning, match.end("meaning") == match.end())
 
 
 def _plain(text: str) -> tuple[str, bool]:

@@ -167,7 +167,9 @@ class Api:
             gone=f"Jipsa at {self.url} has no desk for own words: it is older than this command, update it.",
         )  # fmt: skip
 
-    async def _call(self, method: str, path: str, body: Mapping[str, object] | None = None, gone: str = "") -> Any:
+    async def _call(
+        self, method: str, path: str, body: Mapping[str, object] | None = None, gone: str = ""
+    ) -> Any:
         """gone: what is said when there is nothing at this path."""
         try:
             response = await self._http.request(method, path, json=body)

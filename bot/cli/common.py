@@ -10,6 +10,8 @@ import typer
 from bot.embedded.instance import default_state_dir
 
 OK, ERROR, ASKED, REFUSED, NOT_UNDERSTOOD = 0, 1, 3, 4, 5
+CHANGES = 3
+# a replay: something would be understood otherwise
 EXIT_CODES = {
     "acted": OK,
     "scheduled": OK,
@@ -65,3 +67,8 @@ def complain(sentence: str) -> None:
 def state_folder(given: Path | None) -> Path:
     """The folder named on the command line, else the usual one."""
     return given.expanduser() if given is not None else default_state_dir()
+
+
+def state_of(configured: Path, config: Path | None, given: Path | None) -> Path:
+    """The state folder that is named, else that of the config, else the usual one."""
+    return state_folder(given or (configured if config is not None else None))

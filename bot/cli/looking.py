@@ -1,22 +1,33 @@
 """Own words looked at before they count: by the home that runs, or here, without any."""
 
 import asyncio
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from bot.cli.api import Api, Target, running
+from appliance_bridge.catalogue import load_catalogue
+from bot.cli.api import Api, Target, find, running
 from bot.cli.common import state_of
 from bot.cli.home_words import appliances_in, home_appliances
+from bot.cli.still_home import surroundings
 from bot.config import Settings, load_settings
+from bot.desk.examiner import Examiner, Words
 from bot.desk.verdict import Verdict
 from bot.desk.words_folder import WordsFolder
 from bot.errors import UserError
-from bot.message import Language
+from bot.messengers.plain_text import printable
+from bot.web.desk_views import verdict_json
+from bot.wording.findings import finding_text
+from bot.wording.phrases import load_phrases
+from nlu.engine import load_engines
 from nlu.errors import LanguageError
 from nlu.yaml_checks import read_folder, tree_of
+
+HOW = "name its appliances with --home FILE, as `jipsa appliances --json` prints them"
+
+_OF_A_HOME = ("step_", "unknown_")
+# kinds of findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +46,8 @@ class Asked:
     # sentences for the replay: then it is done here
     against: Path | None = None
     # the folder that is in use; None: nothing of one's own
+    tests: bool = False
+    # they count, though no home is known and names of appliances neither
 
     def settings(self) -> Settings:
         """Of the config."""
@@ -42,11 +55,15 @@ class Asked:
 
     def state(self) -> Path:
         """The state folder."""
-        return state_of(self.settings(), self.config, self.state_dir)
+        return state_of(self.settings().state_dir, self.config, self.state_dir)
 
     def running(self) -> Target | None:
-        """The home that runs, if one does."""
-        return running(self.url, self.token, self.state())
+        """The home that runs, if one does and none is named."""
+        return None if self.home is not None else running(self.url, self.token, self.state())
+
+    def needed(self) -> Target:
+        """The home that runs. Raises UserError when none does."""
+        return find(self.url, self.token, self.state())
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +75,15 @@ class Looked:
     folder: str
     files: int
     in_a_home: bool
-    # else names of appliances were unknown, and no test counts
+    # else names of appliances were unknown
 
 
 def look(asked: Asked) -> Looked:
     """Say all there is to say about a folder; nothing is changed. Raises UserError."""
-    if asked.folder is not None and not asked.folder.exists():
-        raise UserError(f"There is no folder {asked.folder}.")
+    if asked.folder is not None:
+        _must_be_there(asked.folder)
     target = asked.running()
-    if target is None or asked.home is not None or asked.messages is not None:
+    if target is None or asked.messages is not None:
         return _here(asked, target)
     return asyncio.run(_there(target, asked.folder))
 
@@ -74,7 +91,8 @@ def look(asked: Asked) -> Looked:
 async def _there(target: Target, folder: Path | None) -> Looked:
     async with Api(target) as api:
         told = await api.words()
-        if folder is None and target.here:
+        if folder is None and target.here and _is_folder(Path(told["folder"])):
+            # newer than what was read last
             folder = Path(told["folder"])
         if folder is None:
             pending = told["pending"]
@@ -93,11 +111,6 @@ async def _there(target: Target, folder: Path | None) -> Looked:
 
 def _here(asked: Asked, target: Target | None) -> Looked:
     """Without the help of a home, but for its appliances, if it runs."""
-    from appliance_bridge.catalogue import load_catalogue
-    from bot.cli.still_home import surroundings
-    from bot.desk.examiner import Examiner
-    from nlu.engine import load_engines
-
     settings = asked.settings()
     folder = asked.folder or settings.nlu.words_folder(asked.state())
     heard = [] if asked.messages is None else sentences_in(asked.messages)
@@ -110,23 +123,51 @@ def _here(asked: Asked, target: Target | None) -> Looked:
         files = WordsFolder(folder, needed=settings.nlu.intents is not None and asked.folder is None).files()
     except LanguageError as error:
         return Looked(_json(Verdict((error,), why="broken")), str(folder), 1, in_a_home)
+    catalogue = load_catalogue()
     try:
-        catalogue = load_catalogue()
         examiner = Examiner(load_engines(), catalogue.types)
-        before = {} if asked.against is None else read_folder(_existing(asked.against))
-        live = examiner.read(before)
     except LanguageError as error:
-        at = "" if asked.against is None else f"{asked.against}: "
-        raise UserError(f"{at}{error}") from error
+        raise UserError(str(error)) from error
     home = surroundings(appliances, heard, catalogue, settings.home.language)
-    verdict = examiner.examine(files, live, home).verdict
+    verdict = examiner.examine(files, _live(examiner, asked.against), home).verdict
+    if not in_a_home:
+        verdict = _without_home(verdict, asked)
     return Looked(_json(verdict), str(folder), len(files), in_a_home)
 
 
-def _existing(folder: Path) -> Path:
-    if not folder.is_dir():
-        raise UserError(f"There is no folder {folder}.")
-    return folder
+def _without_home(verdict: Verdict, asked: Asked) -> Verdict:
+    """Without what only a home can tell: whether it has what tests and steps of commands are about."""
+    kept = tuple(one for one in verdict.findings if not one.kind.startswith(_OF_A_HOME))
+    why = verdict.why
+    if why == "broken" and not verdict.faults and all(one.level != "error" for one in kept):
+        if asked.tests or asked.messages is not None:
+            raise UserError(f"Own commands are about things of a home: {HOW}.")
+        why = None
+    if asked.tests:
+        return replace(verdict, findings=kept, why=why)
+    return replace(verdict, findings=kept, failed=(), tests=0, why=None if why == "tests" else why)
+
+
+def _live(examiner: Examiner, folder: Path | None) -> Words:
+    if folder is not None:
+        _must_be_there(folder)
+    try:
+        return examiner.read({} if folder is None else read_folder(folder))
+    except LanguageError as error:
+        raise UserError(printable(f"In {folder}: {error}")) from error
+
+
+def _must_be_there(folder: Path) -> None:
+    if not _is_folder(folder):
+        there = folder.is_file()
+        raise UserError(f"{folder} is a file: name its folder." if there else f"There is no folder {folder}.")
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError as error:
+        raise UserError(f"{path} cannot be read: {(error.strerror or 'unknown reason').lower()}.") from error
 
 
 def sentences_in(file: Path) -> list[str]:
@@ -150,9 +191,5 @@ def _text(name: str, raw: bytes) -> str:
 
 
 def _json(verdict: Verdict) -> dict[str, Any]:
-    from bot.web.desk_views import verdict_json
-    from bot.wording.findings import finding_text
-    from bot.wording.phrases import load_phrases
-
     phrases = cache(load_phrases)
     return verdict_json(verdict, lambda finding, language: finding_text(finding, phrases(language)))

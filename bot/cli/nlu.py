@@ -2,13 +2,11 @@
 
 import asyncio
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from bot.cli.common import (
-    ERROR,
     NOT_UNDERSTOOD,
     OK,
     AsJson,
@@ -19,15 +17,17 @@ from bot.cli.common import (
     Url,
     out,
     out_json,
-    state_folder,
+    state_of,
 )
-from bot.errors import UserError
+from bot.cli.history import history, rollback
+from bot.cli.misses import misses
+from bot.cli.own_words import check, replay, test
 
 
 def group() -> typer.Typer:
     """The commands below `jipsa nlu`."""
     app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
-    for command in (parse, check, test, train, setup, replay):
+    for command in (parse, check, test, replay, misses, history, rollback, train, setup):
         app.command()(command)
     return app
 
@@ -56,53 +56,6 @@ def parse(
     return OK if meaning.get("intents") or meaning.get("mood") not in {"command", "chat"} else NOT_UNDERSTOOD
 
 
-def check(config: Config = None, state_dir: StateDir = None) -> int:
-    """Look through the language files, and this home's own intent files, for mistakes."""
-    from bot.cli.words import look_through
-    from bot.config import load_settings
-    from bot.desk.words_folder import WordsFolder
-    from nlu.contract import load_contract
-    from nlu.engine import load_engine
-    from nlu.errors import LanguageError
-
-    try:
-        load_engine()
-    except LanguageError as error:
-        raise UserError(str(error)) from error
-    out("The language files are fine.")
-    settings = load_settings(config)
-    folder = settings.nlu.words_folder(_state_of(settings.state_dir, config, state_dir))
-    return look_through(WordsFolder(folder, needed=settings.nlu.intents is not None), load_contract())
-
-
-def test(
-    file: Annotated[
-        Path | None,
-        typer.Argument(metavar="FILE", help='YAML rows "sentence: meaning"; default: the intent files.'),
-    ] = None,
-    person: Person = None,
-    url: Url = None,
-    token: Token = None,
-    state_dir: StateDir = None,
-) -> int:
-    """Whether sentences still mean in this home what a table says. Exit code 1 when one does not."""
-    from bot.cli.api import Api, find
-    from bot.cli.sentences import differing, examples, table
-
-    rows = table(file) if file is not None else list(examples())
-
-    async def ask() -> list[str]:
-        async with Api(find(url, token, state_dir)) as api:
-            who = await api.person(person)
-            return await differing(rows, lambda text: api.explain(text, who))
-
-    wrong = asyncio.run(ask())
-    out(*wrong)
-    sentences = "1 sentence" if len(rows) == 1 else f"{len(rows)} sentences"
-    out(f"{sentences}, {len(wrong)} differ." if wrong else f"{sentences}, all as written.")
-    return ERROR if wrong else OK
-
-
 def train(
     again: Annotated[bool, typer.Option("--again", help="Also when nothing changed.")] = False,
     use_anyway: Annotated[
@@ -118,7 +71,7 @@ def train(
     from bot.config import load_settings
 
     settings = load_settings(config)
-    folder = _state_of(settings.state_dir, config, state_dir)
+    folder = state_of(settings.state_dir, config, state_dir)
     if show:
         return show_models(folder)
     if back:
@@ -139,20 +92,6 @@ def setup(config: Config = None) -> int:
     else:
         make(environment, out)
     return OK
-
-
-def replay() -> int:
-    """What a change would do to past messages (not there yet)."""
-    raise UserError(_not_yet("Replaying past messages"))
-
-
-def _state_of(configured: Path, config: Path | None, given: Path | None) -> Path:
-    """The state folder that is named, else that of the config, else the usual one."""
-    return state_folder(given or (configured if config is not None else None))
-
-
-def _not_yet(what: str) -> str:
-    return f"{what} is not there yet; `jipsa nlu parse` shows what one sentence means."
 
 
 def _lines(meaning: Mapping[str, Any], explain: bool) -> list[str]:

@@ -1,30 +1,18 @@
-"""Tables of sentences and what they must mean: read, compared, told."""
+"""Tables of sentences and what they must mean: read, and compared with what a home makes of them."""
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from bot.cli.api import Api, Target
 from bot.config_errors import ConfigError
 from bot.errors import UserError
 from bot.strict_yaml import read
 from nlu.meaning_line import meaning_line
-
-Explain = Callable[[str], Awaitable[Mapping[str, Any]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One sentence and its meaning."""
-
-    sentence: str
-    meaning: str
-    # as `meaning_line` writes it, or only the name of an intent that must be in it
-    where: str
-    # file and line
+from nlu.own import OwnTest
 
 
-def table(path: Path) -> list[Row]:
+def table(path: Path) -> list[OwnTest]:
     """The rows "sentence: meaning" of a file; raises UserError with file and line."""
     try:
         document = read(path)
@@ -37,26 +25,34 @@ def table(path: Path) -> list[Row]:
             raise UserError(
                 f'{path}, line {line}: "{sentence}" needs one text behind its colon: its meaning.'
             )
-        rows.append(Row(str(sentence), meaning, f"{path}, line {line}"))
+        rows.append(OwnTest(str(sentence), meaning, str(path), line or 0))
     return rows
 
 
-def examples() -> Iterator[Row]:
+def examples() -> Iterator[OwnTest]:
     """The sentences of the intent files: each must mean at least its own intent. Raises LanguageError."""
     from nlu.engine import INTENTS
     from nlu.examples import load_training
 
     for example in load_training(INTENTS).examples:
-        yield Row(example.text, example.intent, f"{example.file}, line {example.line}")
+        yield OwnTest(example.text, example.intent, example.file, example.line)
 
 
-async def differing(rows: list[Row], explain: Explain) -> list[str]:
-    """A line for each sentence that means something else here."""
-    lines = []
-    for row in rows:
-        understanding = await explain(row.sentence)
-        meant = meaning_line(understanding)
-        names = [one["name"] for one in understanding.get("intents", ())]
-        if row.meaning != meant and row.meaning not in names:
-            lines.append(f'{row.where}: "{row.sentence}" means {meant}, not {row.meaning}')
-    return lines
+async def compared(rows: list[OwnTest], target: Target, person: str | None) -> dict[str, Any]:
+    """A verdict, as the API has it, on sentences that must mean these things in a home. Raises UserError.
+
+    A meaning is as `meaning_line` writes it, or only the name of an intent that must be in it.
+    """
+    failed = []
+    async with Api(target) as api:
+        who = await api.person(person)
+        for row in rows:
+            understanding = await api.explain(row.say, who)
+            means = meaning_line(understanding)
+            names = [one["name"] for one in understanding.get("intents", ())]
+            if row.means != means and row.means not in names:
+                failed.append(
+                    {"say": row.say, "means": means, "wanted": row.means, "file": row.file, "line": row.line}
+                )
+    why = "tests" if failed else None
+    return {"why": why, "faults": [], "findings": [], "failed": failed, "tests": len(rows)}

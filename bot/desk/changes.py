@@ -72,8 +72,8 @@ class Changes:
     ) -> Verdict:  # fmt: skip
         """Write these files and go live, unless something speaks against it; then nothing is written.
 
-        base: `mark` as the writer knew it; when it is another now: why "conflict". use_anyway: although a test
-        or the replay speaks against it. unless: a finding for which this writer calls it broken.
+        base: `mark` as the writer knew it; when it is another now: why "conflict". use_anyway: although a
+        test or the replay speaks against it. unless: a finding for which this writer calls it broken.
         A file that somebody else broke holds up no change of other files.
         """
         async with self._words.turn:

@@ -1,8 +1,10 @@
 """A whole folder of intent files, looked at before it may go live: what is wrong, what it would change."""
 
+from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import partial
 
 from bot.desk.marks import mark_of
 from bot.desk.stakes import Stakes
@@ -16,9 +18,14 @@ from nlu.examples import Training
 from nlu.lint.looked_at import Candidate
 from nlu.linting import lint
 from nlu.own import OwnAppliance
+from nlu.own_checks import command_faults
 from nlu.own_tests import failing, test_faults
 from nlu.replay import Read, replay
+from nlu.understanding import Understanding
 from nlu.vocabulary import Vocabulary
+
+_REMEMBERED = 4
+# readings of that many wholes: the live one, and those somebody is just writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +67,13 @@ class Examined:
 
 
 class Examiner:
-    """Examines files in a thread; holds nothing of them."""
+    """Examines files, in a thread."""
 
     def __init__(self, shipped: Engines, types: Collection[str]) -> None:
         """types: the kinds of appliances that an admin may name."""
         self._shipped = shipped
         self._types = types
+        self._known: deque[tuple[object, dict[str, Understanding]]] = deque(maxlen=_REMEMBERED)
 
     def read(self, files: Mapping[str, bytes], before: Engines | None = None) -> Words:
         """The words of these files, nothing tried. Raises LanguageError for the first fault.
@@ -84,19 +92,20 @@ class Examiner:
         return found
 
     def examine(self, files: Mapping[str, bytes], live: Words, home: Surroundings | None) -> Examined:
-        """All there is to say about these files in place of those that are live; without a home: the faults."""
+        """All there is to say about these files in place of the live ones; without a home only faults."""
         mark = mark_of(files)
         if faults := self.faults(files):
             return Examined(Verdict(tuple(faults), why="broken", mark=mark))
         new = self.read(files, live.engines)
         if home is None:
             return Examined(Verdict(mark=mark), new)
-        findings = tuple(lint(self._candidate(new, home)))
+        vocabulary = home.vocabulary(new.training.appliances)
+        if faults := list(command_faults(new.training, new.engines, vocabulary)):
+            return Examined(Verdict(tuple(faults), why="broken", mark=mark))
+        findings = tuple(lint(self._candidate(new, home, vocabulary)))
         if any(one.level == "error" for one in findings):
             return Examined(Verdict((), findings, why="broken", mark=mark))
-        after = _reading(new.engines, home, new.training)
-        # the live engines answer messages meanwhile: a copy of them is asked
-        before = _reading(self._shipped.of_home(live.training, live.engines), home, live.training)
+        after, before = self._reading(new, home, vocabulary), self._before(live, home)
         failed = failing(new.training.tests, after)
         known = {(one.say, one.means) for one in live.training.tests}
         # a test that was live and failed already is not the fault of this change
@@ -113,12 +122,26 @@ class Examiner:
         )
         return Examined(verdict, new)
 
-    def _candidate(self, new: Words, home: Surroundings) -> Candidate:
+    def _before(self, live: Words, home: Surroundings) -> Read:
+        # the live engines answer messages meanwhile: a copy of them is asked
+        copy = replace(live, engines=self._shipped.of_home(live.training, live.engines))
+        return self._reading(copy, home, home.vocabulary(live.training.appliances))
+
+    def _reading(self, words: Words, home: Surroundings, vocabulary: Vocabulary) -> Read:
+        """How these words are read in this home; what was read once is remembered for the next change."""
+        of = (words.mark, vocabulary.things, vocabulary.people, home.focus.language)
+        known = next((texts for key, texts in self._known if key == of), None)
+        if known is None:
+            known = {}
+            self._known.append((of, known))
+        return partial(_read_once, known, words.engines, vocabulary, home.focus)
+
+    def _candidate(self, new: Words, home: Surroundings, vocabulary: Vocabulary) -> Candidate:
         return Candidate(
             new.training,
             new.engines,
             self._shipped,
-            home.vocabulary(new.training.appliances),
+            vocabulary,
             home.stakes.risk,
             home.stakes.forbidden,
             tuple(home.heard),
@@ -138,6 +161,9 @@ class Examiner:
         return self._shipped.trained.contract
 
 
-def _reading(engines: Engines, home: Surroundings, training: Training) -> Read:
-    vocabulary = home.vocabulary(training.appliances)
-    return lambda text: engines.built_in.understand(text, vocabulary, home.focus)
+def _read_once(
+    known: dict[str, Understanding], engines: Engines, vocabulary: Vocabulary, focus: Focus, text: str
+) -> Understanding:
+    if text not in known:
+        known[text] = engines.built_in.understand(text, vocabulary, focus)
+    return known[text]

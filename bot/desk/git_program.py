@@ -17,8 +17,8 @@ _SETTINGS = (
 )  # fmt: skip
 
 _SENTENCES = {
-    "dubious ownership": "the repository of {folder} belongs to another user: let that user run Jipsa, or let the "
-    "user of Jipsa run 'git config --global --add safe.directory' with the folder of the repository",
+    "dubious ownership": "the repository of {folder} belongs to another user: let that one run Jipsa, or let "
+    "the user of Jipsa run 'git config --global --add safe.directory' with the folder of the repository",
     ".lock': File exists": "git is busy in {folder}, or was interrupted: end it, then remove its .lock file",
     "cannot lock ref": "somebody else changed the repository at the same moment: save once more",
 }

@@ -111,7 +111,7 @@ class GitVersions:
 
     def _head(self) -> str | None:
         """The commit that is checked out; None: there is none yet."""
-        return self._git.word("rev-parse", "--quiet", "--verify", "HEAD^{commit}")
+        return self._git.word("rev-parse", "--quiet", "--verify", "HEAD")
 
     def _check_free(self) -> None:
         """Raises OSError when somebody is in the middle of something."""

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.desk.own_words import News, Trouble
 from bot.plan import Facts, TellStep
+from bot.wording.findings import as_facts
 
 
 def told_to(owners: Callable[[TellStep], Awaitable[None]]) -> News:
@@ -20,6 +21,8 @@ def _bad_news(trouble: Trouble) -> TellStep:
     problem = trouble.problem
     if problem is not None:
         facts = {"file": problem.file, "fault": problem.reason}
+        if trouble.finding is not None:
+            facts |= as_facts(trouble.finding)
         if problem.line:
             facts["line"] = problem.line
         return TellStep("told.words_broken", facts)

@@ -30,6 +30,8 @@ class Trouble:
     verdict: Verdict
     problem: LanguageError | None = None
     # the first fault; None: nothing is broken, but the verdict speaks against it
+    finding: Finding | None = None
+    # the same, when it is a finding that makes them broken
 
     def __str__(self) -> str:
         """The same for the same trouble."""
@@ -178,7 +180,8 @@ class OwnWords:
         error = next((one for one in verdict.findings if one.level == "error"), None)
         if error is None or self._around is None:
             return Trouble(verdict)
-        return Trouble(verdict, LanguageError(error.file, error.line, "", self._around.say(error)))
+        fault = LanguageError(error.file, error.line, "", self._around.say(error))
+        return Trouble(verdict, fault, error)
 
     async def _tell(self, before: Trouble | None) -> None:
         now = self.seen.trouble

@@ -36,7 +36,7 @@ class Rehearsal:
         self._clock = clock
 
     async def __call__(self, text: str, person: str) -> Mapping[str, object]:
-        """Understanding, plan and what would be sent, JSON-ready; of a question what its first answer sends."""
+        """Understanding, plan and what would be sent, also after a question's first answer; JSON-ready."""
         who = self._people[person]
         read = await self._pipeline.placed(self._pipeline.understand(text, Conversation(), who))
         plan = self._pipeline.plan_for(read, who)

@@ -95,10 +95,12 @@ class Draft:
             self._set_items(node, texts)
         elif isinstance(node, yaml.SequenceNode):
             self._replace(node, in_a_row(texts))
+        elif isinstance(node, yaml.ScalarNode) and node.style == "|":
+            lines = "".join(f"{self._break}{self._indent_in(node, column)}- {one}" for one in texts)
+            head = self._line_end(node.start_mark.index)
+            self._changes.append((head, max(head, self.end_of(node)), lines))
         else:
-            block = isinstance(node, yaml.ScalarNode) and node.style == "|"
-            indent = self._indent_in(node, column) if block else f"{' ' * column}  "
-            self._replace(node, self._break.join(("|", *(f"{indent}- {one}" for one in texts))))
+            self._replace(node, self._break.join(("|", *(f"{' ' * column}  - {one}" for one in texts))))
 
     def set_value(self, node: yaml.Node, value: object) -> None:
         """Another value in the place of this one, on one line."""
@@ -169,14 +171,13 @@ class Draft:
         self._changes.append((start, end, gap + new))
 
     def _set_items(self, items: yaml.SequenceNode, texts: Sequence[str]) -> None:
-        """Other texts in a list behind those that stay; comments between those that go stand before the new ones."""
-        old = items.value
-        stay = next(
-            (at for at, one in enumerate(old) if list(texts[at : at + 1]) != [one.value.strip()]), len(old)
-        )
-        start = (
-            self._line_end(self.end_of(old[stay - 1])) if stay else self._line_start(old[0].start_mark.index)
-        )
+        """Other texts behind those that stay; comments between those that go stand before the new ones."""
+        stay, last = 0, items.value[0]
+        for item, text in zip(items.value, texts, strict=False):
+            if item.value.strip() != text:
+                break
+            stay, last = stay + 1, item
+        start = self._line_end(self.end_of(last)) if stay else self._line_start(last.start_mark.index)
         end = max(start, self._line_end(self.end_of(items)))
         lines = [line for line in _BREAK.split(self._text[start:end]) if line.lstrip().startswith("#")]
         lines += [f"{' ' * items.start_mark.column}- {text_word(one)}" for one in texts[stay:]]
@@ -185,12 +186,12 @@ class Draft:
     def _remove_lines(self, start: int, end: int) -> None:
         """Whole lines, with the break before them, or the one behind where none is before."""
         start, end = self._line_start(start), self._line_end(end)
-        before = re.compile(r"(\r\n|\r|\n)\Z").search(self._text[:start])
         after = _BREAK.match(self._text, end)
-        if before is not None:
-            self._changes.append((before.start(), end, ""))
-        else:
-            self._changes.append((start, end if after is None else after.end(), ""))
+        if start:
+            start -= 2 if self._text.endswith("\r\n", 0, start) else 1
+        elif after is not None:
+            end = after.end()
+        self._changes.append((start, end, ""))
 
     def _indent_in(self, node: yaml.Node, column: int) -> str:
         """How far the sentences of a block are from the left."""

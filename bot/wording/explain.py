@@ -44,7 +44,7 @@ def _guess(word: Slot, phrases: Phrases) -> str:
 
 def _rule(understanding: Understanding, phrases: Phrases) -> str:
     rule, _, example = understanding.rule.partition(": ")
-    return phrases.say(f"explain.rule.{rule}", example=example)
+    return phrases.say(f"explain.rule.{rule.replace(' ', '_')}", example=example)
 
 
 def _meaning(intent: Intent, phrases: Phrases) -> str:

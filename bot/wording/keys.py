@@ -158,7 +158,7 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     # words stands for the sentence `meaning` from now on; count: messages of late that changed with it
     "told.phrase_not_taught": ("why", "words", "meaning", "[against]"),
     # why: see bot/own_phrases.py; against: the sentence that speaks against it
-    "told.phrase_forgotten": ("words", "[version]", "[count]"),
+    "told.phrase_forgotten": ("words", "[version]"),
     "told.phrase_not_forgotten": ("why", "words", "[against]"),
     "told.phrase_means": ("words", "meaning"),
     "told.phrase_unknown": ("words",),
@@ -169,6 +169,7 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     "told.words_undone": (),
     "told.words_not_undone": ("why", "[against]"),
     "told.words_broken": ("file", "[line]", "fault"),
+    # a fault that is a finding comes with its kind and facts, too (bot/wording/findings.py)
     # a file of the home's own words cannot be used; fault: why, and how to mend it, in plain English
     "told.words_fail_test": ("file", "line", "words"),
     # … would make one of the home's own tests fail

@@ -6,6 +6,8 @@ from appliance_bridge.appliance import Appliance
 from appliance_bridge.capability import Value
 from bot.plan import TellStep
 from bot.wording.acts import limits_of
+from bot.wording.faults import fault_text
+from bot.wording.findings import told_finding
 from bot.wording.lines import Line
 from bot.wording.moments import moment as moment_in_words
 from bot.wording.moments import when
@@ -115,13 +117,21 @@ def step_action(voice: Voice, facts: dict[str, Value], appliances: Sequence[Appl
     return voice.speech.action_key(str(facts.get("capability", "")), str(facts["action"]), appliances)
 
 
+def _fault(given: dict[str, Value], voice: Voice) -> str:
+    """What is wrong with a file, in the voice's language."""
+    if "finding" in given:
+        return told_finding(given, voice.phrases)
+    return fault_text(str(given["fault"]), voice.phrases)
+
+
 def step_facts(voice: Voice, given: dict[str, Value], appliances: Sequence[Appliance]) -> dict[str, Fact]:
     """The facts of a step in words."""
     facts: dict[str, Fact] = {}
     capability, action = str(given.get("capability", "")), str(given.get("action", ""))
     for name, value in given.items():
         if name in _QUOTED:
-            facts[name] = quote(str(value), _QUOTED[name])
+            words = _fault(given, voice) if name == "fault" else str(value)
+            facts[name] = quote(words, _QUOTED[name])
         elif name == "value":
             facts[name] = voice.names.value(capability, action, value)
         elif name == "program":

@@ -25,7 +25,7 @@ from nlu.phrases import Phrases
 from nlu.segment import Segmenter
 from nlu.tokens import Token
 from nlu.understanding import Language as LanguageCode
-from nlu.understanding import Understanding
+from nlu.understanding import Mood, Understanding
 from nlu.vocabulary import Vocabulary
 from nlu.word_lessons import WordLessons, understood
 
@@ -94,11 +94,19 @@ class GrammarEngine:
         for code, lessons in self._lessons.items():
             lesson = lessons.read(text)
             if lesson is not None:
-                order = lesson.meaning and self._as_order(lesson.meaning, vocabulary)
-                read = understood(replace(lesson, meaning=order), normalize(text, self._symbols[code]))
                 last = self._languages[code].order == "verb_final"
+                if lesson.meaning is not None:
+                    order = self._as_order(lesson.meaning, vocabulary)
+                    asked = last and lesson.ends and self._asks(order, vocabulary)
+                    mood: Mood = "question" if asked and lesson.mood == "command" else lesson.mood
+                    lesson = replace(lesson, meaning=order, mood=mood)
+                read = understood(lesson, normalize(text, self._symbols[code]))
                 return replace(read, text=text, language=code, verb_last=last)
         return None
+
+    def _asks(self, meaning: str, vocabulary: Vocabulary) -> bool:
+        """'불 꺼'라고 하면 꺼지나: what stands last says what the whole is."""
+        return self._best(meaning, vocabulary, Focus()).mood == "question"
 
     def _as_order(self, meaning: str, vocabulary: Vocabulary) -> str:
         """The meaning as it would be said; as it was written when no order can be made of it."""
@@ -160,7 +168,7 @@ class GrammarEngine:
         return frozenset(one for value in self._canonical.types.values() for one in value.split("|"))
 
     def values(self, vocabulary: Vocabulary) -> frozenset[str]:
-        """All that a synonym may stand for in this home: ids, rooms, and what the languages have words for."""
+        """All that a synonym may stand for in this home: ids, rooms, what the languages have words for."""
         home = self.compiled(vocabulary, next(iter(self._languages))).home
         spoken = (value for lexicon in self._lexicons.values() for value in lexicon.values())
         return frozenset((*home.things, *home.rooms, *spoken))

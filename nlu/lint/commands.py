@@ -59,7 +59,7 @@ def _fault(command: OwnCommand, step: str, read: Understanding) -> Finding | Non
     aside = any(one.name.partition(".")[0] in _ONLY_ASIDE for one in read.intents)
     if aside or not read.understood:
         # an unknown word may be the name of an appliance that is away
-        strange = bool(read.leftovers) or any(word.name == "unknown" for word in read.words)
+        strange = any(word.name == "unknown" for word in read.words)
         level: Level = "warning" if strange and not aside else "error"
         return _of(command, "step_not_understood", level, step)
     left = [one.text for one in read.leftovers]

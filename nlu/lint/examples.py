@@ -17,15 +17,17 @@ _WORDLESS = 2
 # parts of a wording that are not words of it
 _STOPPED = ("negated", "question", "conditional", "reported")
 # moods in which nothing is done now, whatever is said
+_FEW, _ALSO_SAID = 3, 5
+# examples of an intent, and messages in a language, from which on one of them is missed
+
 Facts = dict[str, str | int]
-_FEW = 3
-_ALSO_SAID = 5
 
 
 def about_examples(candidate: Candidate) -> Iterator[Finding]:
     """All remarks on examples."""
-    told = {(one.file, one.line) for one in _written_twice(candidate)}
-    yield from _written_twice(candidate)
+    twice = list(_written_twice(candidate))
+    yield from twice
+    told = {(one.file, one.line) for one in twice}
     for one in _worded_alike(candidate, told):
         told.add((one.file, one.line))
         yield one

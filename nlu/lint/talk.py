@@ -70,12 +70,13 @@ def about_talk(candidate: Candidate) -> Iterator[Finding]:
 
 def _touched(synonyms: tuple[str, ...], candidate: Candidate) -> Iterator[str]:
     """The lines of everyday talk that own words can change: the others need not be read each time."""
-    engine = candidate.shipped.examples
-    worded = {engine.worded(one.text) for one in candidate.training.examples}
+    # what ships keeps the wording of a line that it has read once
+    worded = candidate.shipped.examples.worded
+    own = {candidate.engines.examples.worded(one.text) for one in candidate.training.examples}
     phrases = (phrase for command in candidate.training.commands for phrase in _phrases(command))
     words = (*synonyms, *map(spell, phrases))
     for line in everyday().talk:
-        if _has_any(words, line) or engine.worded(line) in worded:
+        if _has_any(words, line) or worded(line) in own:
             yield line
 
 

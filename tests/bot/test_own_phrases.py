@@ -96,6 +96,11 @@ async def test_what_was_not_done_is_said_with_its_reason(why: WhyNot) -> None:
             assert said(told, language)
 
 
+async def test_a_phrase_is_not_named_twice() -> None:
+    told = await keep_phrase(Phrases(Taught("everyday", sentence="빨래 좀")), TEACH, "mom")
+    assert said(told, "ko") == "‘빨래 좀’은 평소에 쓰는 말이라 뜻을 바꾸지 않았어요. 다른 말로 정해 주세요."
+
+
 def said(told: TellStep, language: str) -> str:
     wording = Wording({code: load_phrases(code) for code in languages()})
     receipt = Receipt(Plan(), told=(told,))

@@ -100,11 +100,11 @@ appliances:
     + _command("나 간다", ["불 다 꺼", "티비 꺼", "현관문 잠가"], ["집 비울게"])
     + _command("good night everyone", ["turn off all the lights", "lock the front door"], ["lights out crew"])
     + _command("오븐 어때", ["오븐 꺼졌어?"]),
-    "nlu:\n- synonym: air_conditioner\n  examples: |\n    - 찬바람이\n- synonym: living_room\n  examples: |\n    - 마루방\n"
-    "- synonym: sleep\n  examples: |\n    - 코코낸내\nnever: |\n  - 불금\n  - 치킨\n",
+    ("nlu:\n- synonym: air_conditioner\n  examples: |\n    - 찬바람이\n- synonym: living_room\n  examples: |\n    - 마루방\n"
+    "- synonym: sleep\n  examples: |\n    - 코코낸내\nnever: |\n  - 불금\n  - 치킨\n"),
     "appliances:\n  never-seen: {hidden: true}\n",
-    "tests:\n- {say: 거실 불 꺼, means: power.turn_off}\n- {say: 거실 불 꺼, means: command}\n"
-    "- {say: 밥 먹었어, means: nothing}\n- {say: 밥 먹었어, means: question}\n",
+    ("tests:\n- {say: 거실 불 꺼, means: power.turn_off}\n- {say: 거실 불 꺼, means: command}\n"
+    "- {say: 밥 먹었어, means: nothing}\n- {say: 밥 먹었어, means: question}\n"),
 ]  # fmt: skip
 
 _HEARD = [
@@ -247,7 +247,7 @@ def _is_done(read: Understanding) -> bool:
 
 
 def test_no_more_is_told_than_anybody_reads(look: Look) -> None:
-    steps = ["뿌앙뿌앙"]
+    steps = ["두 번째"]
     many = "commands:\n" + "".join(_command(f"여름 {number}", steps) for number in range(MOST // 2 + 20))
     names = "appliances:\n" + "".join(f"  x{number}: {{type: tv}}\n" for number in range(MOST))
     found = look(many + names)

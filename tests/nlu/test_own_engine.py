@@ -136,7 +136,7 @@ def test_how_it_is_said_stays_what_it_is(own: Engine, text: str, mood: str) -> N
         "영화 모드 꺼줘", "영화 모드 꺼", "영화 모드 취소", "영화 모드 취소해줘", "영화 모드 해제", "영화 모드 그만",
         "영화 모드 끄고 불 켜줘", "영화 모드 빼고 다 켜줘", "turn off movie mode", "cancel movie mode", "stop movie mode",
         "영화 모드 중지해", "영화 모드 종료", "end movie mode", "pause movie mode", "영화 모드 잠가", "open movie mode",
-        "turn everything on except movie mode", "영화 모드 30도로 해줘", "영화 모드 외출",
+        "turn everything on except movie mode", "can you stop and start movie mode", "영화 모드 켜줘 영화 모드 꺼줘", "영화 모드 켜놓은 거 꺼줘", "영화 모드 30도로 해줘", "영화 모드 외출",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("about", [(), ("tv-1",), ("aircon-living",)])

@@ -91,6 +91,12 @@ def test_a_whole_file() -> None:
     assert list(faults(training, load_contract())) == []
 
 
+def test_what_a_program_writes_in_quotes_is_read() -> None:
+    text = HEAD + COMMAND + '  steps: "- 불 꺼\\n- 티비 꺼\\n"\n'
+    [command] = training_of({"own.yml": text.encode()}).commands
+    assert command.steps == ("불 꺼", "티비 꺼")
+
+
 @pytest.mark.parametrize(
     "section",
     [

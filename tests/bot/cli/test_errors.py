@@ -14,7 +14,18 @@ from bot.embedded.instance import Instance
 from bot.embedded.ports import free_port
 from tests.bot.cli.conftest import Jipsa, Running
 
-USES_THE_INSTANCE = [("say", "hi"), ("appliances",), ("nlu", "parse", "hi"), ("nlu", "test"), ("chat",)]
+USES_THE_INSTANCE = [
+    ("say", "hi"),
+    ("appliances",),
+    ("nlu", "parse", "hi"),
+    ("nlu", "replay"),
+    ("nlu", "replay", "--use-anyway"),
+    ("nlu", "history"),
+    ("nlu", "history", "v1"),
+    ("nlu", "rollback", "v1"),
+    ("nlu", "misses"),
+    ("chat",),
+]
 WRONG = [
     ("bogus",),
     ("say",),
@@ -25,7 +36,13 @@ WRONG = [
     ("invite",),
     ("invite", "--hours", "0"),
     ("nlu", "train"),
-    ("nlu", "replay"),
+    ("nlu", "check", "/nowhere"),
+    ("nlu", "check", "--home", "/nowhere/home.json"),
+    ("nlu", "test", "/nowhere"),
+    ("nlu", "replay", "--home", "home.json"),
+    ("nlu", "replay", "--messages", "/nowhere/said.txt"),
+    ("nlu", "replay", "/tmp", "--use-anyway"),
+    ("nlu", "rollback"),
     ("nlu", "bogus"),
     ("say", "--url", "http://127.0.0.1:1", "hi"),
     ("say", "--url", "bogus", "--token", "x", "hi"),

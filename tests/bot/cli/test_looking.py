@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from bot.house import Check
-from nlu.errors import LanguageError
 from tests.bot.cli.conftest import Jipsa, Running
 from tests.support.servers import Server
 
@@ -72,77 +71,6 @@ def test_a_broken_table_is_told(jipsa: Jipsa, running: Running, tmp_path: Path) 
     assert said.code == 1
     assert "line 1" in said.err
     assert "no such file" in jipsa("nlu", "test", str(tmp_path / "none.yaml")).err
-
-
-def test_the_intent_files_are_a_table_too(jipsa: Jipsa, running: Running) -> None:
-    said = jipsa("nlu", "test")
-    assert said.code == 1
-    assert "doors.yml, line 5: " in said.out
-
-
-def test_the_language_files_are_checked(
-    jipsa: Jipsa, state_dir: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    said = jipsa("nlu", "check")
-    folder = state_dir / "intents"
-    assert (said.code, said.out) == (
-        0, f"The language files are fine.\nThere are no intent files of your own: they go into {folder}.\n",
-    )  # fmt: skip
-
-    def broken() -> None:
-        raise LanguageError("ko.yaml", 7, "verbs", "This is no list.")
-
-    monkeypatch.setattr("nlu.engine.load_engine", broken)
-    said = jipsa("nlu", "check")
-    assert (said.code, said.err) == (1, "ko.yaml, line 7 at 'verbs': This is no list.\n")
-
-
-def _save(folder: Path, **files: str) -> None:
-    folder.mkdir(parents=True)
-    for name, items in files.items():
-        (folder / f"{name}.yml").write_text(f'version: "3.1"\nnlu:\n{items}', encoding="utf-8")
-
-
-GOOD = "- intent: power.turn_off\n  examples: |\n    - [거실](area) 조명 좀 잠재워 줘\n"
-
-
-def test_own_intent_files_are_checked(jipsa: Jipsa, state_dir: Path) -> None:
-    _save(state_dir / "intents", mine=GOOD)
-    said = jipsa("nlu", "check")
-    assert (said.code, said.err) == (0, "")
-    assert said.out.endswith(f"1 intent file of your own in {state_dir / 'intents'}: fine.\n")
-
-
-def test_every_fault_of_own_intent_files_is_told(jipsa: Jipsa, state_dir: Path) -> None:
-    folder = state_dir / "intents"
-    _save(
-        folder,
-        folded="- intent: power.turn_off\n  examples: >\n    - a\n    - b\n",
-        good=GOOD,
-        names="- intent: power.turn_of\n  examples: |\n    - a\n- intent: chat\n  examples: |\n    - [b](moode)\n",
-    )
-    said = jipsa("nlu", "check")
-    assert said.code == 1 and "fine" in said.out and "intent file" not in said.out
-    assert said.err.splitlines() == [
-        (
-            f"{folder / 'folded.yml'}, line 4 at 'examples': "
-            "'>' makes one sentence of all lines: write 'examples: |' instead"
-        ),
-        (
-            f"{folder / 'names.yml'}, line 5 at 'power.turn_of': "
-            "there is no such intent; did you mean 'power.turn_off'?"
-        ),
-        f"{folder / 'names.yml'}, line 8 at 'moode': there is no such entity; did you mean 'mode'?",
-    ]
-
-
-def test_a_folder_that_the_config_names_must_be_there(jipsa: Jipsa, tmp_path: Path, state_dir: Path) -> None:
-    config = tmp_path / "config.yaml"
-    config.write_text(f"nlu: {{intents: {tmp_path / 'words'}}}\n")
-    said = jipsa("nlu", "check", "--config", str(config))
-    assert said.code == 1 and f"there is no folder {tmp_path / 'words'}" in said.err
-    _save(tmp_path / "words", mine=GOOD)
-    assert jipsa("nlu", "check", "--config", str(config)).code == 0
 
 
 def test_a_sentence_that_means_nothing(jipsa: Jipsa, running: Running) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from appliance_bridge.command import Risk
 from bot.desk.changes import Changes
 from bot.desk.examiner import Examiner, Surroundings, Words
 from bot.desk.last_good import LastGood
@@ -28,16 +29,6 @@ def lesson(*sentences: str, intent: str = "social.greet") -> str:
     return f"{HEAD}- intent: {intent}\n  examples: |\n" + "".join(f"    - {one}\n" for one in sentences)
 
 
-def plan(read: Understanding) -> Plan:
-    """Locks are risky, all else is not."""
-    steps = []
-    for intent in read.intents:
-        capability, _, action = intent.name.partition(".")
-        risk = "secure" if capability == "lock" else "normal"
-        steps.append(CommandStep("lamp", capability, action, risk=risk))
-    return Plan(tuple(steps))
-
-
 @dataclass
 class Joined:
     """The home that words are joined to, and what it hears."""
@@ -46,9 +37,21 @@ class Joined:
     told: list[str | None] = field(default_factory=list)
     took: list[Words] = field(default_factory=list)
     now: float = 1_800_000_000.0
+    risky: str = "lock"
+    # the capability of which everything needs a PIN
 
     async def surroundings(self) -> Surroundings:
-        return Surroundings(lambda _: HOME, self.heard, Stakes(plan), Focus(), frozenset(("lamp", "box")))
+        return Surroundings(
+            lambda _: HOME, self.heard, Stakes(self.plan), Focus(), frozenset(("lamp", "box"))
+        )
+
+    def plan(self, read: Understanding) -> Plan:
+        steps = []
+        for intent in read.intents:
+            capability, _, action = intent.name.partition(".")
+            risk: Risk = "secure" if capability == self.risky else "normal"
+            steps.append(CommandStep("lamp", capability, action, risk=risk))
+        return Plan(tuple(steps))
 
     async def news(self, trouble: Trouble | None) -> None:
         self.told.append(None if trouble is None else str(trouble))

@@ -13,7 +13,7 @@ from bot.desk.changes import Changes
 from bot.desk.lessons import FILE, Lessons
 from bot.desk.own_words import OwnWords
 from nlu.engine import Engines
-from tests.bot.desk.conftest import HEAD, Folder, Joined, lesson, meaning
+from tests.bot.desk.conftest import Folder, Joined, lesson, meaning
 from tests.bot.desk.test_own_words import BROKEN, SENTENCES, state
 
 TESTED = f'version: "3.1"\ntests:\n- say: {SENTENCES[0]}\n  means: social.greet\n'
@@ -31,7 +31,9 @@ async def begun(folder: Folder, *heard: str) -> tuple[OwnWords, Changes, Joined]
 
 async def test_a_saved_file_is_live_and_in_the_history(folder: Folder) -> None:
     words, changes, home = await begun(folder, SENTENCES[0], SENTENCES[0], "hello")
-    verdict = await changes.save(bytes_of(own=lesson(SENTENCES[0])), "mom", "page", "own.yml", base=changes.mark)
+    verdict = await changes.save(
+        bytes_of(own=lesson(SENTENCES[0])), "mom", "page", "own.yml", base=changes.mark
+    )
     assert verdict.why is None and verdict.mark == changes.mark == changes.live_mark
     assert meaning(words, SENTENCES[0]) == "social.greet"
     assert (verdict.effect.of, [one.count for one in verdict.effect.changed]) == (3, [2])
@@ -239,6 +241,7 @@ async def _act(folder: Folder, acts: list[object]) -> None:
                 await Lessons(changes).teach_example("social.greet", "quandle", "mom", "tap")
             case _:
                 words, changes, _ = await begun(folder, *SENTENCES)
+                await words.reload()
         loaded = folder.engines.of_home(words.live.training)
         assert state(words) == (
             {key: (one.intent, one.text) for key, one in loaded.examples._patterns.items()},

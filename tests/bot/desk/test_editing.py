@@ -1,6 +1,7 @@
 """Single changes of intent files: nothing else of them may change."""
 
 import difflib
+import json
 from collections import Counter
 from collections.abc import Callable
 
@@ -46,7 +47,7 @@ commands:
     name: 영화 모드
   - name: 'bed'
     # whole messages
-    says: |
+    says: |   # good night
       - 잘 자
     steps: |
       - 불 꺼
@@ -97,7 +98,7 @@ def facts(text: str) -> Counter[tuple[object, ...]]:
             *(("never", one.text) for one in found.never),
             *(("test", one.say, one.means) for one in found.tests),
             *(
-                ("appliance", one.id, one.type, repr(one.names), repr(one.area), one.hidden)
+                ("appliance", one.id, one.type, repr(sorted(one.names.items())), repr(one.area), one.hidden)
                 for one in found.appliances
             ),
         ]
@@ -146,7 +147,7 @@ EDITS: dict[str, tuple[Callable[[str], str], list[str]]] = {
     ),
     "no sentences any more": (
         lambda text: with_command(text, "bed", [], ["불 꺼"]),
-        ["-    says: |", "-      - 잘 자"],
+        ["-    says: |   # good night", "-      - 잘 자"],
     ),
     "a word that means nothing": (lambda text: with_never(text, '"불토"'), ['+  - "불토"']),
     "a test": (
@@ -194,7 +195,7 @@ EDITS: dict[str, tuple[Callable[[str], str], list[str]]] = {
         [
             "-  - name: 'bed'",
             "-    # whole messages",
-            "-    says: |",
+            "-    says: |   # good night",
             "-      - 잘 자",
             "-    steps: |",
             "-      - 불 꺼",
@@ -265,14 +266,12 @@ def expected(
     elif kind == "command" and len(with_what) > 1:
         rest[("command", first, *map(tuple, with_what[1:]))] += 1  # type: ignore[arg-type]
     elif kind == "appliance" and with_what[1]:
-        rest += only(before, first, with_what[1])
+        rest += only(first, with_what[1])
     return rest
 
 
-def only(before: object, appliance: object, fields: object) -> Counter[tuple[object, ...]]:
+def only(appliance: object, fields: object) -> Counter[tuple[object, ...]]:
     """What these fields say, read from JSON, which is YAML, too."""
-    import json
-
     said = {key: one for key, one in fields.items() if one not in ({}, [])}  # type: ignore[attr-defined]
     if not said:
         return Counter()
@@ -366,7 +365,7 @@ def test_what_is_no_line_of_words_is_refused(word: str) -> None:
         lambda: with_command(OWN, "a", [word], ["b"]),
         lambda: with_command(OWN, word, [], ["b"]),
         lambda: with_never(OWN, word),
-        lambda: with_appliance(OWN, word, {"type": "tv"}),
+        lambda: with_appliance(OWN, word[:200].removesuffix("x" * 200), {"type": "tv"}),
         lambda: with_appliance(OWN, "a", {"names": {"ko": ["x", word]}}),
     ):
         with pytest.raises(LanguageError):
@@ -395,3 +394,16 @@ def test_files_all_in_rows() -> None:
     assert facts(with_never(without_command(without_command(made, "a"), "c"), "월")) == Counter(
         [("test", "x: y", "nothing"), ("never", "불금"), ("never", "월")]
     )
+
+
+def test_what_was_written_by_another_hand_first_is_found_where_it_stands() -> None:
+    first = "commands:\n- name: a\n  steps: |\n    - b\nversion: '3.1'\nnever: ''\n"
+    assert without_command(first, "a") == "\nversion: '3.1'\nnever: ''\n"
+    assert with_never(first, "c").endswith("\nnever: |\n  - c\n")
+    says_first = "version: '3.1'\ncommands:\n- says: [xx, yy]\n  name: a\n  steps: |\n    - b\n"
+    assert with_command(says_first, "a", [], ["b"]) == says_first.replace("says: [xx, yy]\n  ", "")
+    assert with_command(says_first, "a", ["yy"], ["b"]) == says_first.replace("xx, ", "")
+    twice = with_command(says_first.replace("name: a", "name: z"), "a", [], ["b"]).replace(
+        "name: z", "name: a"
+    )
+    assert not facts(without_command(twice, "a"))

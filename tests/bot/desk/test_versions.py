@@ -1,5 +1,6 @@
 """The history of a home's words: one contract, kept by a folder of our own and by git."""
 
+import contextlib
 import json
 import logging
 import os
@@ -200,10 +201,8 @@ def test_a_death_at_any_moment_leaves_whole_versions(
     with monkeypatch.context() as patch:
         for owner, name in ((os, "fsync"), (os, "open"), (Path, "rename"), (shutil, "rmtree")):
             patch.setattr(owner, name, dying(getattr(owner, name)))
-        try:
+        with contextlib.suppress(SystemExit):
             OwnVersions(tmp_path, most=1).keep({"own.yml": b"2", "b.yml": b"3"}, ABOUT)
-        except SystemExit:
-            pass
     versions = OwnVersions(tmp_path, most=1)
     for one in versions.all():
         assert versions.files(one.id) in ({"own.yml": b"1"}, {"own.yml": b"2", "b.yml": b"3"})
@@ -372,7 +371,7 @@ def test_in_the_middle_of_something_nothing_is_touched(repository: Path, words: 
     first = GitVersions(words).keep({"own.yml": b"1"}, ABOUT)
     (repository / ".git" / state).write_text(first.id)
     index = (repository / ".git" / "index").read_bytes()
-    with pytest.raises(OSError, match="under way|busy"):
+    with pytest.raises(OSError, match=r"under way|busy"):
         GitVersions(words).keep({"own.yml": b"2"}, ABOUT)
     assert GitVersions(words).all() == [first] and (repository / ".git" / "index").read_bytes() == index
 
@@ -380,7 +379,7 @@ def test_in_the_middle_of_something_nothing_is_touched(repository: Path, words: 
 def test_a_locked_branch_is_said_and_nothing_is_lost(repository: Path, words: Path) -> None:
     (words / "own.yml").write_bytes(b"2")
     (repository / ".git" / "HEAD.lock").write_text("")
-    with pytest.raises(OSError, match="busy|same moment") as told:
+    with pytest.raises(OSError, match=r"busy|same moment") as told:
         GitVersions(words).keep({"own.yml": b"2"}, ABOUT)
     assert "fatal" not in str(told.value) and (words / "own.yml").read_bytes() == b"2"
     (repository / ".git" / "HEAD.lock").unlink()
@@ -393,7 +392,7 @@ def test_a_repository_of_somebody_else_is_said(
     monkeypatch.setattr(
         Git, "run", lambda *_: (128, b"", "fatal: detected dubious ownership in repository at 'x'\n")
     )
-    with pytest.raises(GitRefused, match="safe.directory"):
+    with pytest.raises(GitRefused, match=r"safe\.directory"):
         GitVersions(words).keep(FILES, ABOUT)
     assert isinstance(versions_of(words, tmp_path / "history"), OwnVersions)
     assert "belongs to another user" in caplog.text
@@ -422,3 +421,22 @@ def test_line_ends_are_stored_as_the_repository_wants_them(repository: Path, wor
     assert versions.files(kept.id) == {"own.yml": b"1\n"}
     assert versions.keep({"own.yml": b"1\r\n"}, ABOUT) == kept == versions.all()[0]
     assert "own.yml" not in git(repository, "status", "--porcelain")
+
+
+def test_a_git_that_hangs_is_ended(words: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "git").write_text("#!/bin/sh\nexec sleep 600\n")
+    (tmp_path / "git").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    monkeypatch.setattr("bot.desk.git_program.TIMEOUT_S", 0.1)
+    with pytest.raises(OSError, match="did not answer"):
+        GitVersions(words).keep(FILES, ABOUT)
+    assert isinstance(versions_of(words, tmp_path / "history"), OwnVersions)
+
+
+def test_what_git_says_is_told_as_a_sentence(repository: Path, words: Path) -> None:
+    GitVersions(words).keep(FILES, ABOUT)
+    shutil.rmtree(repository / ".git" / "objects")
+    (repository / ".git" / "objects").mkdir()
+    with pytest.raises(OSError, match="git") as told:
+        GitVersions(words).keep({}, ABOUT)
+    assert "fatal" not in str(told.value) and "\n" not in str(told.value)

@@ -16,6 +16,29 @@ from tests.bot.web.register import PeopledHouse, register_on
 from tests.bot.web.scripted_desk import ScriptedDesk
 from tests.bot.web.scripted_house import ScriptedSimulator
 
+CALLS = [
+    ("GET", "/files", None),
+    ("POST", "/check", {"files": {}}),
+    ("POST", "/save", {"files": {"own.yml": "x"}, "base": "m"}),
+    ("POST", "/use-anyway", {}),
+    ("POST", "/try", {"text": "불 켜"}),
+    ("GET", "/schema", None),
+    ("GET", "/intents", None),
+    ("GET", "/misses", None),
+    ("POST", "/misses/g1/teach", {"intent": "power.turn_on", "example": "불 켜"}),
+    ("POST", "/misses/g1/command", {"name": "빨래 좀", "steps": ["세탁기 돌려"]}),
+    ("POST", "/misses/g1/ignore", {}),
+    ("GET", "/history", None),
+    ("GET", "/history/v1", None),
+    ("POST", "/history/v1/restore", {}),
+    ("GET", "/appliances", None),
+    ("PUT", "/appliances/washer-1", {"type": "washer", "base": "m"}),
+    ("DELETE", "/appliances/washer-1", None),
+    ("GET", "/rights", None),
+]
+# every call, with a body that it takes
+CHANGING = [one for one in CALLS if one[0] != "GET"]
+
 
 @dataclass
 class DeskSite(Site):

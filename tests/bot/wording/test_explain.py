@@ -5,8 +5,9 @@ import pytest
 from bot.plan import AskStep, CommandStep, Plan
 from bot.wording.explain import explain
 from bot.wording.phrases import load_phrases
-from nlu.engine import load_engine
+from nlu.engine import load_engine, load_engines
 from nlu.engines.base import Engine, Focus
+from nlu.examples import training_of
 from tests.nlu.home import home
 
 KO, EN = load_phrases("ko"), load_phrases("en")
@@ -84,3 +85,17 @@ def test_every_kind_of_word_has_a_name_in_both_languages(engine: Engine) -> None
     for word in engine.understand(text, home(), Focus()).words:
         for phrases in (KO, EN):
             assert f"explain.kind.{word.name}" in phrases, word
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("영화 모드 켜줘", "우리 집에서 만든 명령이에요: 영화 모드 (own.yml, line 3)"),
+        ("불금이다 불 켜", "그냥 하는 말로 정해 둔 표현이 들어 있어요: 불금 (own.yml, line 7)"),
+    ],
+)
+def test_a_home_of_its_own_words(text: str, why: str) -> None:
+    own = 'version: "3.1"\ncommands:\n- name: 영화 모드\n  steps:\n    - 거실 불 꺼\nnever:\n  - 불금\n'
+    engines = load_engines()
+    read = engines.of_home(training_of({"own.yml": own.encode()})).built_in.understand(text, home(), Focus())
+    assert why in explain(read, Plan(), KO)

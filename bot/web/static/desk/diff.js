@@ -7,7 +7,8 @@ const KINDS = { "+": "added", "-": "removed", "@": "hunk", " ": "same" };
 
 export function diffView(name, diff) {
   const say = words().history;
-  const lines = diff.split("\n").filter((line, at, all) => !/^(---|\+\+\+) /.test(line) && (line || at < all.length - 1));
+  // the two lines of names say what the caption says; a place is only told where another one came before
+  const [, , , ...lines] = diff.replace(/\n$/, "").split("\n");
   return el("figure", { class: "diff" }, el("figcaption", {}, name), el("div", { class: "lines", tabindex: "0", role: "region", "aria-label": name }, ...lines.map((line) => {
     const kind = KINDS[line[0]] ?? "same";
     const spoken = { added: say.added, removed: say.removed }[kind];

@@ -36,7 +36,7 @@ export class Editor {
     this.name = name;
     this.view.setState(this.states.get(name) ?? this.stateOf(text));
     this.view.dispatch({ effects: this.setup.reconfigure(this.settings(fixed)) });
-    if (this.text !== text) this.replace(text);
+    if (this.text !== text.replace(/\r\n?/g, "\n")) this.replace(text);
   }
 
   replace(text) {

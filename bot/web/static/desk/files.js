@@ -32,10 +32,13 @@ export class Files {
     }
   }
 
-  // What was saved is a draft no more.
-  saved() {
-    this.drafts.clear();
-    this.clashes.clear();
+  // What was saved is a draft no more; what was typed since then still is.
+  saved(sent) {
+    for (const [name, text] of Object.entries(sent)) {
+      if (text === null) this.own.delete(name);
+      else this.own.set(name, text);
+      if (this.drafts.get(name) === text) this.drafts.delete(name);
+    }
     return this.load();
   }
 

@@ -46,9 +46,9 @@ export class History {
     const effect = one.replayed ? say.effect(one.replayed, one.changed) : null;
     return el("li", { class: here ? "tile-card open" : "tile-card" },
       el("a", { class: "version", href: here ? "#history" : `#history/${encodeURIComponent(one.id)}`, "data-key": `version ${one.id}`, "aria-expanded": String(here) },
-        el("span", { class: "what" }, one.what || say.hows[one.how]),
+        el("span", { class: "what" }, say.what(one.what) || say.hows[one.how]),
         one.live ? el("span", { class: "badge good" }, say.live) : null, one.forced ? el("span", { class: "badge bad" }, say.forced) : null),
-      el("p", { class: "note" }, [when(one.at), one.by_name ?? one.by ?? (one.how === "start" ? null : say.somebody), say.hows[one.how] ?? one.how, effect].filter(Boolean).join(" · "),
+      el("p", { class: "note" }, [when(one.at), one.by_name ?? one.by ?? (one.how === "start" ? null : say.somebody), one.how === "start" ? null : say.hows[one.how] ?? one.how, effect].filter(Boolean).join(" · "),
         one.worse ? el("strong", { class: "flag" }, say.worse(one.worse)) : null),
       here && this.files ? this.detail(one) : null);
   }

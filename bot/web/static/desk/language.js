@@ -8,7 +8,8 @@ const DESK = { ko, en };
 
 export const words = () => DESK[prefs.language];
 
-export const inLanguage = (texts) => texts?.[prefs.language] ?? Object.values(texts ?? {})[0] ?? "";
+// A text in the page's language; what is said in one language only is a string.
+export const inLanguage = (texts) => (typeof texts === "string" ? texts : texts?.[prefs.language] ?? Object.values(texts ?? {})[0] ?? "");
 
 export const when = (seconds) => new Intl.DateTimeFormat(prefs.language, {
   month: "short", day: "numeric", hour: "numeric", minute: "2-digit",

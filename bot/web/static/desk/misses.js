@@ -148,9 +148,10 @@ export class Misses {
   async undo(group, verdict) {
     try {
       const versions = await call("GET", "/desk/history");
-      const before = versions[versions.findIndex(({ id }) => id === verdict.version) + 1];
-      const back = before && await judged("POST", `/desk/history/${encodeURIComponent(before.id)}/restore`, {});
-      if (!back?.ok) return this.desk.tell(words().failed, "bad");
+      const [newest, before] = versions;
+      if (newest?.id !== verdict.version || !before) return this.desk.tell(words().misses.too_late, "bad");
+      const back = await judged("POST", `/desk/history/${encodeURIComponent(before.id)}/restore`, {});
+      if (!back.ok) return this.desk.tell(words().failed, "bad");
       this.done.delete(group.id);
       this.desk.tell(words().misses.undone);
       await this.desk.files.load();

@@ -21,7 +21,7 @@ export async function judged(method, path, body) {
 export const problemsOf = (verdict, name) => remarksOf(verdict).filter((one) => one.file === name);
 
 function remarksOf({ faults, findings }) {
-  return [...faults.map((one) => ({ ...one, level: "error" })), ...findings.map((one) => ({ ...one, text: inLanguage(one.text) }))];
+  return [...faults.map((one) => ({ ...one, level: "error" })), ...findings].map((one) => ({ ...one, text: inLanguage(one.text) }));
 }
 
 export const faultsIn = (verdict, name) => problemsOf(verdict, name).filter((one) => one.level === "error").length;
@@ -82,16 +82,22 @@ function sentences({ changed, count }) {
     rest.length ? el("details", {}, el("summary", {}, say.show(rest.length)), el("ul", { class: "changes" }, ...rest), more) : more);
 }
 
-// "Use it anyway": a first click opens what it would mean, a second one does it.
-export function forcing(verdict, act) {
+// "Use it anyway": a first click opens what it would mean, a second one does it. asked: an object that keeps, over
+// drawing anew, whether the first click was made.
+export function forcing(verdict, act, asked = {}) {
   const say = words().verdict;
-  const risk = verdict.effect.worse ? say.force_risky(verdict.effect.worse) : say.force_tests(verdict.failed.length);
-  const first = el("button", { type: "button", class: "chip", "aria-expanded": "false" }, say.force);
-  const place_ = el("div", { class: "forcing" }, first);
-  first.addEventListener("click", () => {
-    const sure = el("button", { type: "button", class: "act danger", "data-key": "force", onclick: act }, say.really);
-    place_.replaceChildren(el("p", { role: "alert" }, risk), sure, el("button", { type: "button", class: "chip", onclick: () => { place_.replaceChildren(first); first.focus(); } }, say.no));
-    sure.focus();
-  });
-  return place_;
+  const box = el("div", { class: "forcing" });
+  const draw = () => {
+    if (!asked.sure) return box.replaceChildren(el("button", { type: "button", class: "chip", "data-key": "ask", "aria-expanded": "false", onclick: () => turn(true) }, say.force));
+    const risk = verdict.effect.worse ? say.force_risky(verdict.effect.worse) : say.force_tests(verdict.failed.length);
+    return box.replaceChildren(el("p", { role: "alert" }, risk), el("button", { type: "button", class: "act danger", "data-key": "force", onclick: act }, say.really),
+      el("button", { type: "button", class: "chip", onclick: () => turn(false) }, say.no));
+  };
+  const turn = (sure) => {
+    asked.sure = sure;
+    draw();
+    box.querySelector("[data-key]").focus();
+  };
+  draw();
+  return box;
 }

@@ -13,8 +13,8 @@ const HEAD = 'version: "3.1"\nnlu:\n';
 
 export class Writing {
   constructor(place, desk) {
-    Object.assign(this, { place, desk, files: desk.files, name: null, verdict: null, checking: 0, checkedOn: null, busy: false, other: null });
-    // checking: the number of the last check, so that older answers are left aside; checkedOn: the mark of what it went on top of; other: who changed the files meanwhile
+    Object.assign(this, { place, desk, files: desk.files, name: null, verdict: null, checking: 0, checkedOn: null, busy: false, other: null, asked: {}, askedPending: {} });
+    // checking: the number of the last check, so that older answers are left aside; checkedOn: the mark of what it went on top of; other: who changed the files meanwhile; asked…: whether "use it anyway" was clicked once
     this.list = new FileList(el("aside", { class: "files" }), this.files, {
       open: (name) => { location.hash = `words/${encodeURIComponent(name)}`; },
       made: (name, text) => this.make(name, text || HEAD),
@@ -83,6 +83,7 @@ export class Writing {
 
   changed() {
     this.checking += 1;
+    this.asked = {};
     this.update();
     this.desk.mark();
     this.soon();
@@ -145,7 +146,7 @@ export class Writing {
     try {
       const order = { files: this.files.changes(), base: this.files.mark };
       const verdict = await judged("POST", "/desk/save", anyway ? { ...order, use_anyway: true } : order);
-      if (verdict.ok) await this.saved(verdict);
+      if (verdict.ok) await this.saved(verdict, order.files);
       else if (verdict.why === "conflict") await this.conflict();
       else this.refused(verdict);
     } catch (error) {
@@ -157,11 +158,12 @@ export class Writing {
     return undefined;
   }
 
-  async saved(verdict) {
+  async saved(verdict, sent) {
+    await this.files.saved(sent);
     this.verdict = verdict;
     this.other = null;
+    this.checkedOn = this.files.mark;
     this.desk.tell(words().files.saved);
-    await this.files.saved();
     this.desk.mark();
     this.open(this.files.isOwn(this.name) ? this.name : this.files.names[0] ?? null);
   }
@@ -170,7 +172,7 @@ export class Writing {
     await this.files.load();
     await this.moved();
     this.desk.tell(words().files.conflict_short, "bad");
-    this.banner.scrollIntoView({ block: "nearest" });
+    this.banner.lastElementChild?.scrollIntoView({ block: "nearest" });
   }
 
   refused(verdict) {
@@ -229,7 +231,7 @@ export class Writing {
     fill(this.bar, el("button", { type: "button", class: "act strong", "data-key": "save", disabled: !changes || this.busy, onclick: () => this.save() }, this.busy ? say.saving : changes > 1 ? say.save_all(changes) : say.save),
       el("p", { class: "note" }, changes ? say.not_saved : files.isOwn(name) ? say.all_saved : say.where(files.folder)));
     fill(this.result, verdict ? el("h3", {}, changes ? say.would_change : verdict.version ? say.just_saved : say.as_it_is) : null, verdict && verdictView(verdict, (...at) => this.goTo(...at)),
-      verdict?.can_be_forced && verdict.why && changes ? forcing(verdict, () => this.save(true)) : null);
+      verdict?.can_be_forced && verdict.why && changes ? forcing(verdict, () => this.save(true), this.asked) : null);
   }
 
   pendingView() {
@@ -237,14 +239,14 @@ export class Writing {
     if (!pending) return null;
     const say = words().files;
     return el("section", { class: "banner bad" }, el("p", {}, icon("alert"), el("span", {}, say.pending(this.files.folder))),
-      verdictView(pending, (...at) => this.goTo(...at)), pending.can_be_forced ? forcing(pending, () => this.takePending()) : null);
+      verdictView(pending, (...at) => this.goTo(...at)), pending.can_be_forced ? forcing(pending, () => this.takePending(), this.askedPending) : null);
   }
 
   clashView() {
     const say = words().files;
     const { clashes } = this.files;
     if (!clashes.size && !this.other) return null;
-    const who = this.other ? say.changed_by(this.other.by_name ?? words().history.hows[this.other.how], when(this.other.at), this.other.what) : "";
+    const who = this.other ? say.changed_by(this.other.by_name ?? words().history.hows[this.other.how], when(this.other.at), words().history.what(this.other.what)) : "";
     if (!clashes.size) return el("section", { class: "banner" }, el("p", {}, icon("people"), el("span", {}, `${who} ${say.others_only}`)), el("button", { type: "button", class: "chip", onclick: () => { this.other = null; this.update(); } }, say.ok));
     const here = clashes.has(this.name);
     return el("section", { class: "banner warm" }, el("p", {}, icon("people"), el("span", {}, `${who} ${say.conflict}`)),

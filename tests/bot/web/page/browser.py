@@ -4,12 +4,12 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 from playwright.async_api import Browser, BrowserContext, Locator, Page, async_playwright
 
-from tests.bot.web.conftest import Site
+from bot.web.auth import Auth
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -44,13 +44,24 @@ async def chromium() -> AsyncIterator[Browser]:
         await browser.close()
 
 
+class Place(Protocol):
+    """What can be visited."""
+
+    @property
+    def url(self) -> str: ...
+    @property
+    def auth(self) -> Auth: ...
+
+
 class Visitor:
     """One browser profile; `trouble` holds script errors and requests that leave the site."""
 
-    def __init__(self, site: Site, context: BrowserContext) -> None:
+    def __init__(self, site: Place, context: BrowserContext) -> None:
         self.site = site
         self.context = context
         self.trouble: list[str] = []
+        self.refusals = {401, 403}
+        # The page asks who is signed in and may hear "nobody"; a child is not shown the simulator.
 
     async def open(self, path: str = "/") -> Page:
         """A new tab."""
@@ -69,8 +80,7 @@ class Visitor:
         return page
 
     def _complaint(self, kind: str, text: str) -> None:
-        # The page asks who is signed in and may hear "nobody"; a child is not shown the simulator.
-        if kind == "error" and "401" not in text and "403" not in text:
+        if kind == "error" and not any(f"status of {code}" in text for code in self.refusals):
             self.trouble.append(text)
 
     def _asked(self, url: str) -> None:
@@ -81,7 +91,7 @@ class Visitor:
 class Door:
     """Where visitors of one site come from."""
 
-    def __init__(self, site: Site, browser: Browser) -> None:
+    def __init__(self, site: Place, browser: Browser) -> None:
         self._site = site
         self._browser = browser
 

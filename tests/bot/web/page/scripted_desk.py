@@ -1,5 +1,6 @@
 """A desk that follows a script, behind the real server: what the page is shown, and what it asked for."""
 
+import asyncio
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -16,7 +17,9 @@ tests:
 - say: 왕별 꺼
   means: power.turn_off appliance=light-1
 """
-SHIPPED = 'version: "3.1"\nnlu:\n- intent: power.turn_on\n  examples: |\n    - turn on the [tv](appliance_type)\n'
+SHIPPED = (
+    'version: "3.1"\nnlu:\n- intent: power.turn_on\n  examples: |\n    - turn on the [tv](appliance_type)\n'
+)
 EVIL = '<img src=x onerror="document.title=1">'
 NOON = 1_790_000_000.0
 
@@ -108,8 +111,13 @@ class ScriptedDesk:
         self.save_answers: list[tuple[int, dict[str, Any]]] = []
         self.checked = verdict()
         self.misses = list(MISSES)
+        self.taught_as = "v3"
+        # the version that teaching makes
         self.closed_to: set[str] = set()
         # paths that answer 403
+        self.hold = asyncio.Event()
+        self.hold.set()
+        # cleared: saving takes as long
 
     def said(self, path: str) -> list[Any]:
         """What was sent to this path."""
@@ -118,44 +126,50 @@ class ScriptedDesk:
     def routes(self) -> APIRouter:
         """All of /api/v1/desk."""
         routes = APIRouter(prefix="/api/v1/desk")
-        fixed = {"history": HISTORY, "intents": INTENTS, "appliances": APPLIANCES, "rights": RIGHTS}
 
         @routes.get("/{path:path}")
         async def read(path: str) -> Json:
             if path in self.closed_to:
                 return Json({"error": "Only an owner may do this."}, 403)
-            if path == "files":
-                files = [{"name": name, "text": text} for name, text in self.files.items()]
-                shipped = [{"name": "power.yml", "text": SHIPPED}]
-                return Json({"folder": "/home/mom/intents", "mark": self.mark, "files": files, "shipped": shipped, "pending": self.pending})
-            if path == "misses":
-                return Json({"on": True, "groups": self.misses})
-            if path.startswith("history/"):
-                one = next(one for one in HISTORY if path.endswith(str(one["id"])))
-                return Json(one | {"files": [{"name": "own.yml", "diff": DIFF}]})
-            return Json(fixed[path])
+            return Json(self._read(path))
 
         @routes.api_route("/{path:path}", methods=["POST", "PUT", "DELETE"])
         async def write(path: str, request: Request) -> Json:
-            raw = await request.body()
-            body = await request.json() if raw else None
+            body = await request.json() if await request.body() else None
             self.asked.append((f"{request.method} {path}", body))
-            if path == "check":
-                return Json(self._check(body["files"]))
-            if path == "try":
-                return Json(TRIED)
             if path == "save":
+                await self.hold.wait()
                 return self._save(body["files"])
-            if path == "use-anyway":
-                self.pending = None
-            if path.endswith("/ignore"):
-                self.misses = [one for one in self.misses if one["id"] != path.split("/")[1]]
-                return Json({})
-            if path.startswith("misses/"):
-                self.misses = [one for one in self.misses if one["id"] != path.split("/")[1]]
-            return Json(verdict(version="v3", effect=effect(changed("빨래 좀", "chat: nothing", "run_control.start appliance_type=washer", count=4))))
+            return Json(self._written(path, body))
 
         return routes
+
+    def _read(self, path: str) -> object:
+        if path == "files":
+            files = [{"name": name, "text": text} for name, text in self.files.items()]
+            shipped = [{"name": "power.yml", "text": SHIPPED}]
+            folder = {"folder": "/home/mom/intents", "mark": self.mark, "pending": self.pending}
+            return folder | {"files": files, "shipped": shipped}
+        if path == "misses":
+            return {"on": True, "groups": self.misses}
+        if path.startswith("history/"):
+            one = next(one for one in HISTORY if path.endswith(str(one["id"])))
+            return one | {"files": [{"name": "own.yml", "diff": DIFF}]}
+        return {"history": HISTORY, "intents": INTENTS, "appliances": APPLIANCES, "rights": RIGHTS}[path]
+
+    def _written(self, path: str, body: Any) -> object:
+        if path == "check":
+            return self._check(body["files"])
+        if path == "try":
+            return TRIED
+        if path == "use-anyway":
+            self.pending = None
+        if path.startswith("misses/"):
+            self.misses = [one for one in self.misses if one["id"] != path.split("/")[1]]
+        if path.endswith("/ignore"):
+            return {}
+        learnt = changed("빨래 좀", "chat: nothing", "run_control.start appliance_type=washer", count=4)
+        return verdict(version=self.taught_as, effect=effect(learnt))
 
     def _check(self, files: dict[str, str | None]) -> dict[str, Any]:
         """A tab is a fault; otherwise what is scripted."""

@@ -124,6 +124,22 @@ async def test_save_sends_what_it_went_on_top_of(desk: Desk) -> None:
         assert desk.script.said("POST save")[1]["base"] == "mark-1+"
 
 
+async def test_what_is_typed_while_it_saves_stays(desk: Desk) -> None:
+    async with desk.door.visitor() as visitor:
+        page = await desk.opened(visitor)
+        await type_at_end(page, "# 하나\n")
+        desk.script.hold.clear()
+        await page.keyboard.press("Control+s")
+        await page.keyboard.insert_text("# 둘\n")
+        desk.script.hold.set()
+        await expect(page.locator("#told")).to_contain_text("저장했어요.")
+        await expect(editor(page)).to_contain_text("# 둘")
+        await expect(page.locator(".banner")).to_have_count(0)
+        await page.get_by_role("button", name="저장", exact=True).click()
+        await expect(page.get_by_role("button", name="저장", exact=True)).to_be_disabled()
+        assert desk.script.files["own.yml"] == OWN + "# 하나\n# 둘\n"
+
+
 async def test_a_conflict_shows_both_texts_and_keeps_what_was_typed(desk: Desk) -> None:
     async with desk.door.visitor() as visitor:
         page = await desk.opened(visitor)
@@ -285,6 +301,17 @@ async def test_a_miss_is_taught_and_undone(desk: Desk) -> None:
         assert desk.script.said("POST history/v2/restore") == [{}]
 
 
+async def test_what_was_taught_is_not_undone_over_later_changes(desk: Desk) -> None:
+    desk.script.taught_as = "v2"
+    async with desk.door.visitor() as visitor:
+        page = await desk.opened(visitor, "misses")
+        await page.locator("[data-key='teach m1']").click()
+        await page.get_by_role("button", name="가르치기", exact=True).click()
+        await page.locator("[data-key='undo m1']").click()
+        await expect(page.locator("#told")).to_contain_text("그 뒤에 바뀐 것이 있어서")
+        assert not any("restore" in path for path, _ in desk.script.asked)
+
+
 async def test_a_miss_becomes_a_command_or_is_ignored(desk: Desk) -> None:
     async with desk.door.visitor() as visitor:
         page = await desk.opened(visitor, "misses")
@@ -329,7 +356,9 @@ async def test_an_appliance_gets_another_name(desk: Desk) -> None:
         await page.get_by_role("button", name="저장", exact=True).click()
         await expect(page.locator("#told")).to_contain_text("저장했어요.")
         names = {"ko": ["통돌이", "세탁기"], "en": ["Topper"]}
-        assert desk.script.said("PUT appliances/washer-1") == [{"names": names, "type": "dryer", "base": "mark-1"}]
+        assert desk.script.said("PUT appliances/washer-1") == [
+            {"names": names, "type": "dryer", "base": "mark-1"}
+        ]
         await page.get_by_role("button", name="통돌이 바꾸기").click()
         await page.get_by_role("button", name="알린 대로 되돌리기").click()
         assert desk.script.said("DELETE appliances/washer-1") == []
@@ -343,7 +372,9 @@ async def test_rights_are_a_table_with_heads(desk: Desk) -> None:
         page = await desk.opened(visitor, "people")
         row = page.get_by_role("row", name="쓰기: 위험한 것 돼요 돼요 어른에게 물어봐요 안 돼요")
         await expect(row).to_be_visible()
-        await expect(page.get_by_role("columnheader")).to_have_text(["무엇을", "집주인", "어른", "아이", "손님"])
+        await expect(page.get_by_role("columnheader")).to_have_text(
+            ["무엇을", "집주인", "어른", "아이", "손님"]
+        )
         await expect(page.locator(".rules")).to_contain_text("TV · 21:00부터 07:00까지")
 
 
@@ -366,7 +397,9 @@ async def test_an_error_of_the_api_is_told_as_a_sentence(desk: Desk) -> None:
 
 
 async def test_hostile_sentences_stay_text(desk: Desk) -> None:
-    desk.script.checked = verdict(effect=effect(changed(EVIL, f"chat: nothing | {EVIL}", f"power.turn_on unknown={EVIL}")))
+    desk.script.checked = verdict(
+        effect=effect(changed(EVIL, f"chat: nothing | {EVIL}", f"power.turn_on unknown={EVIL}"))
+    )
     desk.script.files = {"own.yml": f'version: "3.1"\n# {EVIL}\n'}
     async with desk.door.visitor() as visitor:
         page = await desk.opened(visitor)

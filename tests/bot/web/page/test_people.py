@@ -94,7 +94,7 @@ async def test_only_owners_have_it(door: Door) -> None:
     async with door.visitor() as visitor:
         page = await visitor.sign_in("dad")
         await expect(page.locator("[data-key=leave]")).to_be_visible()
-        await expect(page.locator("[data-key=people]")).to_have_count(0)
+        await expect(page.locator("[data-key=people], [data-key=desk]")).to_have_count(0)
 
 
 async def test_on_a_phone_and_in_english(door: Door) -> None:
@@ -107,6 +107,21 @@ async def test_on_a_phone_and_in_english(door: Door) -> None:
         assert await page.evaluate("document.querySelector('#people').scrollWidth <= innerWidth")
         await page.get_by_role("button", name="Close").tap()
         await expect(page.locator("#people")).to_be_hidden()
+
+
+@pytest.mark.parametrize("locale", ["ko-KR", "en-GB"])
+async def test_the_desk_is_one_tap_away_also_on_a_small_phone(door: Door, locale: str) -> None:
+    small = {"width": 360, "height": 740}
+    async with door.visitor(viewport=small, is_mobile=True, has_touch=True, locale=locale) as visitor:
+        page = await visitor.sign_in()
+        await expect(page.locator("[data-key=speed]")).to_be_visible()
+        assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        leave = await page.locator("[data-key=leave]").bounding_box()
+        assert leave is not None
+        assert leave["x"] + leave["width"] <= small["width"]
+        await page.locator("[data-key=desk]").tap()
+        await page.wait_for_url("**/desk")
+        visitor.trouble = [text for text in visitor.trouble if "404" not in text]
 
 
 async def test_keyboard(door: Door) -> None:

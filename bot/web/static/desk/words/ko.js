@@ -1,5 +1,12 @@
 // Every Korean word of the desk.
 
+// How the house writes what a change was, and how that is said here.
+const CHANGES = [
+  [/^start$/, "집사를 켬"], [/^back to .+$/, "되돌림"], [/^taught: (.+)$/s, "가르친 말: $1"], [/^(\d+) files changed$/, "파일 $1개 바꿈"],
+  [/^(.+) saved$/, "$1 저장"], [/^(.+) removed$/, "$1 지움"], [/^(.+) described$/, "$1 이름·방 정함"], [/^(.+) as announced$/, "$1 알린 대로 둠"],
+];
+const said = (text, [[pattern, words] = [], ...others]) => (!pattern ? text : pattern.test(text) ? text.replace(pattern, words) : said(text, others));
+
 export default {
   title: "집사 관리실",
   skip: "본문으로 건너뛰기",
@@ -132,10 +139,10 @@ export default {
     proposal: (what) => `혹시 이런 뜻인가요? ${what}`,
     intent: "무슨 뜻인가요?",
     choose: "뜻을 골라 주세요",
-    such_as: (example) => `이런 말과 같아요: “${example}”`,
+    such_as: (example) => `“${example}” 같은 말이에요.`,
     example: "예문",
     example_hint: "[거실](area)처럼 낱말과 그 종류를 표시할 수 있어요.",
-    slots: (names) => `이 뜻에 쓰이는 표시: ${names}`,
+    slots: (names) => `표시할 수 있는 것: ${names}.`,
     name: "명령 이름",
     says: "이렇게 말하면 (한 줄에 하나)",
     steps: "이 말들을 차례로 한 것과 같아요 (한 줄에 하나)",
@@ -144,11 +151,13 @@ export default {
     taught: "가르쳤어요. 지금부터 알아들어요.",
     undo: "되돌리기",
     undone: "되돌렸어요.",
+    too_late: "그 뒤에 바뀐 것이 있어서 여기서는 되돌리지 않았어요. 기록에서 골라 되돌려 주세요.",
   },
   history: {
     title: "기록",
     none: "아직 바뀐 적이 없어요.",
     somebody: "누군가",
+    what: (text) => said(text, CHANGES),
     hows: { file: "파일을 직접 고침", page: "관리실에서", chat: "대화로", tap: "버튼으로", "command line": "명령줄에서", rollback: "되돌리기", start: "시작할 때" },
     live: "지금 쓰는 것",
     forced: "그래도 적용함",
@@ -173,7 +182,7 @@ export default {
       comfort: "생활 기기", household: "살림 기기", danger: "위험한 것", danger_safe: "위험한 것 끄기·잠그기", presence: "누가 언제 있었는지",
       routines: "예약과 규칙", administer: "집 관리",
     },
-    cells: { yes: "돼요", ask: "어른에게 물어봐요", ask_adult: "어른에게 물어봐요", no: "안 돼요", all: "모두", own: "자기 것만", none: "안 돼요" },
+    cells: { yes: "돼요", ask: "어른에게 물어봐요", ask_adult: "어른에게 물어봐요", no: "안\u00a0돼요", all: "모두", own: "자기 것만", none: "안\u00a0돼요" },
     groups: "어떤 기기인가요",
     other: "그 밖의 기기",
     rules: "사람마다 정한 규칙",
