@@ -28,10 +28,10 @@ class Housekeeping:
         pairing: Pairing,
         chats: Chats,
         links: Callable[[str], tuple[Link, ...]],
-        teach: Callable[[str, str], Awaitable[bool]],
+        teach: Callable[[str, str, str], Awaitable[bool]],
         words: OwnPhrases,
     ) -> None:
-        """links: ways to use a code with one tap, the best one first. teach: an intent and its example."""
+        """links: ways to use a code with one tap, the best one first. teach: an intent, its example, who."""
         self._people = people
         self._pairing = pairing
         self._chats = chats
@@ -54,7 +54,9 @@ class Housekeeping:
             case "remove_person":
                 return (await self._remove(str(step.facts.get("person", "")), language),)
             case "teach":
-                taught = await self._teach(str(step.facts["intent"]), str(step.facts["example"]))
+                taught = await self._teach(
+                    str(step.facts["intent"]), str(step.facts["example"]), person.id
+                )
                 words: Facts = {"words": str(step.facts["words"])}
                 return (TellStep("told.taught", words) if taught else TellStep("told.not_taught"),)
             case "teach_phrase" | "forget_phrase" | "look_up_phrase" | "undo_words":

@@ -47,7 +47,7 @@ class House:
         (step,) = await self.do(kind, **facts)
         return step
 
-    async def teach(self, intent: str, example: str) -> bool:
+    async def teach(self, intent: str, example: str, _: str) -> bool:
         self.lessons += [(intent, example)] if self.writable else []
         return self.writable
 

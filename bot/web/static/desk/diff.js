@@ -7,7 +7,7 @@ const KINDS = { "+": "added", "-": "removed", "@": "hunk", " ": "same" };
 
 export function diffView(name, diff) {
   const say = words().history;
-  // the two lines of names say what the caption says; a place is only told where another one came before
+  // The names in the first two lines stand in the caption; the place in the third is the first one anyway.
   const [, , , ...lines] = diff.replace(/\n$/, "").split("\n");
   return el("figure", { class: "diff" }, el("figcaption", {}, name), el("div", { class: "lines", tabindex: "0", role: "region", "aria-label": name }, ...lines.map((line) => {
     const kind = KINDS[line[0]] ?? "same";

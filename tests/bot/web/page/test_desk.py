@@ -478,6 +478,37 @@ async def test_the_keyboard_gets_into_the_editor_and_out_again(desk: Desk) -> No
         await expect(editor(page)).to_contain_text("# a")
 
 
+POLICY = """() => {
+  window.violations = [];
+  document.addEventListener("securitypolicyviolation", (event) => window.violations.push(event.violatedDirective));
+}"""
+LOOK = """() => {
+  const root = document.querySelector(".editor").shadowRoot;
+  const style = getComputedStyle(root.querySelector(".cm-scroller"));
+  return [root.adoptedStyleSheets.length > 0, style.display, style.fontFamily.includes("monospace"),
+    document.querySelectorAll("style").length + root.querySelectorAll("style").length];
+}"""
+STYLED_BY_HAND = """() => document.head.append(Object.assign(document.createElement("style"), {textContent: "p { color: red }"}))"""
+
+
+async def test_the_editor_is_styled_under_the_policy_of_the_page(desk: Desk) -> None:
+    async with desk.door.visitor() as visitor:
+        await visitor.context.add_init_script(f"({POLICY})()")
+        page = await desk.opened(visitor)
+        await type_at_end(page, "- \t탭")
+        await expect(page.locator(".cm-lintRange-error")).to_have_count(1)
+        await page.locator(".cm-lint-marker-error").hover()
+        await expect(page.locator(".cm-tooltip")).to_contain_text("There is a tab here.")
+        await editor(page).click()
+        await page.keyboard.press("Control+f")
+        await expect(page.locator(".cm-search input").first).to_have_attribute("placeholder", "찾기")
+        assert await page.evaluate(LOOK) == [True, "flex", True, 0]
+        assert await page.evaluate("violations") == []
+        await page.evaluate(STYLED_BY_HAND)
+        await page.wait_for_function("violations.length === 1")  # so it would have been seen
+        visitor.trouble = [text for text in visitor.trouble if "inline style" not in text]
+
+
 async def test_language_is_changed_in_place(desk: Desk) -> None:
     async with desk.door.visitor() as visitor:
         page = await desk.opened(visitor)
