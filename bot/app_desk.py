@@ -118,7 +118,7 @@ def around(
         tidying.add(task)
         task.add_done_callback(tidying.discard)
 
-    say = partial(wording.finding, language="en")
+    say = partial(wording.remark, language="en")
     return Around(home.surroundings, took, versions, news, say, lambda: home.view.now)
 
 
@@ -141,7 +141,7 @@ def words_desk(
         rehearse=rehearse,
         appliances=lambda: _appliances(home, own_words.live.training.appliances),
         appliance_types=lambda: frozenset(home.catalogue.types),
-        finding_text=wording.finding,
+        remark_text=wording.remark,
         schema=lambda: schema,
         intents=_intents,
         shipped=shipped,

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from nlu.manners import gets_out, goes_by_itself, is_bare_number, is_only_moved, is_set_off
+from nlu.manners import gets_out, goes_by_itself, is_bare_number, is_only_moved, is_set_off, was_set_off
 from nlu.openings import bolt_it, child_locks, close_it, drawn, lock_it, open_it, unlock_it
 from nlu.swinging import fix_it, swing_it, swings
 from nlu.unsaid import is_bare_activity
 from nlu.wish import Wish, is_activity, use_attribute
 
 _SPEAKS_OF_POWER = frozenset(("power", "mode"))
+_OF_PORTIONS = frozenset(("setting.adjust", "setting.set"))
 _TURNED = frozenset(("channel", "volume"))
 _WORKING = frozenset(("cool", "heat", "dry", "fan_only", "purify"))
 # modes that are what the appliance is on for
@@ -79,7 +80,14 @@ def _off(wish: Wish, _: bool) -> None:
         use_attribute(wish, "power")
         # 밥솥 보온 꺼: whatever it does
         wish.used += wish.clause.all("program", "keep_warm")
-        wish.add("power.turn_off")
+        wish.add("power.turn_off", confidence=0.5 if was_set_off(wish) else 1.0)
+
+
+def _play(wish: Wish, valued: bool) -> None:
+    """play, play youtube on the tv — and not "play cards"."""
+    named = wish.targets.found or wish.focused or valued
+    if named or not wish.clause.verb_first or not (wish.clause.first("unknown") or wish.clause.first("object")):
+        _on(wish, valued)
 
 
 def _watch(wish: Wish, valued: bool) -> None:
@@ -220,12 +228,18 @@ def _for_type(group: str, name: str) -> Callable[[Wish, bool], None]:
         if wish.is_a(group) or wish.clause.first("activity"):
             use_attribute(wish, "water")
             wish.add(name)
+        elif wish.type is not None and all(one.name == "level.adjust" for one in wish.intents):
+            # 불 줄이고 5분 더 끓여: the pot
+            wish.intents.clear()
 
     return handler
 
 
 def _give(wish: Wish, valued: bool) -> None:
-    """커피 한 잔 줘, 사료 한 번 줘."""
+    """커피 한 잔 줘, 사료 한 번 줘; but 반만 줘, 더 줘: of what is eaten."""
+    if wish.type is None and wish.attribute() is None and {one.name for one in wish.intents} <= _OF_PORTIONS:
+        if all(slot.name != "value" for one in wish.intents for slot in one.slots):
+            wish.intents.clear()
     if (wish.is_a("brewing") or wish.is_a("feeders")) and not valued:
         wish.add("run_control.start")
 
@@ -273,7 +287,7 @@ def _restart(wish: Wish, _: bool) -> None:
 
 
 ACTS: dict[str, Callable[[Wish, bool], None]] = {
-    "on": _on, "play": _on, "watch": _watch, "off": _off,
+    "on": _on, "play": _play, "watch": _watch, "off": _off,
     "toggle": _named("power.toggle"), "restart": _restart,
     "run": _run, "start": _run, "hang": bolt_it, "stoke": _only_for("heating", "power.turn_on"),
     "do": _do, "": _do, "set": _do, "stop": _stop, "finish": _finish, "become": _finish,

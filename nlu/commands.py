@@ -69,16 +69,32 @@ def command_intents(clause: Clause, targets: Targets, frames: Frames, focused: b
         handler(wish, len(wish.intents) > before)
     # what it runs with is set before it runs
     wish.intents.sort(key=lambda intent: intent.name == "run_control.start")
+    if _is_far_away(wish):
+        wish.intents.clear()
     if not wish.intents and (wish.act in _CHOOSING or not wish.act):
         _ask_for_value(wish)
     return wish
 
 
-def _is_brought_home(wish: Wish) -> bool:
-    """bring the vacuum home, roomba to base, vacuum to the dock."""
+def _is_far_away(wish: Wish) -> bool:
+    """five minutes away, away this weekend: where somebody is; but: boiler away, away mode."""
     clause = wish.clause
+    alone = clause.verb is None and not (wish.targets.found or wish.focused)
+    return alone and any(token.text == "away" for token in clause.all("mode"))
+
+
+def _is_brought_home(wish: Wish) -> bool:
+    """bring the vacuum home, roomba to base, vacuum to the dock, 로봇청소기 집으로."""
+    clause = wish.clause
+    if not clause.verb_first and wish.is_a("docked") and not wish.act:
+        return [one.kind for one in clause.tokens[-2:]] == ["home", "particle"] and clause.tokens[-1].is_a(
+            "particle", "goal"
+        )
     aimed = any(token.is_a("mark", "filler") and token.text.startswith("to ") for token in clause.tokens)
     if wish.act == "sweep":
+        said = [token for token in clause.tokens if not token.is_a("mark", "please")]
+        if [one.text for one in said] == ["vacuum", "home"]:
+            return True
         return aimed and not (clause.first("type") or clause.first("name") or clause.first("activity"))
     if wish.act not in ("", "turn") or not wish.is_a("docked"):
         return False

@@ -11,9 +11,18 @@ def is_bare_number(wish: Wish) -> bool:
 
 def is_set_off(wish: Wish) -> bool:
     """set the robot off: let it start, more likely than not."""
+    return _is_set(wish) and wish.is_a("runs")
+
+
+def was_set_off(wish: Wish) -> bool:
+    """set the tv off again: what somebody did, as well as what to do."""
+    return _is_set(wish) and wish.clause.marked("again")
+
+
+def _is_set(wish: Wish) -> bool:
     clause = wish.clause
     said = clause.verb_first and clause.verb is not None and clause.verb.text == "set"
-    return said and wish.is_a("runs") and clause.first("mark", "goal") is None
+    return said and clause.first("mark", "goal") is None
 
 
 def gets_out(wish: Wish) -> bool:

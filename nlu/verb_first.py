@@ -69,9 +69,10 @@ _NOUNS = frozenset(("type", "name", "area", "attribute"))
 
 
 def _describes(stream: list[Token], index: int) -> bool:
-    """an open window, the running washer: between article and noun stands no order."""
-    between = 0 < index < len(stream) - 1 and stream[index - 1].text in _ARTICLES
-    return between and stream[index + 1].kind in _NOUNS
+    """an open window, the running washer; went for a run: behind an article stands no order."""
+    if not index or stream[index - 1].text not in _ARTICLES:
+        return False
+    return index == len(stream) - 1 or stream[index + 1].kind in _NOUNS
 
 
 def _begins(clause: Clause, token: Token, stream: list[Token], index: int) -> bool:
@@ -94,6 +95,9 @@ def _begins(clause: Clause, token: Token, stream: list[Token], index: int) -> bo
         named = any(one.kind in _NOUNS or one.kind == "pronoun" for one in clause.tokens)
         if named and (switched or clause.may("base")):
             return True
+    if following is None and clause.tokens[-1].kind in ("unknown", "object"):
+        # it was freezing at the bus stop
+        return False
     if clause.verb is None:
         return token.kind == "verb" and token.has("base") and _is_back(clause)
     if token.kind == "verb" and token.has("base") and _tells_what_one_does(clause):

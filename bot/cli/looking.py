@@ -18,7 +18,7 @@ from bot.desk.words_folder import WordsFolder
 from bot.errors import UserError
 from bot.messengers.plain_text import printable
 from bot.web.desk_views import verdict_json
-from bot.wording.findings import finding_text
+from bot.wording.faults import remark_text
 from bot.wording.phrases import load_phrases
 from nlu.engine import load_engines
 from nlu.errors import LanguageError
@@ -27,7 +27,7 @@ from nlu.yaml_checks import read_folder, tree_of
 HOW = "name its appliances with --home FILE, as `jipsa appliances --json` prints them"
 
 _OF_A_HOME = ("step_", "unknown_")
-# kinds of findings
+# kinds of findings; a word that is unknown here may be known there
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,8 @@ class Looked:
     files: int
     in_a_home: bool
     # else names of appliances were unknown
+    left_out: bool = False
+    # there are tests or steps of commands, which only a home can tell about
 
 
 def look(asked: Asked) -> Looked:
@@ -91,7 +93,7 @@ def look(asked: Asked) -> Looked:
 async def _there(target: Target, folder: Path | None) -> Looked:
     async with Api(target) as api:
         told = await api.words()
-        if folder is None and target.here and _is_folder(Path(told["folder"])):
+        if folder is None and target.here and is_folder(Path(told["folder"])):
             # newer than what was read last
             folder = Path(told["folder"])
         if folder is None:
@@ -130,22 +132,19 @@ def _here(asked: Asked, target: Target | None) -> Looked:
         raise UserError(str(error)) from error
     home = surroundings(appliances, heard, catalogue, settings.home.language)
     verdict = examiner.examine(files, _live(examiner, asked.against), home).verdict
-    if not in_a_home:
-        verdict = _without_home(verdict, asked)
-    return Looked(_json(verdict), str(folder), len(files), in_a_home)
+    counts = verdict if in_a_home else _without_home(verdict, asked)
+    return Looked(_json(counts), str(folder), len(files), in_a_home, left_out=counts != verdict)
 
 
 def _without_home(verdict: Verdict, asked: Asked) -> Verdict:
     """Without what only a home can tell: whether it has what tests and steps of commands are about."""
-    kept = tuple(one for one in verdict.findings if not one.kind.startswith(_OF_A_HOME))
-    why = verdict.why
-    if why == "broken" and not verdict.faults and all(one.level != "error" for one in kept):
-        if asked.tests or asked.messages is not None:
-            raise UserError(f"Own commands are about things of a home: {HOW}.")
-        why = None
+    kept = tuple(
+        one for one in verdict.findings if one.level == "error" or not one.kind.startswith(_OF_A_HOME)
+    )
     if asked.tests:
-        return replace(verdict, findings=kept, why=why)
-    return replace(verdict, findings=kept, failed=(), tests=0, why=None if why == "tests" else why)
+        return replace(verdict, findings=kept)
+    why = None if verdict.why == "tests" else verdict.why
+    return replace(verdict, findings=kept, failed=(), tests=0, why=why)
 
 
 def _live(examiner: Examiner, folder: Path | None) -> Words:
@@ -158,12 +157,13 @@ def _live(examiner: Examiner, folder: Path | None) -> Words:
 
 
 def _must_be_there(folder: Path) -> None:
-    if not _is_folder(folder):
+    if not is_folder(folder):
         there = folder.is_file()
         raise UserError(f"{folder} is a file: name its folder." if there else f"There is no folder {folder}.")
 
 
-def _is_folder(path: Path) -> bool:
+def is_folder(path: Path) -> bool:
+    """Whether there is one. Raises UserError when nobody may know."""
     try:
         return path.is_dir()
     except OSError as error:
@@ -192,4 +192,4 @@ def _text(name: str, raw: bytes) -> str:
 
 def _json(verdict: Verdict) -> dict[str, Any]:
     phrases = cache(load_phrases)
-    return verdict_json(verdict, lambda finding, language: finding_text(finding, phrases(language)))
+    return verdict_json(verdict, lambda remark, language: remark_text(remark, phrases(language)))

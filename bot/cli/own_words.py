@@ -44,7 +44,7 @@ def check(
     state_dir: StateDir = None,
 ) -> int:
     """Look through own intent files for mistakes. Exit code 1 when there is one."""
-    from bot.cli.looking import Asked, look
+    from bot.cli.looking import HOW, Asked, look
     from bot.cli.verdicts import counted, number, refusal, remark_lines
 
     looked = look(Asked(folder, home, config, url, token, state_dir))
@@ -66,6 +66,8 @@ def check(
         out(f"{number(looked.files, 'intent file')} of your own in {looked.folder}: fine.")
     else:
         out(f"There are no intent files of your own: they go into {looked.folder}.")
+    if looked.left_out:
+        complain(f"No home runs here, so its names, own tests and steps of commands were left out: {HOW}.")
     return ERROR if wrong else OK
 
 
@@ -87,11 +89,11 @@ def test(
     state_dir: StateDir = None,
 ) -> int:
     """Whether sentences still mean in this home what tests say. Exit code 1 when one does not."""
-    from bot.cli.looking import HOW, Asked, look
+    from bot.cli.looking import HOW, Asked, is_folder, look
     from bot.cli.sentences import compared, examples, table
     from bot.cli.verdicts import is_broken
 
-    if path is not None and not path.is_dir():
+    if path is not None and not is_folder(path):
         asked = Asked(None, home, config, url, token, state_dir)
         return _tested([("", asyncio.run(compared(table(path), asked.needed(), person)))], json)
     asked = Asked(path, home, config, url, token, state_dir, tests=True)

@@ -4,7 +4,7 @@ from bot.desk.verdict import Verdict, Why
 from bot.desk.version import How
 from bot.web.access import Caller
 from bot.web.desk_bodies import RefusedBody
-from bot.web.desk_views import FindingText, verdict_json
+from bot.web.desk_views import RemarkText, verdict_json
 from bot.web.errors import ApiError, Json
 from bot.web.models import ErrorBody
 
@@ -24,7 +24,7 @@ CHANGES: dict[int | str, dict[str, object]] = {
 """Responses of all calls that change the files."""
 
 
-def answer(verdict: Verdict, text: FindingText) -> Json:
+def answer(verdict: Verdict, text: RemarkText) -> Json:
     """A change that was taken. Raises ApiError, with the same facts, for one that was not."""
     facts = verdict_json(verdict, text)
     if verdict.why is not None:

@@ -17,7 +17,7 @@ class FaultBody(BaseModel):
     line: int
     column: int | None
     key: str
-    text: str
+    text: dict[str, str]
     level: Literal["error"]
 
 

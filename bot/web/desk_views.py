@@ -13,16 +13,16 @@ from nlu.replay import Changed, Effect
 LANGUAGES = ("ko", "en")
 MOST_CHANGED = 50
 
-FindingText = Callable[[Finding, str], str]
+RemarkText = Callable[[Finding | LanguageError, str], str]
 
 
-def verdict_json(verdict: Verdict, text: FindingText) -> dict[str, object]:
+def verdict_json(verdict: Verdict, text: RemarkText) -> dict[str, object]:
     """All that was found."""
     return {
         "ok": verdict.why is None,
         "why": verdict.why,
         "can_be_forced": verdict.can_be_forced,
-        "faults": [fault_json(one) for one in verdict.faults],
+        "faults": [fault_json(one, text) for one in verdict.faults],
         "findings": [finding_json(one, text) for one in verdict.findings],
         "failed": [_failed_json(one) for one in verdict.failed],
         "tests": verdict.tests,
@@ -32,19 +32,19 @@ def verdict_json(verdict: Verdict, text: FindingText) -> dict[str, object]:
     }
 
 
-def fault_json(fault: LanguageError) -> dict[str, object]:
-    """One fault with its place."""
+def fault_json(fault: LanguageError, text: RemarkText) -> dict[str, object]:
+    """One fault with its place, in both languages."""
     return {
         "file": fault.file,
         "line": fault.line,
         "column": fault.column,
         "key": fault.key,
-        "text": fault.reason,
+        "text": {language: text(fault, language) for language in LANGUAGES},
         "level": "error",
     }
 
 
-def finding_json(finding: Finding, text: FindingText) -> dict[str, object]:
+def finding_json(finding: Finding, text: RemarkText) -> dict[str, object]:
     """One remark in both languages."""
     return {
         "kind": finding.kind,

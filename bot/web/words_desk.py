@@ -7,6 +7,7 @@ from typing import Literal, Protocol
 
 from bot.desk.verdict import Verdict
 from bot.desk.version import How, Versions
+from nlu.errors import LanguageError
 from nlu.finding import Finding
 from nlu.own import OwnAppliance
 
@@ -187,8 +188,8 @@ class WordsDesk:
     appliances: Callable[[], Sequence[DeskAppliance]]
     # also the hidden ones, and those of the own files that are not there
     appliance_types: Callable[[], frozenset[str]]
-    finding_text: Callable[[Finding, str], str]
-    # finding, language → one sentence
+    remark_text: Callable[[Finding | LanguageError, str], str]
+    # what is wrong or worth knowing, language → a sentence or two
     schema: Callable[[], Mapping[str, object]]
     # of the files, as JSON Schema
     intents: Callable[[], Sequence[DeskIntent]]

@@ -9,7 +9,10 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.message import Language
 from bot.strict_yaml import read
+from bot.wording.findings import finding_text
 from bot.wording.phrases import Phrase, Phrases, parse_phrase
+from nlu.errors import LanguageError
+from nlu.finding import Finding
 
 _SLOT = re.compile(r"\\{([a-z]+)\\}")
 _NEAR = re.compile(r"; did you mean '(?P<near>.+)'\?$")
@@ -36,6 +39,13 @@ class _Table:
 
     sentences: tuple[tuple[re.Pattern[str], Phrase], ...] = ()
     near: Phrase | None = None
+
+
+def remark_text(remark: Finding | LanguageError, phrases: Phrases) -> str:
+    """What is wrong or worth knowing, in the language of `phrases`."""
+    return (
+        finding_text(remark, phrases) if isinstance(remark, Finding) else fault_text(remark.reason, phrases)
+    )
 
 
 def fault_text(reason: str, phrases: Phrases) -> str:

@@ -13,7 +13,7 @@ from bot.wording import answers, later, measures, people, questions, tells
 from bot.wording.acts import acts
 from bot.wording.explain import explain
 from bot.wording.facts import HomeFacts
-from bot.wording.findings import finding_text
+from bot.wording.faults import remark_text
 from bot.wording.lines import SHORT, Line, fit, together
 from bot.wording.names import Names, lexicon_of
 from bot.wording.phrases import Choose, Phrases, load_phrases
@@ -21,6 +21,7 @@ from bot.wording.results import DONE, Results
 from bot.wording.speaker import speaker_of
 from bot.wording.states import States
 from bot.wording.voice import Piece, Voice
+from nlu.errors import LanguageError
 from nlu.finding import Finding
 from nlu.understanding import Understanding
 
@@ -117,9 +118,9 @@ class Wording:
         phrases = self._languages.get(understanding.language) or next(iter(self._languages.values()))
         return explain(understanding, plan, phrases)
 
-    def finding(self, finding: Finding, language: Language) -> str:
+    def remark(self, remark: Finding | LanguageError, language: Language) -> str:
         """What an admin should know of the intent files, in a sentence or two."""
-        return finding_text(finding, self._languages[language])
+        return remark_text(remark, self._languages[language])
 
     def missing(self, missing: Missing) -> Mapping[Language, str]:
         """Why an appliance lacks a capability, one sentence in each language."""

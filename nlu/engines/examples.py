@@ -7,7 +7,7 @@ from itertools import islice
 from nlu.canonical import spell
 from nlu.engines.base import Focus
 from nlu.engines.grammar import GrammarEngine
-from nlu.examples import Example
+from nlu.examples import Annotation, Example
 from nlu.house_talk import ASKED
 from nlu.targets import find_targets
 from nlu.tokens import Token
@@ -19,9 +19,12 @@ _OPEN = {"type": "thing", "name": "thing", "activity": "activity", "area": "area
 # floors are no appliance: what is done to one is not done to the other
 _OPEN_VALUES = ("mode", "program", "fan_speed", "colour", "source", "option")
 _TARGETS = ("appliance", "appliance_type", "area")
+_NAMED = ("<thing>", "<activity>", "<area>")
+# what a target of an example is in its wording
 _UNSURE: tuple[Mood, ...] = ("chat", "command")
 _ACTS = ("verb", "verbal_noun")
 Signature = tuple[str, ...]
+_Read = tuple[tuple[Annotation, ...], Signature]
 
 _WORDLESS = 2
 # language and mood, and no word: fillers alone are no wording
@@ -44,9 +47,9 @@ class ExamplesEngine:
         """like: an engine of the same words; what it has read need not be read again."""
         self._grammar = grammar
         self._patterns: dict[Signature, Example] = {}
-        self._known: Mapping[str, Signature] = {} if like is None else like._read
-        self._read: dict[str, Signature] = {}
-        # text of an example → how it is worded
+        self._known: Mapping[str, _Read] = {} if like is None else like._read
+        self._read: dict[str, _Read] = {}
+        # text of an example → its marks, and how it is worded
         self.learn(examples)
         self._known = {}
 
@@ -54,17 +57,30 @@ class ExamplesEngine:
         """From now on these are known, too; of two that are worded alike the first counts."""
         for example in examples:
             if example.intent != NOTHING_WANTED:
-                signature = self._known.get(example.text) or self._worded(example.text)
-                self._read[example.text] = signature
-                if len(signature) > _WORDLESS:
-                    self._patterns.setdefault(signature, example)
+                read = self._known.get(example.text)
+                if read is None or read[0] != example.annotations:
+                    read = (example.annotations, self._as_named(example))
+                self._read[example.text] = read
+                if len(read[1]) > _WORDLESS:
+                    self._patterns.setdefault(read[1], example)
 
     def worded(self, text: str) -> Signature:
         """How a sentence is worded: of two that give the same, only one example can count."""
-        signature = self._read.get(text)
-        if signature is None:
-            signature = self._read[text] = self._worded(text)
-        return signature
+        if text not in self._read:
+            self._read[text] = ((), self._worded(text))
+        return self._read[text][1]
+
+    def _as_named(self, example: Example) -> Signature:
+        """How an example is worded where what it marks as a thing or a room is known to be one."""
+        signature = self._worded(example.text)
+        targets = [one for one in example.annotations if one.entity in _TARGETS]
+        if sum(part in _NAMED for part in signature) >= len(targets):
+            return signature
+        text = example.text
+        for one in reversed(targets):
+            known = self._grammar.any_word("area" if one.entity == "area" else "type", signature[0])
+            text = text[: one.start] + known + text[one.end :]
+        return self._worded(text)
 
     def _worded(self, text: str) -> Signature:
         read = self._grammar.understand(text, NOWHERE, Focus())

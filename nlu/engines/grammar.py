@@ -16,7 +16,7 @@ from nlu.home import Home
 from nlu.house_patterns import HousePatterns
 from nlu.house_talk import HouseTalk
 from nlu.korean.hangul import from_keys, to_keys
-from nlu.language import Language
+from nlu.language import Language, WordKind
 from nlu.lexicon import Lexicon
 from nlu.meaning import Compiled, Reader
 from nlu.mentions import split_names
@@ -166,6 +166,10 @@ class GrammarEngine:
     def appliance_types(self) -> frozenset[str]:
         """The kinds of appliances that any language has a word for."""
         return frozenset(one for value in self._canonical.types.values() for one in value.split("|"))
+
+    def any_word(self, kind: WordKind, code: LanguageCode) -> str:
+        """The first word of this kind that the language has: it stands for any other of them."""
+        return next(iter(self._languages[code].words[kind].values()))[0]
 
     def values(self, vocabulary: Vocabulary) -> frozenset[str]:
         """All that a synonym may stand for in this home: ids, rooms, what the languages have words for."""

@@ -41,7 +41,7 @@ def appliance_routes(words: WordsDesk, owners: Owners) -> APIRouter:
         if order.type is not None and order.type not in words.appliance_types():
             raise ApiError(422, f'type: there is no type "{order.type}".', facts={"fields": ["type"]})
         if order.base != words.changes.mark:
-            return answer(Verdict(why="conflict", mark=words.changes.mark), words.finding_text)
+            return answer(Verdict(why="conflict", mark=words.changes.mark), words.remark_text)
         return await _written(words, one, fields, caller, use_anyway=order.use_anyway)
 
     @routes.delete(
@@ -82,9 +82,9 @@ async def _written(
         text = with_appliance(raw.decode("utf-8-sig"), one.id, fields, file)
     except UnicodeDecodeError:
         fault = LanguageError(file, 0, "", "the file is not in UTF-8: save it as UTF-8")
-        return answer(Verdict((fault,), why="broken", mark=mark), words.finding_text)
+        return answer(Verdict((fault,), why="broken", mark=mark), words.remark_text)
     except LanguageError as fault:
-        return answer(Verdict((fault,), why="broken", mark=mark), words.finding_text)
+        return answer(Verdict((fault,), why="broken", mark=mark), words.remark_text)
     what = f"{one.id} described" if fields else f"{one.id} as announced"
     verdict = await changes.save({file: text.encode()}, *by_how, what, base=mark, use_anyway=use_anyway)
-    return answer(verdict, words.finding_text)
+    return answer(verdict, words.remark_text)

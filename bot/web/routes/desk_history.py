@@ -50,7 +50,7 @@ def history_routes(words: WordsDesk, register: Register, owners: Owners) -> APIR
         verdict = await changes.restore(version_id, by, "rollback", use_anyway=order.use_anyway)
         if verdict is None:
             raise _gone()
-        return answer(verdict, words.finding_text)
+        return answer(verdict, words.remark_text)
 
     return routes
 

@@ -27,7 +27,7 @@ def misses_routes(words: WordsDesk, owners: Owners) -> APIRouter:
 
     async def teaching(group_id: str, lesson: Callable[[MissGroup], Awaitable[Verdict]]) -> Json:
         kept, group = await _found(words.misses, group_id)
-        taken = answer(await lesson(group), words.finding_text)
+        taken = answer(await lesson(group), words.remark_text)
         await kept.done(group_id)
         return taken
 

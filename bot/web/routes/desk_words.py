@@ -21,7 +21,7 @@ from nlu.yaml_checks import MAX_FILES, MAX_FOLDER_BYTES
 def words_routes(words: WordsDesk, register: Register, owners: Owners) -> APIRouter:
     """/files, /check, /save, /use-anyway, /try, /schema, /intents."""
     routes = APIRouter(dependencies=[Depends(owners)])
-    changes, text = words.changes, words.finding_text
+    changes, text = words.changes, words.remark_text
     looks: Newest[Verdict] = Newest()
 
     @routes.get("/files", response_model=FolderBody, summary="The files of the own words")

@@ -122,6 +122,15 @@ class TestCheck:
         put(folder, names="- synonym: light-livng\n  examples: |\n    - 왕별\n", night=NIGHT, tested=TESTED)
         said = jipsa("nlu", "check", str(folder), "--strict")
         assert (said.code, said.out) == (0, f"3 intent files of your own in {folder}: fine.\n")
+        assert said.err.startswith("No home runs here, so its names, own tests") and "--home FILE" in said.err
+
+    def test_without_a_home_a_step_may_be_about_anything(self, jipsa: Jipsa, folder: Path, home: str) -> None:
+        steps = "version: '3.1'\ncommands:\n- name: 별나라 가자\n  steps: |\n    - "
+        put(folder, own=steps + "어쩌고저쩌고 뿅\n")
+        assert jipsa("nlu", "check", str(folder), "--strict").code == 0
+        assert jipsa("nlu", "check", str(folder), "--strict", "--home", home).code == 1
+        put(folder, own=steps + "응\n")
+        assert jipsa("nlu", "check", str(folder)).code == 1
 
     def test_own_tests_are_a_part_of_it(self, jipsa: Jipsa, folder: Path, home: str) -> None:
         said = jipsa("nlu", "check", put(folder, flaw=FLAW), "--home", home)
@@ -144,7 +153,10 @@ class TestCheck:
         assert verdict["faults"] == [
             {
                 "file": "tab.yml", "line": 3, "column": 1, "key": "", "level": "error",
-                "text": "There is a tab here. Indent with spaces.",
+                "text": {
+                    "ko": "탭이 들어 있어요. 들여쓰기는 빈칸으로 해 주세요.",
+                    "en": "There is a tab here. Indent with spaces.",
+                },
             }
         ]  # fmt: skip
         (folder / "tab.yml").write_text(DOOR, encoding="utf-8")

@@ -190,6 +190,15 @@ class TestReplay:
         ])  # fmt: skip
         assert jipsa("nlu", "replay", put(words, own="BROKEN")).code == 1
 
+    def test_a_running_home_lends_its_appliances_to_sentences_of_a_file(
+        self, jipsa: Jipsa, home: Desked, words: Path, tmp_path: Path
+    ) -> None:
+        (tmp_path / "said.txt").write_text("왕별 꺼\n", encoding="utf-8")
+        put(words, own='version: "3.1"\nnlu:\n- synonym: washer-1\n  examples: |\n    - 왕별\n')
+        said = jipsa("nlu", "replay", str(words), "--messages", str(tmp_path / "said.txt"))
+        assert said.code == 3 and said.out.endswith(" → power.turn_off appliance=washer-1\n")
+        assert home.desk.changes.looked == []
+
     def test_taken_anyway(self, jipsa: Jipsa, home: Desked) -> None:
         home.desk.changes.held = {"own.yml": b"RISKY"}
         said = jipsa("nlu", "replay", "--use-anyway")

@@ -222,7 +222,9 @@ class ScriptedDesk:
             rehearse=self.rehearse,
             appliances=self.appliances,
             appliance_types=lambda: frozenset(("washer", "light")),
-            finding_text=lambda finding, language: f"{language}: {finding.kind}",
+            remark_text=lambda one, language: (
+                f"{language}: {one.kind if isinstance(one, Finding) else one.reason}"
+            ),
             schema=lambda: {"type": "object"},
             intents=lambda: [DeskIntent("power.turn_on", ("value",), "turn on the tv", "티비 켜줘")],
             shipped={"power.yml": 'version: "3.1"\n'},

@@ -120,7 +120,10 @@ class TestFiles:
                     "line": 3,
                     "column": 1,
                     "key": "nlu.0",
-                    "text": "There is a tab here. Indent with spaces.",
+                    "text": {
+                        "ko": "ko: There is a tab here. Indent with spaces.",
+                        "en": "en: There is a tab here. Indent with spaces.",
+                    },
                     "level": "error",
                 }
             ],

@@ -36,7 +36,8 @@ export class Appliances {
   draw() {
     const say = words().appliances;
     const { all } = this;
-    fill(this.place, el("h2", {}, say.title), el("p", { class: "note lead" }, say.intro), !all ? el("p", { class: "empty" }, words().loading) : all.length ? null : el("p", { class: "empty" }, say.none),
+    const nothing = !all ? words().loading : all.length ? null : say.none;
+    fill(this.place, el("h2", {}, say.title), el("p", { class: "note lead" }, say.intro), nothing && el("p", { class: "empty" }, nothing),
       all ? el("ul", { class: "cards-list two" }, ...all.map((one) => this.appliance(one))) : null);
   }
 
@@ -69,7 +70,8 @@ export class Appliances {
     const types = Object.entries(meanings().types).sort(([, a], [, b]) => a.localeCompare(b));
     const told = typeWord(one.announced.type ?? "");
     const form = el("form", { class: "teaching two-columns" },
-      el("label", { class: "field" }, el("span", {}, say.type), el("select", { name: "type" }, el("option", { value: "" }, say.as_announced(told)), ...types.map(([type, word]) => el("option", { value: type, selected: own.type === type }, word)))),
+      el("label", { class: "field" }, el("span", {}, say.type), el("select", { name: "type" },
+        el("option", { value: "" }, say.as_announced(told)), ...types.map(([type, word]) => el("option", { value: type, selected: own.type === type }, word)))),
       el("label", { class: "check" }, el("input", { type: "checkbox", name: "hidden", checked: Boolean(own.hidden) }), el("span", {}, say.hide, el("span", { class: "note" }, say.hide_note))),
       field("ko", say.names_ko, names("ko"), one.announced.names.join(", ")), field("en", say.names_en, names("en"), one.announced.names.join(", ")),
       el("p", { class: "note across" }, say.several),

@@ -85,7 +85,11 @@ function route() {
   shown = section;
   for (const [one, { place }] of open) place.hidden = one !== section;
   drawSections();
-  open.get(section).show(rest.map(decodeURIComponent).join("/"), moved);
+  open.get(section).show(plain(rest.join("/")), moved);
+}
+
+function plain(part) {
+  try { return decodeURIComponent(part); } catch { return ""; }
 }
 
 function drawSections() {

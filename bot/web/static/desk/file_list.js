@@ -29,7 +29,9 @@ export class FileList {
       own.length ? el("ul", { class: "file-list" }, ...own.map((name) => item(name, false))) : el("p", { class: "note" }, say.none),
       el("button", { type: "button", class: "chip", "data-key": "new file", onclick: () => this.ask("new") }, say.make),
       this.asking === "new" ? this.form("", (name) => this.on.made(name, "")) : null,
-      this.files.shipped.size ? el("details", { class: "shipped", open: this.files.shipped.has(current) }, el("summary", {}, say.shipped), el("p", { class: "note" }, say.shipped_note), el("ul", { class: "file-list" }, ...[...this.files.shipped.keys()].map((name) => item(name, true)))) : null);
+      this.files.shipped.size ? el("details", { class: "shipped", open: this.files.shipped.has(current) },
+        el("summary", {}, say.shipped), el("p", { class: "note" }, say.shipped_note),
+        el("ul", { class: "file-list" }, ...[...this.files.shipped.keys()].map((name) => item(name, true)))) : null);
   }
 
   ask(what) {

@@ -36,19 +36,21 @@ export class History {
   draw() {
     const say = words().history;
     const { versions } = this;
-    fill(this.place, el("h2", {}, say.title), !versions ? el("p", { class: "empty" }, words().loading) : versions.length ? null : el("p", { class: "empty" }, say.none),
+    const nothing = !versions ? words().loading : versions.length ? null : say.none;
+    fill(this.place, el("h2", {}, say.title), nothing && el("p", { class: "empty" }, nothing),
       versions ? el("ul", { class: "cards-list" }, ...versions.map((one) => this.version(one))) : null);
   }
 
   version(one) {
     const say = words().history;
     const here = one.id === this.id;
+    const hand = one.how === "start" ? [] : [one.by_name ?? one.by ?? say.somebody, say.hows[one.how] ?? one.how];
     const effect = one.replayed ? say.effect(one.replayed, one.changed) : null;
     return el("li", { class: here ? "tile-card open" : "tile-card" },
       el("a", { class: "version", href: here ? "#history" : `#history/${encodeURIComponent(one.id)}`, "data-key": `version ${one.id}`, "aria-expanded": String(here) },
         el("span", { class: "what" }, say.what(one.what) || say.hows[one.how]),
         one.live ? el("span", { class: "badge good" }, say.live) : null, one.forced ? el("span", { class: "badge bad" }, say.forced) : null),
-      el("p", { class: "note" }, [when(one.at), one.by_name ?? one.by ?? (one.how === "start" ? null : say.somebody), one.how === "start" ? null : say.hows[one.how] ?? one.how, effect].filter(Boolean).join(" · "),
+      el("p", { class: "note" }, [when(one.at), ...hand, effect].filter(Boolean).join(" · "),
         one.worse ? el("strong", { class: "flag" }, say.worse(one.worse)) : null),
       here && this.files ? this.detail(one) : null);
   }
@@ -65,7 +67,8 @@ export class History {
     const about = this.restoring?.id === one.id ? this.restoring : null;
     if (!about) return el("button", { type: "button", class: "chip", "data-key": "restore", onclick: () => this.ask({ id: one.id, verdict: null }) }, say.restore);
     return el("div", { class: "forcing", role: "group" }, el("p", { role: "alert" }, say.sure), el("span", { class: "sure" },
-      el("button", { type: "button", class: "act strong", "data-key": "restore", onclick: () => this.restore(one, false) }, say.really), el("button", { type: "button", class: "chip", onclick: () => this.ask(null) }, words().verdict.no)),
+      el("button", { type: "button", class: "act strong", "data-key": "restore", onclick: () => this.restore(one, false) }, say.really),
+      el("button", { type: "button", class: "chip", onclick: () => this.ask(null) }, words().verdict.no)),
     about.verdict ? verdictView(about.verdict) : null, about.verdict?.can_be_forced ? forcing(about.verdict, () => this.restore(one, true)) : null);
   }
 

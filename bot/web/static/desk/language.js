@@ -8,8 +8,8 @@ const DESK = { ko, en };
 
 export const words = () => DESK[prefs.language];
 
-// A text in the page's language; what is said in one language only is a string.
-export const inLanguage = (texts) => (typeof texts === "string" ? texts : texts?.[prefs.language] ?? Object.values(texts ?? {})[0] ?? "");
+// Of texts by language the one in the page's, else any.
+export const inLanguage = (texts) => texts?.[prefs.language] ?? Object.values(texts ?? {})[0] ?? "";
 
 export const when = (seconds) => new Intl.DateTimeFormat(prefs.language, {
   month: "short", day: "numeric", hour: "numeric", minute: "2-digit",

@@ -48,7 +48,10 @@ export class Misses {
     const verdict = this.done.get(group.id);
     const here = this.open?.id === group.id ? this.open : null;
     const guess = proposal && (proposal.kind === "example" ? intentWord(proposal.intent) : proposal.steps.map((one) => `“${one}”`).join(" → "));
-    const act = (kind, label, work) => el("button", { type: "button", class: here?.kind === kind ? "chip on" : "chip", "data-key": `${kind} ${group.id}`, "aria-expanded": kind === "ignore" ? null : String(here?.kind === kind), onclick: work }, label);
+    const act = (kind, label, work) => el("button", {
+      type: "button", class: here?.kind === kind ? "chip on" : "chip", "data-key": `${kind} ${group.id}`,
+      "aria-expanded": kind === "ignore" ? null : String(here?.kind === kind), onclick: work,
+    }, label);
     return el("li", { class: "tile-card" },
       el("p", { class: "sentence" }, el("q", {}, text), el("span", { class: "badge" }, say.kinds[group.kind])),
       el("p", { class: "note" }, [say.times(group.count), say.last(when(group.last_at))].join(" · ")),
@@ -110,7 +113,8 @@ export class Misses {
 
   form(group, fields, order) {
     const form = el("form", { class: "teaching" }, ...fields, el("p", { class: "trouble", role: "alert" }),
-      el("span", { class: "sure" }, el("button", { type: "submit", class: "act strong" }, words().misses.save), el("button", { type: "button", class: "chip", onclick: () => this.begin(group, this.open.kind) }, words().verdict.no)));
+      el("span", { class: "sure" }, el("button", { type: "submit", class: "act strong" }, words().misses.save),
+        el("button", { type: "button", class: "chip", onclick: () => this.begin(group, this.open.kind) }, words().verdict.no)));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.order = order(form.elements);

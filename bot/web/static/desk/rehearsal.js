@@ -55,12 +55,15 @@ export class Rehearsal {
     if (!this.result) return fill(this.said, el("p", { class: "note" }, say.nothing_happens), draft);
     const { mood, engine, intents, times = [], conditions = [], leftovers = [], reasons = [], plan = [], sends = [], asks } = this.result;
     const list = (items) => items.map((one) => one.text ?? String(one)).join(", ");
-    const facts = [[say.times, list(times)], [say.conditions, list(conditions)], [say.leftovers, list(leftovers)]].filter(([, text]) => text);
+    const facts = [
+      [say.mood, meanings().moods[mood] ?? mood], [say.times, list(times)], [say.conditions, list(conditions)],
+      [say.leftovers, list(leftovers)], [say.engine, say.engines[engine] ?? engine],
+    ].filter(([, text]) => text);
     return fill(this.said,
       el("p", { class: "sum" }, icon("check"), el("span", {}, say.nothing_sent)), draft,
       el("h3", {}, say.understood),
       intents.length ? intentList(intents) : el("p", {}, words().verdict.nothing),
-      el("dl", { class: "facts-list" }, ...[[say.mood, meanings().moods[mood] ?? mood], ...facts, [say.engine, say.engines[engine] ?? engine]].flatMap(([key, text]) => [el("dt", {}, key), el("dd", {}, text)])),
+      el("dl", { class: "facts-list" }, ...facts.flatMap(([key, text]) => [el("dt", {}, key), el("dd", {}, text)])),
       el("h3", {}, say.plan), asks ? el("p", { class: "asks" }, icon("chat"), say.asks) : null,
       plan.length ? el("ol", { class: "steps" }, ...plan.map((step) => el("li", {}, stepWord(step)))) : el("p", { class: "note" }, say.no_plan),
       el("h3", {}, say.sends),

@@ -43,7 +43,9 @@ export class Rights {
 
   groups({ groups, default_group: rest }) {
     const say = words().rights;
-    const list = Object.entries(groups).flatMap(([name, types]) => [el("dt", {}, say.rows[name] ?? name), el("dd", {}, [...types.map(typeWord), name === rest ? say.other : null].filter(Boolean).join(", "))]);
+    const list = Object.entries(groups).flatMap(([name, types]) => [
+      el("dt", {}, say.rows[name] ?? name), el("dd", {}, [...types.map(typeWord), name === rest ? say.other : null].filter(Boolean).join(", ")),
+    ]);
     return el("details", {}, el("summary", {}, say.groups), el("dl", { class: "facts-list" }, ...list));
   }
 
@@ -51,8 +53,10 @@ export class Rights {
     const say = words().rights;
     const ruled = people.filter((one) => one.rules.length || one.until !== null);
     if (!ruled.length) return [el("p", { class: "note" }, say.no_rules)];
+    const until = ({ over, until: end }) => (over ? say.over : end === null ? null : say.until(when(end)));
+    const about = (one) => [prefs.words.people.roles[one.role] ?? one.role, until(one)].filter(Boolean).join(" · ");
     return ruled.map((one) => el("section", { class: "tile-card" },
-      el("p", {}, el("strong", {}, inLanguage(one.names) || one.id), " ", el("span", { class: "note" }, [prefs.words.people.roles[one.role] ?? one.role, one.over ? say.over : one.until === null ? null : say.until(when(one.until))].filter(Boolean).join(" · "))),
+      el("p", {}, el("strong", {}, inLanguage(one.names) || one.id), " ", el("span", { class: "note" }, about(one))),
       one.rules.length ? el("ul", { class: "rules" }, ...one.rules.map(ruleView)) : null));
   }
 }
@@ -60,7 +64,8 @@ export class Rights {
 function ruleView(rule) {
   const say = words().rights;
   const what = [...rule.appliances.map(applianceWord), ...rule.types.map(typeWord), ...rule.areas];
-  const doing = rule.actions.length && rule.capabilities.length ? rule.capabilities.flatMap((one) => rule.actions.map((action) => intentWord(`${one}.${action}`))) : [...rule.capabilities, ...rule.actions];
+  const both = rule.actions.length && rule.capabilities.length;
+  const doing = both ? rule.capabilities.flatMap((one) => rule.actions.map((action) => intentWord(`${one}.${action}`))) : [...rule.capabilities, ...rule.actions];
   return el("li", {}, el("span", { class: rule.effect === "deny" ? "badge bad" : "badge good" }, say.effects[rule.effect]),
     [what.join(", ") || say.anything, doing.join(", "), rule.hours ? say.hours(rule.hours) : ""].filter(Boolean).join(" · "));
 }

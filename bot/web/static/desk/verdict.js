@@ -74,7 +74,8 @@ function sentences({ changed, count }) {
   const say = words().verdict;
   const list = changed.map((one) => el("li", { class: one.worse ? "changed worse" : "changed" },
     el("p", { class: "sentence" }, el("q", {}, one.text), one.count > 1 ? el("span", { class: "note" }, say.times(one.count)) : null, one.worse ? el("strong", { class: "flag" }, say.risky) : null),
-    el("p", { class: "from-to" }, el("span", { class: "was" }, meaning(one.before)), el("span", { "aria-hidden": "true" }, "→"), el("span", { class: "unseen" }, say.becomes), el("span", { class: "is" }, meaning(one.after)))));
+    el("p", { class: "from-to" },
+      el("span", { class: "was" }, meaning(one.before)), el("span", { "aria-hidden": "true" }, "→"), el("span", { class: "unseen" }, say.becomes), el("span", { class: "is" }, meaning(one.after)))));
   const rest = list.slice(SHOWN);
   const unseen = count - changed.reduce((sum, one) => sum + one.count, 0);
   const more = unseen > 0 ? el("p", { class: "note" }, say.more(unseen)) : null;

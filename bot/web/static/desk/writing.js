@@ -14,7 +14,8 @@ const HEAD = 'version: "3.1"\nnlu:\n';
 export class Writing {
   constructor(place, desk) {
     Object.assign(this, { place, desk, files: desk.files, name: null, verdict: null, checking: 0, checkedOn: null, busy: false, other: null, asked: {}, askedPending: {} });
-    // checking: the number of the last check, so that older answers are left aside; checkedOn: the mark of what it went on top of; other: who changed the files meanwhile; asked…: whether "use it anyway" was clicked once
+    // checking: the number of the last check, so that older answers are left aside; checkedOn: the mark of what it went
+    // on top of; other: who changed the files meanwhile; asked…: whether "use it anyway" was clicked once
     this.list = new FileList(el("aside", { class: "files" }), this.files, {
       open: (name) => { location.hash = `words/${encodeURIComponent(name)}`; },
       made: (name, text) => this.make(name, text || HEAD),
@@ -204,7 +205,8 @@ export class Writing {
   }
 
   goTo(name, line, column) {
-    if (name !== this.name && this.files.isOwn(name)) this.open(name);
+    if (!this.files.isOwn(name)) return;
+    if (name !== this.name) this.open(name);
     this.editor.goTo(line, column ?? 1);
   }
 
@@ -228,10 +230,14 @@ export class Writing {
       asked ? this.list.form(this.list.asking === "copy" ? `my-${name}` : name, asked) : null,
     ]));
     const changes = files.drafts.size;
-    fill(this.bar, el("button", { type: "button", class: "act strong", "data-key": "save", disabled: !changes || this.busy, onclick: () => this.save() }, this.busy ? say.saving : changes > 1 ? say.save_all(changes) : say.save),
+    const save = this.busy ? say.saving : changes > 1 ? say.save_all(changes) : say.save;
+    fill(this.bar,
+      el("button", { type: "button", class: "act strong", "data-key": "save", disabled: !changes || this.busy, onclick: () => this.save() }, save),
       el("p", { class: "note" }, changes ? say.not_saved : files.isOwn(name) ? say.all_saved : say.where(files.folder)));
-    fill(this.result, verdict ? el("h3", {}, changes ? say.would_change : verdict.version ? say.just_saved : say.as_it_is) : null, verdict && verdictView(verdict, (...at) => this.goTo(...at)),
-      verdict?.can_be_forced && verdict.why && changes ? forcing(verdict, () => this.save(true), this.asked) : null);
+    fill(this.result, ...(verdict ? [
+      el("h3", {}, changes ? say.would_change : verdict.version ? say.just_saved : say.as_it_is), verdictView(verdict, (...at) => this.goTo(...at)),
+      verdict.can_be_forced && changes ? forcing(verdict, () => this.save(true), this.asked) : null,
+    ] : []));
   }
 
   pendingView() {
@@ -247,10 +253,12 @@ export class Writing {
     const { clashes } = this.files;
     if (!clashes.size && !this.other) return null;
     const who = this.other ? say.changed_by(this.other.by_name ?? words().history.hows[this.other.how], when(this.other.at), words().history.what(this.other.what)) : "";
-    if (!clashes.size) return el("section", { class: "banner" }, el("p", {}, icon("people"), el("span", {}, `${who} ${say.others_only}`)), el("button", { type: "button", class: "chip", onclick: () => { this.other = null; this.update(); } }, say.ok));
-    const here = clashes.has(this.name);
-    return el("section", { class: "banner warm" }, el("p", {}, icon("people"), el("span", {}, `${who} ${say.conflict}`)),
-      here ? el("span", { class: "sure" }, el("button", { type: "button", class: "act", "data-key": "keep mine", onclick: () => this.settleClash(true) }, say.keep_mine), el("button", { type: "button", class: "chip", "data-key": "take theirs", onclick: () => this.settleClash(false) }, say.take_theirs))
-        : el("span", { class: "sure" }, ...[...clashes].map((name) => el("button", { type: "button", class: "chip", onclick: () => this.open(name) }, name))));
+    const button = (look, label, act) => el("button", { type: "button", class: look, "data-key": label, onclick: act }, label);
+    const told = (sentence) => el("p", {}, icon("people"), el("span", {}, `${who} ${sentence}`));
+    if (!clashes.size) return el("section", { class: "banner" }, told(say.others_only), button("chip", say.ok, () => { this.other = null; this.update(); }));
+    const ways = clashes.has(this.name)
+      ? [button("act", say.keep_mine, () => this.settleClash(true)), button("chip", say.take_theirs, () => this.settleClash(false))]
+      : [...clashes].map((name) => button("chip", name, () => this.open(name)));
+    return el("section", { class: "banner warm" }, told(say.conflict), el("span", { class: "sure" }, ...ways));
   }
 }

@@ -102,7 +102,7 @@ class Door:
         visitor = Visitor(self._site, context)
         yield visitor
         await context.close()
-        assert visitor.trouble == []
+        assert visitor.trouble == [], visitor.trouble
 
 
 def card(page: Page, appliance_id: str) -> Locator:

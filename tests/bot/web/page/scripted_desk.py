@@ -20,6 +20,10 @@ tests:
 SHIPPED = (
     'version: "3.1"\nnlu:\n- intent: power.turn_on\n  examples: |\n    - turn on the [tv](appliance_type)\n'
 )
+TAB = {
+    "ko": "탭이 들어 있어요. 들여쓰기는 빈칸으로 해 주세요.",
+    "en": "There is a tab here. Indent with spaces.",
+}
 EVIL = '<img src=x onerror="document.title=1">'
 NOON = 1_790_000_000.0
 
@@ -174,7 +178,7 @@ class ScriptedDesk:
     def _check(self, files: dict[str, str | None]) -> dict[str, Any]:
         """A tab is a fault; otherwise what is scripted."""
         faults = [
-            {"file": name, "line": at, "column": line.index("\t") + 1, "key": "", "text": "There is a tab here. Indent with spaces.", "level": "error"}
+            {"file": name, "line": at, "column": line.index("\t") + 1, "key": "", "text": TAB, "level": "error"}
             for name, text in files.items()
             for at, line in enumerate((text or "").split("\n"), 1)
             if "\t" in line

@@ -94,7 +94,7 @@ export default {
     understood: "Understood as",
     mood: "Mood",
     engine: "Read by",
-    engines: { grammar: "the built-in engine", rasa: "the trained engine", own: "this home's own words" },
+    engines: { grammar: "the built-in engine", examples: "examples", rasa: "the trained engine", own: "this home's own words" },
     times: "Times",
     conditions: "Conditions",
     leftovers: "Not understood",

@@ -109,7 +109,7 @@ export default {
     understood: "이렇게 알아들어요",
     mood: "말투",
     engine: "알아들은 곳",
-    engines: { grammar: "기본 엔진", rasa: "학습한 엔진", own: "우리 집 말" },
+    engines: { grammar: "기본 엔진", examples: "예문", rasa: "학습한 엔진", own: "우리 집 말" },
     times: "시간",
     conditions: "조건",
     leftovers: "모르는 말",
