@@ -3,14 +3,15 @@
 import asyncio
 import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from appliance_bridge.bridge import Bridge
 from appliance_bridge.catalogue import Catalogue
+from appliance_bridge.command import Risk
 from appliance_bridge.errors import StoreUnavailable
 from appliance_bridge.override import Override
 from bot.config import Settings
@@ -19,7 +20,7 @@ from bot.desk.examiner import Surroundings, Words
 from bot.desk.heard import Heard
 from bot.desk.lessons import Lessons
 from bot.desk.misses import Misses
-from bot.desk.overrides import as_described, overrides_of
+from bot.desk.overrides import AsIf, as_described, careless, overrides_of
 from bot.desk.own_words import Around, News, OwnWords
 from bot.desk.proposals import Proposals
 from bot.desk.rehearsal import Rehearsal
@@ -28,15 +29,17 @@ from bot.desk.version import Versions
 from bot.home_view import HomeView
 from bot.home_words import HomeWords
 from bot.people.person import Person
-from bot.plan import Plan
+from bot.plan import CommandStep, Plan
 from bot.planner.affordances import Affordances
 from bot.planner.planner import make_plan
 from bot.planner.situation import Situation
 from bot.web.words_desk import DeskAppliance, DeskIntent, WordsDesk
+from bot.wording.facts import HomeFacts
 from bot.wording.replies import Wording
 from nlu.contract import load_intents
 from nlu.engine import INTENTS
 from nlu.engines.base import Focus
+from nlu.finding import Finding
 from nlu.own import OwnAppliance
 from nlu.understanding import Understanding
 from nlu.vocabulary import Vocabulary
@@ -73,22 +76,44 @@ class DeskHome:
             log.warning("The store is away: a change of the words is not tried on what was said lately.")
             heard = ()
         known = frozenset(one.appliance.id for one in self.bridge.described())
-        focus = Focus(language=self.settings.home.language, now=self.view.local_time)
-        return Surroundings(self.vocabulary, heard, Stakes(self._plan), focus, known)
+        focus = Focus(language=self.settings.home.language)
+        return Surroundings(
+            self.vocabulary, heard, self.stakes(self.view), focus, known, self.stakes_with, self.careless
+        )
 
     def vocabulary(self, own: Sequence[OwnAppliance]) -> Vocabulary:
         """The words of the home, did the own files say this of its appliances."""
         overrides = overrides_of(self.config, own)
         return self.words.had_it(as_described(self.bridge.described(), overrides))
 
+    def stakes_with(self, own: Sequence[OwnAppliance]) -> Stakes:
+        """What sentences would set going, did the own files say this of its appliances."""
+        overrides = overrides_of(self.config, own)
+        return self.stakes(AsIf(self.view, as_described(self.bridge.described(), overrides)))
+
+    def stakes(self, view: HomeFacts) -> Stakes:
+        """What sentences would set going in this home."""
+        return Stakes(partial(self._plan, view), self._risk_of)
+
+    def careless(self, own: Sequence[OwnAppliance]) -> Iterator[Finding]:
+        """Types that would make the home less careful."""
+        return careless(self.bridge.described(), self.config, own, self.catalogue)
+
     def took(self, words: Words) -> None:
         """What goes live says how appliances are called, too."""
         self.bridge.override(overrides_of(self.config, words.training.appliances))
 
-    def _plan(self, read: Understanding) -> Plan:
+    def _risk_of(self, step: CommandStep) -> Risk:
+        """As grave as it is now: what an admin makes more careful is nothing to be warned of."""
+        appliance = self.bridge.appliance(step.appliance)
+        if appliance is None:
+            return step.risk
+        return self.catalogue.type_of(appliance.type).risk_of(step.capability, step.action)
+
+    def _plan(self, view: HomeFacts, read: Understanding) -> Plan:
         owner = next(one for one in self.people.values() if one.role == "owner")
         situation = Situation(
-            self.view, self.catalogue, self.affordances, owner,
+            view, self.catalogue, self.affordances, owner,
             confirm_more_than=self.settings.home.confirm_more_than, people=self.people,
         )  # fmt: skip
         return make_plan(read, situation)
@@ -159,11 +184,14 @@ def _appliances(home: DeskHome, own: Sequence[OwnAppliance]) -> Sequence[DeskApp
     """Those that are there, hidden ones too, and those that only the own files know."""
     said = {one.id: one for one in own}
     known = {one.appliance.id: one for one in home.bridge.described()}
+    # one that is hidden is called here what it would be called
+    shown = {key: replace(one, hidden=False) for key, one in overrides_of(home.config, own).items()}
+    called = {one.id: one for one in as_described(known.values(), shown)}
     found = []
     for key in sorted({*known, *said}):
         described = known.get(key)
         announced = None if described is None else described.appliance
-        now = home.bridge.appliance(key) or announced
+        now = called.get(key)
         found.append(
             DeskAppliance(
                 id=key,

@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from nlu.handing import give_it, hang_it
 from nlu.manners import gets_out, goes_by_itself, is_bare_number, is_only_moved, is_set_off, was_set_off
-from nlu.openings import bolt_it, child_locks, close_it, drawn, lock_it, open_it, unlock_it
+from nlu.of_people import is_a_game
+from nlu.openings import child_locks, close_it, drawn, lock_it, open_it, unlock_it
 from nlu.swinging import fix_it, swing_it, swings
 from nlu.unsaid import is_bare_activity
 from nlu.wish import Wish, is_activity, use_attribute
 
 _SPEAKS_OF_POWER = frozenset(("power", "mode"))
-_OF_PORTIONS = frozenset(("setting.adjust", "setting.set"))
 _TURNED = frozenset(("channel", "volume"))
 _WORKING = frozenset(("cool", "heat", "dry", "fan_only", "purify"))
 # modes that are what the appliance is on for
@@ -84,9 +85,7 @@ def _off(wish: Wish, _: bool) -> None:
 
 
 def _play(wish: Wish, valued: bool) -> None:
-    """play, play youtube on the tv — and not "play cards"."""
-    named = wish.targets.found or wish.focused or valued
-    if named or not wish.clause.verb_first or not (wish.clause.first("unknown") or wish.clause.first("object")):
+    if valued or not is_a_game(wish):
         _on(wish, valued)
 
 
@@ -235,15 +234,6 @@ def _for_type(group: str, name: str) -> Callable[[Wish, bool], None]:
     return handler
 
 
-def _give(wish: Wish, valued: bool) -> None:
-    """커피 한 잔 줘, 사료 한 번 줘; but 반만 줘, 더 줘: of what is eaten."""
-    if wish.type is None and wish.attribute() is None and {one.name for one in wish.intents} <= _OF_PORTIONS:
-        if all(slot.name != "value" for one in wish.intents for slot in one.slots):
-            wish.intents.clear()
-    if (wish.is_a("brewing") or wish.is_a("feeders")) and not valued:
-        wish.add("run_control.start")
-
-
 def _only_for(group: str, name: str = "run_control.start") -> Callable[[Wish, bool], None]:
     """An act that makes sense with one kind of thing alone: it begins to work."""
 
@@ -289,7 +279,7 @@ def _restart(wish: Wish, _: bool) -> None:
 ACTS: dict[str, Callable[[Wish, bool], None]] = {
     "on": _on, "play": _play, "watch": _watch, "off": _off,
     "toggle": _named("power.toggle"), "restart": _restart,
-    "run": _run, "start": _run, "hang": bolt_it, "stoke": _only_for("heating", "power.turn_on"),
+    "run": _run, "start": _run, "hang": hang_it, "stoke": _only_for("heating", "power.turn_on"),
     "do": _do, "": _do, "set": _do, "stop": _stop, "finish": _finish, "become": _finish,
     "boil": _job("boil"),
     "spin": _job("spin"), "rinse": _job("rinse"), "fix": fix_it,
@@ -300,7 +290,7 @@ ACTS: dict[str, Callable[[Wish, bool], None]] = {
     "mute": _named("volume.mute"), "unmute": _named("volume.unmute"),
     "dock": _dock, "send": _dock, "charge": _charge, "book": _book, "locate": _locate,
     "warm_up": _warm_up, "cook": _for_type("warm", "run_control.start"),
-    "brew": _for_type("brewing", "run_control.start"), "give": _give,
+    "brew": _for_type("brewing", "run_control.start"), "give": give_it,
     "wash": _for_type("washes", "run_control.start"), "dry": _for_type("dryers", "run_control.start"),
     "sweep": _for_type("docked", "run_control.start"), "mow": _for_type("docked", "run_control.start"),
     "feed": _only_for("feeders"), "fill": _only_for("baths"),

@@ -1,6 +1,7 @@
 """One clause → what it is about and what it wants, asks or tells."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from nlu.asked import asks_ability, is_asked_for, is_sought
 from nlu.by_hand import may_mean_a_thing
@@ -14,6 +15,7 @@ from nlu.language import Order
 from nlu.misfits import is_loose, misfits
 from nlu.mood import clause_mood
 from nlu.nouns import as_noun, own_options, things_meant, with_thing_of
+from nlu.of_people import is_said_of_people
 from nlu.queries import query_intents
 from nlu.read import Read, as_guesses
 from nlu.strangers import name_of
@@ -168,7 +170,10 @@ def _is_doubtful(wish: Wish) -> bool:
     # 컴퓨터 화면 꺼: only what it shows
     shown = wish.act in ("on", "off") and not wish.is_a("media")
     screen = clause.marked("screen") and (shown or not (wish.targets.found or wish.attribute()))
-    return clause.mixed or clause.unsure or enough or screen or may_mean_a_thing(wish)
+    # 에어컨이고만 틀어
+    garbled = any(one.is_a("particle", "and") and two.value == "only" for one, two in pairwise(clause.tokens))
+    doubled = clause.mixed or clause.unsure or enough or screen or garbled
+    return doubled or may_mean_a_thing(wish) or is_said_of_people(wish)
 
 
 def _as_before(again: list[Intent], targets: Targets, before: Read | None) -> list[Intent]:

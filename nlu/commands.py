@@ -8,6 +8,7 @@ from nlu.clauses import Clause
 from nlu.frames import Frames
 from nlu.mood import TIRESOME
 from nlu.normalize import is_picture
+from nlu.of_people import is_far_away
 from nlu.targets import Targets
 from nlu.tokens import Token
 from nlu.understanding import Slot
@@ -69,27 +70,19 @@ def command_intents(clause: Clause, targets: Targets, frames: Frames, focused: b
         handler(wish, len(wish.intents) > before)
     # what it runs with is set before it runs
     wish.intents.sort(key=lambda intent: intent.name == "run_control.start")
-    if _is_far_away(wish):
+    if is_far_away(wish):
         wish.intents.clear()
     if not wish.intents and (wish.act in _CHOOSING or not wish.act):
         _ask_for_value(wish)
     return wish
 
 
-def _is_far_away(wish: Wish) -> bool:
-    """five minutes away, away this weekend: where somebody is; but: boiler away, away mode."""
-    clause = wish.clause
-    alone = clause.verb is None and not (wish.targets.found or wish.focused)
-    return alone and any(token.text == "away" for token in clause.all("mode"))
-
-
 def _is_brought_home(wish: Wish) -> bool:
     """bring the vacuum home, roomba to base, vacuum to the dock, 로봇청소기 집으로."""
     clause = wish.clause
-    if not clause.verb_first and wish.is_a("docked") and not wish.act:
-        return [one.kind for one in clause.tokens[-2:]] == ["home", "particle"] and clause.tokens[-1].is_a(
-            "particle", "goal"
-        )
+    home, to = [*clause.tokens[-2:], None, None][:2]
+    if home is not None and home.kind == "home" and to is not None and to.is_a("particle", "goal"):
+        return wish.is_a("docked") and not wish.act
     aimed = any(token.is_a("mark", "filler") and token.text.startswith("to ") for token in clause.tokens)
     if wish.act == "sweep":
         said = [token for token in clause.tokens if not token.is_a("mark", "please")]
@@ -185,8 +178,9 @@ def unexplained(wish: Wish, tokens: Iterable[Token]) -> list[Token]:
     ]
     left += wish.unmet
     acts = {wish.act, *(token.value for token in tokens if token.kind in ("program", "change"))}
-    if not acts & wish.frames.handles.keys():
-        left += [token for token in tokens if token.kind == "object"]
+    handled = {kind for act in acts for kind in wish.frames.handles.get(act, {})}
+    # 고기 데워, but 강아지 말려
+    left += [token for token in tokens if token.kind == "object" and token.value not in handled]
     left += [token for token in tokens if token.is_a("state", "finish")]
     if wish.act in ("pause", "lock", "resume"):
         left += [token for token in tokens if token.is_a("state")]

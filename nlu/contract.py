@@ -21,7 +21,7 @@ def load_contract(path: Path = _FILE) -> Contract:
 
 
 def load_intents(path: Path = _FILE) -> Mapping[str, Mapping[str, Any]]:
-    """Each intent with its slots and an example in each language, as they stand there. Raises LanguageError."""
+    """Each intent with its slots and an example in each language, as it stands. Raises LanguageError."""
     return {name: row or {} for name, row in _read(path, "intents").items()}
 
 

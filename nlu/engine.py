@@ -45,13 +45,16 @@ class Engines:
     shipped: tuple[Example, ...]
     # what `examples` learned first
 
-    def of_home(self, own: Training, before: "Engines | None" = None) -> "Engines":
+    def of_home(
+        self, own: Training, before: "Engines | None" = None, grammar: GrammarEngine | None = None
+    ) -> "Engines":
         """Engines of one home with words and examples of its own, which win over those that ship.
 
         What they learn later stays their own. Made in a thread while these are in use.
         before: what this made for the same home until now; with the same words it is made faster.
+        grammar: one that knows the home's words already.
         """
-        grammar = self.grammar.with_synonyms(own.synonyms)
+        grammar = grammar or self.grammar.with_synonyms(own.synonyms)
         alike = (one.examples for one in (before, self) if one and one.grammar.synonyms == grammar.synonyms)
         examples = ExamplesEngine(grammar, (*own.examples, *self.shipped), next(alike, None))
         trained = self.trained.with_grammar(grammar)

@@ -50,7 +50,7 @@ def is_loose(wish: Wish) -> bool:
         return False
     if slots and all(slot.name.startswith("except_") for slot in slots):
         return True
-    if clause.first("quantifier", "any") is not None or _is_all_so(wish):
+    if clause.first("quantifier", "any") is not None:
         return True
     if _is_done_by_hand(wish):
         return True
@@ -68,12 +68,6 @@ def is_loose(wish: Wish) -> bool:
     if slots or wandering:
         return wandering
     return bare or got or mixed or clause.first("home") is not None
-
-
-def _is_all_so(wish: Wish) -> bool:
-    """all quiet, all dry: how things are, as well as how they shall be."""
-    named = any(slot.name != "quantifier" for slot in wish.targets.slots)
-    return wish.clause.verb is None and not named and [one.name for one in wish.intents] == ["mode.set"]
 
 
 _FEW = 5

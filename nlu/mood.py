@@ -6,7 +6,7 @@ from itertools import pairwise
 from nlu.clauses import Clause, takes_back
 from nlu.language import Order
 from nlu.mood_verb_first import verb_first_mood
-from nlu.remarks import is_all_it_is, is_said_of_home, is_told
+from nlu.remarks import is_all_it_is, is_said_of_home, is_told, is_underway
 from nlu.tokens import Features, Token
 from nlu.understanding import Mood
 
@@ -91,9 +91,16 @@ def _verbless(clause: Clause) -> Mood:
     if clause.question_mark or clause.marked("question", "progress") or clause.first("particle", "copula_q"):
         return "question"
     said = clause.first("particle", "copula", "subject") or clause.marked("memory", "remark")
-    if said or is_all_it_is(words) or is_said_of_home(clause):
+    if said or is_all_it_is(words) or is_underway(words) or is_said_of_home(clause):
         return "reported"
+    if words and _is_of_coming(clause.tokens[-1]):
+        return "chat"
     return "command"
+
+
+def _is_of_coming(last: Token) -> bool:
+    """천천히 와, 따뜻하게 자: who is to come, or to sleep."""
+    return not last.attached and (last.is_a("particle", "and") or last.text == "자")
 
 
 def _ending_mood(reading: Features, clause: Clause) -> Mood:

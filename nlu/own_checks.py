@@ -71,8 +71,9 @@ def _is_asked(read: Understanding) -> bool:
 
 
 def _no_order(read: Understanding, alone: bool) -> str:
-    if read.mood == "question" and not alone:
-        return "it is a question, and there are other steps"
+    if read.mood == "question":
+        # alone it is a step; what it asks about may be away
+        return "" if alone else "it is a question, and there are other steps"
     if read.mood == "command":
         return "it names a time, and there are other steps" if read.times and not alone else ""
     return _SAYS.get(read.mood, "it is nothing to do")

@@ -53,7 +53,7 @@ class NamedCommands:
         self._commands = {_ID + spell(one.name): one for one in commands if _is_noun(one.name, grammar)}
         self._names = OwnNames(self._commands.values())
         # keeps what it compiles apart from the home without commands
-        self._grammar = grammar.with_synonyms(())
+        self._grammar = grammar.beside()
         self._steps = steps
         self._home: _Home | None = None
 
@@ -90,7 +90,7 @@ class NamedCommands:
         taken = {spell(name) for thing in vocabulary.things for name in thing.names}
         commands = {key: one for key, one in self._commands.items() if spell(one.name) not in taken}
         things = tuple(Thing(key, _TYPE, (one.name,)) for key, one in commands.items())
-        version = f"{vocabulary.version}+commands" if vocabulary.version else ""
+        version = f"{vocabulary.version}+{'+'.join(sorted(commands))}" if vocabulary.version else ""
         extended = replace(vocabulary, things=(*vocabulary.things, *things), version=version)
         self._home = _Home(vocabulary, extended, commands)
         return self._home

@@ -1,6 +1,7 @@
 """Wishes to be told: when it is done, when the door opens."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from nlu.clauses import Clause
 from nlu.read import Read
@@ -12,7 +13,8 @@ _ENDING = frozenset(("finish", "become", "do", "stop", "run", "remain"))
 def promise(reads: Sequence[Read], times: Sequence[TimeExpression]) -> Intent | None:
     """What the sentence asks to be told about later; None when it asks nothing of the kind."""
     tells = next((read for read in reads if read.clause.act == "tell" and read.mood != "negated"), None)
-    if tells is None:
+    if tells is None or tells.clause.may("plan"):
+        # 회의 끝나면 연락할게
         return None
     waited = [read for read in reads if read.mood == "conditional" and read is not tells]
     timed = any(time.kind not in ("for", "in") for time in times)
@@ -23,6 +25,9 @@ def promise(reads: Sequence[Read], times: Sequence[TimeExpression]) -> Intent | 
     if done is not None:
         for read in reads:
             read.leftovers = [token for token in read.leftovers if token.kind == "unknown"]
+        if not done.leftovers and not done.targets.found:
+            # 수업 끝나면 말해줘
+            done.leftovers = done.clause.all("unknown")
         return _intent("notify.when_done", done, tells)
     if tells.mood == "conditional":
         waited = [*waited, tells]
@@ -31,8 +36,15 @@ def promise(reads: Sequence[Read], times: Sequence[TimeExpression]) -> Intent | 
         waited, tells.mood = [tells], "conditional"
     if not waited or any(read.mood == "command" and read.intents for read in reads if read is not tells):
         return None
+    if _is_of_whoever_reads(waited[0].clause):
+        return None
     tells.leftovers = []
     return _intent("notify.when", waited[0], tells)
+
+
+def _is_of_whoever_reads(clause: Clause) -> bool:
+    """text me when you land: written to somebody who is on the way."""
+    return any(one.is_a("mark", "if") and two.is_a("person", "you") for one, two in pairwise(clause.tokens))
 
 
 def comes_later(reads: Sequence[Read]) -> bool:

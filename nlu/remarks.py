@@ -15,7 +15,7 @@ def is_told(clause: Clause) -> bool:
     """Whether a clause with a verb is a remark."""
     heard = clause.first("beyond") is not None and clause.has("quote_imp")
     # 뉴스에서 창문 닫으래
-    return heard or _is_state(clause) or _is_claimed(clause)
+    return heard or _is_state(clause) or _is_claimed(clause) or _is_weak(clause)
 
 
 def _is_state(clause: Clause) -> bool:
@@ -26,6 +26,15 @@ def _is_state(clause: Clause) -> bool:
     return noun and behind is not None and behind.is_a("particle", "copula")
 
 
+def _is_weak(clause: Clause) -> bool:
+    """좀 약해: not set to 약, but too little."""
+    behind = zip(clause.tokens, clause.tokens[1:], strict=False)
+    return not (clause.may("req") or clause.may("imp")) and any(
+        one.kind == "fan_speed" and len(one.text) == 1 and two is clause.verb and two.attached
+        for one, two in behind
+    )
+
+
 def _is_claimed(clause: Clause) -> bool:
     """선풍기 돌려줘 내 거야: whose it is, so that it shall be given back."""
     behind = zip(clause.tokens, clause.tokens[1:], clause.tokens[2:], strict=False)
@@ -33,6 +42,15 @@ def _is_claimed(clause: Clause) -> bool:
         one.kind == "person" and two.is_a("particle", "of") and three.is_a("particle", "copula", "copula_q")
         for one, two, three in behind
     )
+
+
+def is_underway(words: Sequence[Token]) -> bool:
+    """외출 중, 퇴근 중: in the middle of it; but 선풍기 중, 냉방 중으로."""
+    last = words[-1] if len(words) > 1 else None
+    return last is not None and last.text == "중" and words[-2].kind in _DONE
+
+
+_DONE = frozenset(("mode", "unknown", "verbal_noun", "beyond", "area"))
 
 
 def is_all_it_is(words: Sequence[Token]) -> bool:

@@ -53,23 +53,35 @@ RiskOf = Callable[[Understanding], Risk]
 _WORST: tuple[Risk, ...] = ("risky", "harmless", "nothing")
 
 
-def replay(sentences: Iterable[str], before: Read, after: Read, risk: RiskOf) -> Effect:
-    """Read every sentence with both and compare; said twice it is read once and counts twice."""
+def replay(
+    sentences: Iterable[str], before: Read, after: Read, risk: RiskOf, risk_after: RiskOf | None = None
+) -> Effect:
+    """Read every sentence with both and compare; said twice it is read once and counts twice.
+
+    risk_after: what sentences set going once the change is live, where that is another than `risk`.
+    """
     counts = Counter(sentences)
-    found = (_compared(text, count, before(text), after(text), risk) for text, count in counts.items())
+    risks = risk, risk_after or risk
+    found = (_compared(text, count, before(text), after(text), *risks) for text, count in counts.items())
     changed = sorted((one for one in found if one is not None), key=_order)
     return Effect(counts.total(), tuple(changed))
 
 
 def _compared(
-    text: str, count: int, before: Understanding, after: Understanding, risk: RiskOf
+    text: str,
+    count: int,
+    before: Understanding,
+    after: Understanding,
+    risk_before: RiskOf,
+    risk_after: RiskOf,
 ) -> Changed | None:
-    if _meant(before) == _meant(after):
+    same = _meant(before) == _meant(after)
+    if same and risk_before == risk_after:
         return None
     line_before, line_after = meaning_line(asdict(before)), meaning_line(asdict(after))
-    if line_before == line_after:
-        return None
-    return Changed(text, count, line_before, line_after, risk(before), risk(after))
+    changed = Changed(text, count, line_before, line_after, risk_before(before), risk_after(after))
+    # in another home the same words may set more going: the oven, when it is in this room now
+    return changed if line_before != line_after or changed.worse else None
 
 
 def _meant(read: Understanding) -> tuple[object, ...]:

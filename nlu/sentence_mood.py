@@ -20,6 +20,7 @@ _LABEL_WORDS = 3
 _BESIDES = frozenset(("query.remaining", "query.value", "query.home"))
 _SPEAKERS = frozenset(("person", "unknown", "beyond"))
 _HEARD = frozenset(("type", "name"))
+_SAID = frozenset(("query", "social", "comfort"))
 _VETOED: dict[str, Mood] = {"conditional": "conditional", "reported": "reported"}
 
 
@@ -32,6 +33,8 @@ def sentence_mood(
     mood = strictest(read.mood for read in reads if not read.dropped)
     if mood == "question" and _asks_besides(reads):
         mood = "command"
+    if mood == "conditional" and not promised and _only_tells_what_then(reads):
+        return "reported", "what then happens is told, not wanted"
     if mood != "command":
         return mood, ""
     if _is_quoted(normalized):
@@ -44,6 +47,13 @@ def sentence_mood(
     if veto is not None:
         return _VETOED.get(veto, "negated"), f"a word that never goes with an act: {veto}"
     return ("scheduled" if timed or any(read.clause.arranged for read in reads) else "command"), ""
+
+
+def _only_tells_what_then(reads: Sequence[Read]) -> bool:
+    """늦으면 문 잠근다."""
+    then = [read for read in reads if read.intents and read.mood != "conditional" and not read.dropped]
+    acts = all(one.name.partition(".")[0] not in _SAID for read in then for one in read.intents)
+    return acts and bool(then) and all(read.mood in ("chat", "reported") for read in then)
 
 
 def _veto(reads: Sequence[Read], normalized: str, language: Language) -> str | None:

@@ -74,8 +74,7 @@ def number(count: int, thing: str) -> str:
 
 def _remark(one: Json, folder: str) -> str:
     key = f" at '{one['key']}'" if one.get("key") else ""
-    text = one["text"] if isinstance(one["text"], str) else one["text"]["en"]
-    return printable(f"{_place(one, folder)}{key}: {one['level']}: {text}")
+    return printable(f"{_place(one, folder)}{key}: {one['level']}: {one['text']['en']}")
 
 
 def _place(one: Json, folder: str) -> str:

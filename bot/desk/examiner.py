@@ -1,8 +1,8 @@
 """A whole folder of intent files, looked at before it may go live: what is wrong, what it would change."""
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import partial
 
@@ -13,19 +13,21 @@ from bot.desk.words_folder import checked, faults_of
 from nlu.contract import Contract
 from nlu.engine import Engines
 from nlu.engines.base import Focus
+from nlu.engines.grammar import GrammarEngine
 from nlu.errors import LanguageError
 from nlu.examples import Training
+from nlu.finding import Finding
 from nlu.lint.looked_at import Candidate
 from nlu.linting import lint
 from nlu.own import OwnAppliance
 from nlu.own_checks import command_faults
 from nlu.own_tests import failing, test_faults
-from nlu.replay import Read, replay
+from nlu.replay import replay
 from nlu.understanding import Understanding
 from nlu.vocabulary import Vocabulary
 
-_REMEMBERED = 4
-# readings of that many wholes: the live one, and those somebody is just writing
+_REMEMBERED = 3
+# grammars and homes: those in use, and those that somebody is just writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,10 @@ class Surroundings:
     focus: Focus
     ids: frozenset[str] = frozenset()
     # of all appliances that ever announced themselves
+    stakes_with: Callable[[Sequence[OwnAppliance]], Stakes] | None = None
+    # the stakes, when the admin says this about its appliances; None: the same
+    careless: Callable[[Sequence[OwnAppliance]], Iterable[Finding]] = lambda _: ()
+    # types of appliances that would take a yes or a PIN away from what needs one
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,8 @@ class Examiner:
         """types: the kinds of appliances that an admin may name."""
         self._shipped = shipped
         self._types = types
-        self._known: deque[tuple[object, dict[str, Understanding]]] = deque(maxlen=_REMEMBERED)
+        self._grammars: deque[GrammarEngine] = deque(maxlen=_REMEMBERED)
+        self._homes: deque[Vocabulary] = deque(maxlen=_REMEMBERED)
 
     def read(self, files: Mapping[str, bytes], before: Engines | None = None) -> Words:
         """The words of these files, nothing tried. Raises LanguageError for the first fault.
@@ -99,18 +106,22 @@ class Examiner:
         new = self.read(files, live.engines)
         if home is None:
             return Examined(Verdict(mark=mark), new)
-        vocabulary = home.vocabulary(new.training.appliances)
-        if faults := list(command_faults(new.training, new.engines, vocabulary)):
+        tried, after = self._tried(new, home)
+        if faults := list(command_faults(new.training, tried, after)):
             return Examined(Verdict(tuple(faults), why="broken", mark=mark))
-        findings = tuple(lint(self._candidate(new, home, vocabulary)))
+        grave = home.careless(new.training.appliances)
+        findings = (*grave, *lint(self._candidate(new, tried, after, home)))
         if any(one.level == "error" for one in findings):
             return Examined(Verdict((), findings, why="broken", mark=mark))
-        after, before = self._reading(new, home, vocabulary), self._before(live, home)
-        failed = failing(new.training.tests, after)
+        read_after = partial(_read, tried, after, home.focus)
+        read_before = partial(_read, *self._tried(live, home), home.focus)
+        failed = failing(new.training.tests, read_after)
         known = {(one.say, one.means) for one in live.training.tests}
         # a test that was live and failed already is not the fault of this change
-        failed_before = failing([one for one, _ in failed if (one.say, one.means) in known], before)
-        effect = replay(home.heard, before, after, home.stakes.risk)
+        failed_before = failing([one for one, _ in failed if (one.say, one.means) in known], read_before)
+        effect = replay(
+            home.heard, read_before, read_after, home.stakes.risk, _stakes_after(new, live, home).risk
+        )
         worse = len(failed) > len(failed_before)
         verdict = Verdict(
             findings=findings,
@@ -122,24 +133,27 @@ class Examiner:
         )
         return Examined(verdict, new)
 
-    def _before(self, live: Words, home: Surroundings) -> Read:
-        # the live engines answer messages meanwhile: a copy of them is asked
-        copy = replace(live, engines=self._shipped.of_home(live.training, live.engines))
-        return self._reading(copy, home, home.vocabulary(live.training.appliances))
+    def _tried(self, words: Words, home: Surroundings) -> tuple[Engines, Vocabulary]:
+        """Engines to try the words with, and how the home is called with them.
 
-    def _reading(self, words: Words, home: Surroundings, vocabulary: Vocabulary) -> Read:
-        """How these words are read in this home; what was read once is remembered for the next change."""
-        of = (words.mark, vocabulary.things, vocabulary.people, home.focus.language)
-        known = next((texts for key, texts in self._known if key == of), None)
-        if known is None:
-            known = {}
-            self._known.append((of, known))
-        return partial(_read_once, known, words.engines, vocabulary, home.focus)
+        They are none that serve messages, and remember what they read: most of it is read at the next change.
+        """
+        wanted = home.vocabulary(words.training.appliances)
+        same = (one for one in self._homes if (one.things, one.people) == (wanted.things, wanted.people))
+        vocabulary = next(same, wanted)
+        if vocabulary is wanted:
+            self._homes.append(wanted)
+        synonyms = (*self._shipped.grammar.synonyms, *words.training.synonyms)
+        grammar = next((one for one in self._grammars if one.synonyms == synonyms), None)
+        if grammar is None:
+            grammar = self._shipped.grammar.with_synonyms(words.training.synonyms).remembering()
+            self._grammars.append(grammar)
+        return self._shipped.of_home(words.training, words.engines, grammar), vocabulary
 
-    def _candidate(self, new: Words, home: Surroundings, vocabulary: Vocabulary) -> Candidate:
+    def _candidate(self, new: Words, tried: Engines, vocabulary: Vocabulary, home: Surroundings) -> Candidate:
         return Candidate(
             new.training,
-            new.engines,
+            tried,
             self._shipped,
             vocabulary,
             home.stakes.risk,
@@ -161,9 +175,11 @@ class Examiner:
         return self._shipped.trained.contract
 
 
-def _read_once(
-    known: dict[str, Understanding], engines: Engines, vocabulary: Vocabulary, focus: Focus, text: str
-) -> Understanding:
-    if text not in known:
-        known[text] = engines.built_in.understand(text, vocabulary, focus)
-    return known[text]
+def _read(engines: Engines, vocabulary: Vocabulary, focus: Focus, text: str) -> Understanding:
+    return engines.built_in.understand(text, vocabulary, focus)
+
+
+def _stakes_after(new: Words, live: Words, home: Surroundings) -> Stakes:
+    if home.stakes_with is None or new.training.appliances == live.training.appliances:
+        return home.stakes
+    return home.stakes_with(new.training.appliances)

@@ -1,12 +1,19 @@
 """What admins say about appliances, in the config and in their own files, over what was announced."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import tzinfo
 
 from appliance_bridge.appliance import Appliance
+from appliance_bridge.catalogue import Catalogue
+from appliance_bridge.command import Risk
 from appliance_bridge.dialects.base import Described
 from appliance_bridge.override import Override
+from bot.wording.facts import HomeFacts
+from nlu.finding import Finding
 from nlu.own import OwnAppliance
+
+_GRAVE: tuple[Risk, ...] = ("confirm", "secure", "forbidden")
 
 
 def overrides_of(config: Mapping[str, Override], own: Iterable[OwnAppliance]) -> dict[str, Override]:
@@ -40,3 +47,59 @@ def as_described(described: Iterable[Described], overrides: Mapping[str, Overrid
                 )
             )
     return found
+
+
+def careless(
+    described: Iterable[Described],
+    config: Mapping[str, Override],
+    own: Iterable[OwnAppliance],
+    catalogue: Catalogue,
+) -> Iterator[Finding]:
+    """Appliances that own files give a type with which something is done without the yes or PIN it needs.
+
+    An oven that is called a light would be started by whoever may switch lights on.
+    """
+    known = {one.appliance.id: one.appliance for one in described}
+    for one in own:
+        appliance = known.get(one.id)
+        if appliance is None or one.type is None:
+            continue
+        rightly = config.get(one.id, Override()).type or appliance.type
+        kinds = catalogue.type_of(rightly), catalogue.type_of(one.type)
+        for name, offer in appliance.offers.items():
+            risks = [[_gravity(kind.risk_of(name, action)) for kind in kinds] for action in offer.actions]
+            if any(before > after for before, after in risks):
+                facts = {"value": one.id, "type": one.type, "other": rightly}
+                yield Finding("careless_type", "error", one.file, one.line, facts)
+                break
+
+
+def _gravity(risk: Risk) -> int:
+    return _GRAVE.index(risk) + 1 if risk in _GRAVE else 0
+
+
+class AsIf:
+    """A home (bot/wording/facts.py) with other appliances than it has."""
+
+    def __init__(self, home: HomeFacts, appliances: Iterable[Appliance]) -> None:
+        self._home = home
+        self._appliances = {one.id: one for one in appliances}
+        self.state, self.person_name = home.state, home.person_name
+
+    @property
+    def now(self) -> float:
+        """Seconds since the epoch."""
+        return self._home.now
+
+    @property
+    def timezone(self) -> tzinfo:
+        """Where the home is."""
+        return self._home.timezone
+
+    def appliances(self) -> Iterable[Appliance]:
+        """All that it would have."""
+        return self._appliances.values()
+
+    def appliance(self, appliance_id: str) -> Appliance | None:
+        """One of them."""
+        return self._appliances.get(appliance_id)

@@ -76,6 +76,7 @@ class OwnWords:
         self._warming: asyncio.Task[None] | None = None
         self.folder = folder
         self.turn = asyncio.Lock()
+        self._examining = asyncio.Lock()
         kept = self._of_last_good()
         self.live, self.seen = self._first_look(kept)
         self.engine = LiveEngine(self.live.engines)
@@ -116,7 +117,8 @@ class OwnWords:
         """All there is to say about these files in place of the live ones. Never raises LanguageError."""
         home = None if self._around is None else await self._around.home()
         try:
-            return await asyncio.to_thread(self._examiner.examine, files, self.live, home)
+            async with self._examining:
+                return await asyncio.to_thread(self._examiner.examine, files, self.live, home)
         except Exception as error:
             log.exception("a fault of ours: the files of %s could not be used", self.folder.path)
             reason = f"Jipsa itself failed on it ({error}). Undo the last change, and tell who makes Jipsa"

@@ -27,9 +27,10 @@ _SAFE = re.compile(
 
 _RUN = re.compile(r"\d(?:[^\w%°℃]{0,3}_?\d)*")
 _CODE = re.compile(
-    r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b|\b(?=\S*\d)[A-Za-z0-9]{4}-[A-Za-z0-9]{4}\b|\b(?=\w*\d)[A-Z0-9]{8}\b"
+    r"\b(?=[A-Z0-9-]*[A-Z])(?:[A-Z0-9]{4}-[A-Z0-9]{4}\b|(?=\w*\d)[A-Z0-9]{8}\b)"
+    r"|\b(?=\S*\d)(?=[A-Za-z0-9-]*[A-Za-z])[A-Za-z0-9]{4}-[A-Za-z0-9]{4}\b"
 )
-# an invitation
+# an invitation; what has no letter in it is a run of digits
 _PASSWORD = re.compile(r"\b(?=(?:[a-z_]*\d){3})(?=(?:\d*[a-z_]){3})\w{6,}\b", re.ASCII | re.IGNORECASE)
 _SPELLED = re.compile(
     r"[영공일이삼사오육륙칠팔구]{4,}"

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-_PLAIN = re.compile(r"[^\W\d_](?:[\w ./%=!?'-]*[\w%!?])?")
+_PLAIN = re.compile(r"[^\W\d_](?:[\w ./%=!'-]*[\w%!])?")
 _NO_TEXT = frozenset(["y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"])
 # what some reader of YAML takes for something else
 

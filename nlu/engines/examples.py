@@ -24,7 +24,7 @@ _NAMED = ("<thing>", "<activity>", "<area>")
 _UNSURE: tuple[Mood, ...] = ("chat", "command")
 _ACTS = ("verb", "verbal_noun")
 Signature = tuple[str, ...]
-_Read = tuple[tuple[Annotation, ...], Signature]
+_Read = tuple[tuple[Annotation, ...], tuple[Signature, ...]]
 
 _WORDLESS = 2
 # language and mood, and no word: fillers alone are no wording
@@ -59,28 +59,29 @@ class ExamplesEngine:
             if example.intent != NOTHING_WANTED:
                 read = self._known.get(example.text)
                 if read is None or read[0] != example.annotations:
-                    read = (example.annotations, self._as_named(example))
+                    read = (example.annotations, self._wordings(example))
                 self._read[example.text] = read
-                if len(read[1]) > _WORDLESS:
-                    self._patterns.setdefault(read[1], example)
+                for wording in read[1]:
+                    if len(wording) > _WORDLESS:
+                        self._patterns.setdefault(wording, example)
 
     def worded(self, text: str) -> Signature:
         """How a sentence is worded: of two that give the same, only one example can count."""
         if text not in self._read:
-            self._read[text] = ((), self._worded(text))
-        return self._read[text][1]
+            self._read[text] = ((), (self._worded(text),))
+        return self._read[text][1][0]
 
-    def _as_named(self, example: Example) -> Signature:
-        """How an example is worded where what it marks as a thing or a room is known to be one."""
+    def _wordings(self, example: Example) -> tuple[Signature, ...]:
+        """How an example is worded where what it marks is a known thing or room, and where it is not."""
         signature = self._worded(example.text)
         targets = [one for one in example.annotations if one.entity in _TARGETS]
         if sum(part in _NAMED for part in signature) >= len(targets):
-            return signature
+            return (signature,)
         text = example.text
         for one in reversed(targets):
             known = self._grammar.any_word("area" if one.entity == "area" else "type", signature[0])
             text = text[: one.start] + known + text[one.end :]
-        return self._worded(text)
+        return self._worded(text), signature
 
     def _worded(self, text: str) -> Signature:
         read = self._grammar.understand(text, NOWHERE, Focus())

@@ -30,8 +30,23 @@ from nlu.vocabulary import Vocabulary
 from nlu.word_lessons import WordLessons, understood
 
 _KEPT_HOMES = 4
+_REMEMBERED = 20_000
 _MEANT_FOR_KEYS, _KEYS_READ = 5, 100
 # shortest text, and how much of it, that is tried as Hangul typed on Latin keys
+
+
+class _Memory:
+    """What was read, by vocabulary, text and focus or language; bounded."""
+
+    def __init__(self) -> None:
+        self.read: dict[tuple[str, str, Focus], Understanding] = {}
+        self.words: dict[tuple[str, str, LanguageCode], list[Token]] = {}
+
+    def trim(self) -> None:
+        """Forget all when it grew too large."""
+        if len(self.read) + len(self.words) > _REMEMBERED:
+            self.read.clear()
+            self.words.clear()
 
 
 class GrammarEngine:
@@ -71,12 +86,26 @@ class GrammarEngine:
         }
         self._last: tuple[Vocabulary, str, Focus, Understanding] | None = None
         self._homes: OrderedDict[tuple[str, LanguageCode], Compiled] = OrderedDict()
+        self._memory: _Memory | None = None
+        self._beside: GrammarEngine | None = None
 
     def with_synonyms(self, synonyms: Iterable[tuple[str, str]]) -> "GrammarEngine":
         """Another one that knows these words besides; it may be used in another thread than this one."""
         other = copy(self)
         other._synonyms = (*self._synonyms, *synonyms)
-        other._last, other._homes = None, OrderedDict()
+        other._last, other._homes, other._beside = None, OrderedDict(), None
+        other._memory = None if self._memory is None else _Memory()
+        return other
+
+    def beside(self) -> "GrammarEngine":
+        """One with the same words that keeps apart what it compiles and reads; the same each time."""
+        self._beside = self._beside or self.with_synonyms(())
+        return self._beside
+
+    def remembering(self) -> "GrammarEngine":
+        """Another one that keeps what it read, for who has the same sentences read again and again."""
+        other = self.with_synonyms(())
+        other._memory = _Memory()
         return other
 
     def understand(self, text: str, vocabulary: Vocabulary, focus: Focus) -> Understanding:
@@ -85,7 +114,13 @@ class GrammarEngine:
         if last is not None and last[0] is vocabulary and last[1:3] == (text, focus):
             # the next engine of a chain asks for the same again
             return last[3]
-        found = self._lesson(text, vocabulary, focus) or self._best(text, vocabulary, focus)
+        memory = {} if self._memory is None else self._memory.read
+        found = memory.get((vocabulary.version, text, focus))
+        if found is None:
+            found = self._lesson(text, vocabulary, focus) or self._best(text, vocabulary, focus)
+        if self._memory is not None and vocabulary.version:
+            self._memory.trim()
+            memory[vocabulary.version, text, focus] = found
         self._last = (vocabulary, text, focus, found)
         return found
 
@@ -209,6 +244,16 @@ class GrammarEngine:
 
     def words(self, text: str, vocabulary: Vocabulary, code: LanguageCode) -> list[Token]:
         """`text` as the words it is read as."""
+        memory = {} if self._memory is None else self._memory.words
+        known = memory.get((vocabulary.version, text, code))
+        if known is None:
+            known = self._words(text, vocabulary, code)
+        if self._memory is not None and vocabulary.version:
+            self._memory.trim()
+            memory[vocabulary.version, text, code] = known
+        return known
+
+    def _words(self, text: str, vocabulary: Vocabulary, code: LanguageCode) -> list[Token]:
         compiled = self.compiled(vocabulary, code)
         _, tokens = compiled.segmenter.segment(normalize(text, self._symbols[code]))
         return split_names(tokens, compiled.home)

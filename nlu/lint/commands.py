@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 
+from nlu.canonical import spell
 from nlu.finding import Finding, Level
 from nlu.lint.looked_at import Candidate, is_clear
+from nlu.lint.talk import everyday
 from nlu.meaning_line import meaning_line
 from nlu.own import OwnCommand
 from nlu.own_tests import is_wanted
@@ -22,7 +24,8 @@ def about_commands(candidate: Candidate) -> Iterator[Finding]:
     for command in candidate.training.commands:
         for phrase in (command.name, *command.says):
             if _is_missed(read := candidate.as_shipped(phrase)):
-                yield _of(command, "phrase_taken", "warning", phrase, means=meaning_line(asdict(read)))
+                level: Level = "error" if _is_vital(phrase) and not _does(phrase, read, candidate) else "warning"
+                yield _of(command, "phrase_taken", level, phrase, means=meaning_line(asdict(read)))
         yield from _about_steps(command, candidate)
 
 
@@ -38,6 +41,20 @@ def _is_missed(read: Understanding) -> bool:
     return any(
         is_wanted(one.name) and any(slot.name in _TARGETS for slot in one.slots) for one in read.intents
     )
+
+
+def _is_vital(phrase: str) -> bool:
+    return spell(phrase) in map(spell, everyday().vital)
+
+
+def _does(phrase: str, shipped: Understanding, candidate: Candidate) -> bool:
+    """Whether the command does, beside other things, what its phrase always did."""
+    done = [_act(one) for one in candidate.read(phrase).intents]
+    return all(_act(one) in done for one in shipped.intents)
+
+
+def _act(intent: Intent) -> tuple[object, ...]:
+    return intent.name, {(slot.name, slot.value) for slot in intent.slots if slot.name in _TARGETS}
 
 
 def _about_steps(command: OwnCommand, candidate: Candidate) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from nlu.canonical import spell
 from nlu.examples import Example
-from nlu.finding import Finding
+from nlu.finding import Finding, Level
 from nlu.language import compose, plain
 from nlu.lint.looked_at import Candidate
 from nlu.never import NeverWords
@@ -29,6 +29,10 @@ class Everyday:
     # said alone, spelled plainly
     wanted: tuple[str, ...]
     # commands to make things stop, close and go dark: they must always be heard
+    vital: tuple[str, ...]
+    # those of them that keep a home from harm
+    answers: tuple[str, ...]
+    # what ends a question, or what was begun
 
 
 @cache
@@ -37,7 +41,9 @@ def everyday() -> Everyday:
     found = plain(compose(_FILE), _FILE)
     lines = {key: [line.strip() for line in text.splitlines() if line.strip()] for key, text in found.items()}
     words = frozenset(spell(word) for line in lines["words"] for word in line.split(","))
-    return Everyday((*lines["ko"], *lines["en"]), words, tuple(lines["wanted"]))
+    answers = tuple(word.strip() for line in lines["answers"] for word in line.split(","))
+    vital, talk = tuple(lines["vital"]), (*lines["ko"], *lines["en"])
+    return Everyday(talk, words, (*vital, *lines["wanted"]), vital, answers)
 
 
 def about_talk(candidate: Candidate) -> Iterator[Finding]:
@@ -93,19 +99,23 @@ def about_never(candidate: Candidate) -> Iterator[Finding]:
     steps = (step for command in training.commands for step in command.steps)
     own = (example.text for example in training.examples if is_wanted(example.intent))
     heard = dict.fromkeys(candidate.heard)
-    wanted = (*everyday().wanted, *own, *steps, *heard)
+    known = everyday()
+    never_less = frozenset((*known.vital, *known.answers))
+    wanted = (*known.answers, *known.wanted, *own, *steps, *heard)
     names = frozenset(name for thing in candidate.vocabulary.things for name in thing.names)
     sentences = {one: normalize(one, {}) for one in (*wanted, *names)}
     for word in training.never:
         finder = NeverWords((word,))
         for sentence, normalized in sentences.items():
             # a sentence that is hardly more than the word is what the word is there for
-            meant = sentence in heard and not _is_small_in(word.text, sentence)
+            vital = sentence in never_less
+            meant = not vital and sentence in heard and not _is_small_in(word.text, sentence)
             if meant or finder.find(normalized) is None:
                 continue
-            if sentence in names or acts(candidate.step(sentence)):
+            if vital or sentence in names or acts(candidate.step(sentence)):
                 facts = {"word": word.text, "sentence": sentence}
-                yield Finding("never_blocks", "warning", word.file, word.line, facts)
+                level: Level = "error" if vital else "warning"
+                yield Finding("never_blocks", level, word.file, word.line, facts)
                 break
 
 

@@ -298,3 +298,22 @@ def test_nothing_can_be_taught_that_it_stumbles_over(
     )  # fmt: skip
     for one in lint(_candidate(engines, vocabulary, training, heard)):
         assert one.file == "a.yml"
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("never: |\n  - 가스\n", "error"),
+        ("never: |\n  - 아니\n", "error"),
+        ("never: |\n  - cancel\n", "error"),
+        ("never: |\n  - 불금\n", None),
+        ("never: |\n  - 티비\n", "warning"),
+        ("commands:\n" + _command("오븐 꺼", ["거실 불 꺼"]), "error"),
+        ("commands:\n" + _command("여름", ["티비 켜"], ["가스 잠가"]), "error"),
+        ("commands:\n" + _command("가스 잠가", ["가스 밸브 잠가 줘", "거실 불 꺼"]), "warning"),
+        ("commands:\n" + _command("티비 꺼", ["거실 불 꺼"]), "warning"),
+    ],
+)
+def test_no_words_take_away_what_keeps_a_home_from_harm(look: Look, text: str, level: str | None) -> None:
+    found = [one.level for one in look(text) if one.kind in ("never_blocks", "phrase_taken")]
+    assert found == ([] if level is None else [level])

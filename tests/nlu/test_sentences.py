@@ -1,11 +1,13 @@
 """Tables of sentences: what ordinary talk means, and what must never act."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import yaml
 
 from nlu.engines.base import Engine, Focus
+from nlu.lint.talk import everyday
 from nlu.understanding import Understanding
 from nlu.vocabulary import Vocabulary
 
@@ -60,6 +62,11 @@ def may_act(understanding: Understanding) -> bool:
     return understanding.mood == "command" and bool(acting) and not understanding.leftovers and not guessed
 
 
+def sets_going(understanding: Understanding) -> bool:
+    """Whether something would be done without a question, now or later."""
+    return understanding.mood in ("command", *_MOODS) and may_act(replace(understanding, mood="command"))
+
+
 @pytest.mark.parametrize(("sentence", "meaning"), _ordinary())
 def test_ordinary_talk_means_what_the_table_says(
     engine: Engine, vocabulary: Vocabulary, sentence: str, meaning: str
@@ -72,6 +79,16 @@ def test_hostile_sentences_never_act(
     engine: Engine, vocabulary: Vocabulary, kind: str, sentence: str
 ) -> None:
     assert not may_act(engine.understand(sentence, vocabulary, Focus())), kind
+
+
+@pytest.mark.parametrize("sentence", [row for kind, row in _hostile() if kind == "talk"])
+def test_talk_of_a_family_sets_nothing_going(engine: Engine, vocabulary: Vocabulary, sentence: str) -> None:
+    assert not sets_going(engine.understand(sentence, vocabulary, Focus()))
+
+
+@pytest.mark.parametrize("sentence", everyday().talk)
+def test_everyday_talk_sets_nothing_going(engine: Engine, vocabulary: Vocabulary, sentence: str) -> None:
+    assert not sets_going(engine.understand(sentence, vocabulary, Focus()))
 
 
 _MOODS = {

@@ -41,7 +41,7 @@ WRONG = [
     ("nlu", "test", "/nowhere"),
     ("nlu", "replay", "--home", "home.json"),
     ("nlu", "replay", "--messages", "/nowhere/said.txt"),
-    ("nlu", "replay", "/tmp", "--use-anyway"),
+    ("nlu", "replay", "words", "--use-anyway"),
     ("nlu", "rollback"),
     ("nlu", "bogus"),
     ("say", "--url", "http://127.0.0.1:1", "hi"),

@@ -93,7 +93,7 @@ class TestCheck:
         said = jipsa("nlu", "check")
         assert (said.code, said.out.splitlines()) == (1, [
             (f"{home.folder}/own.yml, line 3, column 1 at 'nlu.0': error: "
-            "There is a tab here. Indent with spaces."),
+            "en: There is a tab here. Indent with spaces."),
             f"In {home.folder}: 1 error.",
         ])  # fmt: skip
 
@@ -104,7 +104,7 @@ class TestCheck:
         fault = LanguageError("intents", 0, "", "the folder cannot be read: permission denied")
         home.desk.changes.refused = Verdict((fault,), why="broken")
         said = jipsa("nlu", "check", *elsewhere)
-        assert said.code == 1 and f"{home.folder}: error: the folder cannot be read" in said.out
+        assert said.code == 1 and f"{home.folder}: error: en: the folder cannot be read" in said.out
 
     def test_a_finding(self, jipsa: Jipsa, home: Desked, words: Path) -> None:
         said = jipsa("nlu", "check", put(words, own="RISKY"), "--strict")

@@ -17,7 +17,7 @@ from tests.bot.desk.conftest import Folder, Joined, lesson, meaning
 from tests.bot.desk.test_own_words import BROKEN, SENTENCES, state
 
 TESTED = f'version: "3.1"\ntests:\n- say: {SENTENCES[0]}\n  means: social.greet\n'
-UNLOCKS = lesson(f"[{SENTENCES[0]}](appliance_type)", intent="lock.unlock")
+UNLOCKS = lesson(SENTENCES[0], intent="lock.unlock")
 
 
 def bytes_of(**files: str | None) -> Mapping[str, bytes | None]:

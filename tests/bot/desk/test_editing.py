@@ -339,7 +339,7 @@ def test_a_new_file_is_a_whole_one() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "{", "- a", "a", "version: '3.1'\nnlu: [{intent: power.turn_on, examples: '- 깨워'}]\n", "version: '3.1'\nnlu:\n",
+        "{", "- a", "a", "version: '3.1'\nnlu:\n",
         "version: '3.1'\nnlus: []\n", "version: '3.1'\nnever: &a |\n  - 불\nx: *a\n", "version: '3.1'\nversion: '3.1'\n",
         'version: "3.1"\nnlu:\n- intent: a\n  examples: >\n    - b\n', "version: '3.1'\n\x01", "<<<<<<< a\n", "\ud800",
     ],

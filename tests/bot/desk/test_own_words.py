@@ -59,7 +59,7 @@ async def test_synonyms_of_the_home_win(folder: Folder) -> None:
 
 
 async def test_a_new_word_is_known_in_the_examples_too(folder: Folder) -> None:
-    folder.save(lesson("[바보상자](appliance_type) 좀 재워 버려", intent="power.turn_off"))
+    folder.save(lesson("바보상자 좀 재워 버려", intent="power.turn_off"))
     words = folder.words()
     assert meaning(words, "티비 좀 재워 버려") != "power.turn_off", "nobody knows what 바보상자 is"
     folder.save(f"{HEAD}- synonym: tv\n  examples: |\n    - 바보상자\n", "words.yml")

@@ -236,7 +236,7 @@ class History(RuleBasedStateMachine):
     def keep(self, files: dict[str, bytes], at: float) -> None:
         version = self.versions.keep(files, replace(ABOUT, at=at))
         if self.kept and self.kept[-1][1] == files:
-            assert version == self.kept[-1][0]
+            assert (version.id, version.mark) == (self.kept[-1][0].id, self.kept[-1][0].mark)
         else:
             self.kept.append((version, files))
 

@@ -134,6 +134,7 @@ async def write(page: Page, text: str) -> None:
     """All of the file that is open anew."""
     await editor(page).click()
     await page.keyboard.press("Control+a")
+    await page.keyboard.press("Delete")
     await page.keyboard.insert_text(text)
 
 

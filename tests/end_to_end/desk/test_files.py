@@ -78,7 +78,7 @@ async def test_a_file_broken_on_the_drive_is_shown_and_told_and_mended(house: Ho
 
 
 async def test_what_makes_a_safe_sentence_risky_takes_a_second_click(house: House) -> None:
-    said = "별빛대장 일어나"
+    said = "열려라 참깨"
     await house.missed(said)
     async with house.admin("mom", 409) as (_, page):
         await new_file(page, "door.yml", command(said, "현관문 열어줘"))

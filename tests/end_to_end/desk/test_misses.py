@@ -41,7 +41,7 @@ async def test_a_missed_phrase_becomes_an_own_command(house: House) -> None:
     await house.missed("영화 볼거야", "영화 볼 거야!", "영화 볼거야")
     async with house.admin("dad") as (_, page):
         await to(page, "misses")
-        [group] = await page.locator(".pane-misses .tile-card").all()
+        group = page.locator(".pane-misses .tile-card")
         await expect(group).to_contain_text("3번")
         await group.get_by_role("button", name="명령으로 만들기").click()
         await group.get_by_label("명령 이름").fill("영화 모드")
