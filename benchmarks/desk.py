@@ -14,12 +14,13 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import AsyncExitStack
+from functools import partial
 from pathlib import Path
 
 from redis.asyncio import Redis
 
 from appliance_bridge.keys import Keys
-from bot.app import build
+from bot.app import Home, build
 from bot.config import Settings
 from bot.desk.heard import Heard, Said
 from bot.desk.watch import FolderWatch
@@ -30,9 +31,11 @@ from nlu.examples import load_training
 
 def own_file(run: int, sentences: int) -> str:
     """A home's file of so many sentences, another one each run."""
-    lines = "".join(f"    - [거실](area) [조명](appliance_type) {'좀 ' * (n % 7)}재워{n} 줘\n" for n in range(sentences))
+    told = "[거실](area) [조명](appliance_type)"
+    lines = "".join(f"    - {told} {'좀 ' * (n % 7)}재워{n} 줘\n" for n in range(sentences))
     steps = "- name: 영화 모드\n  steps: |\n    - 거실 불 꺼\n"
-    return f'version: "3.1"\nnlu:\n- intent: power.turn_off\n  examples: |\n{lines}    - 재워{run} 봐\ncommands:\n{steps}'
+    nlu = f"nlu:\n- intent: power.turn_off\n  examples: |\n{lines}    - 재워{run} 봐\n"
+    return f'version: "3.1"\n{nlu}commands:\n{steps}'
 
 
 async def saved(folder: Path, text: str, is_live: Callable[[], bool]) -> float:
@@ -41,7 +44,7 @@ async def saved(folder: Path, text: str, is_live: Callable[[], bool]) -> float:
     beside.write_text(text, encoding="utf-8")
     beside.rename(folder / "own.yml")
     begun = time.perf_counter()
-    while not is_live():
+    while not is_live():  # noqa: ASYNC110 - nobody tells of it
         await asyncio.sleep(0.005)
     return time.perf_counter() - begun
 
@@ -56,10 +59,7 @@ async def floor(folder: Path, runs: int) -> list[float]:
     watch = FolderWatch(folder, changed)
     watch.start()
     await asyncio.sleep(1)
-    times = []
-    for run in range(runs):
-        before = heard[0]
-        times.append(await saved(folder, own_file(run, 1), lambda before=before: heard[0] > before))
+    times = [await saved(folder, own_file(run, 1), partial(grew, heard, heard[0])) for run in range(runs)]
     await watch.stop()
     return times
 
@@ -73,14 +73,26 @@ async def house(state_dir: Path, runs: int, messages: int, sentences: int) -> li
         await remember(redis, messages)
         folder = state_dir / "intents"
         folder.mkdir(exist_ok=True)
-        pipeline = home.steward._pipeline
         times = []
         for run in range(runs + 1):
-            engines = pipeline._engine.engines  # type: ignore[attr-defined]
             text = own_file(run, sentences)
-            live = lambda engines=engines: pipeline._engine.engines is not engines  # type: ignore[attr-defined] # noqa: E731
-            times.append(await saved(folder, text, live))
+            times.append(await saved(folder, text, partial(is_other, home, engines(home))))
         return times[1:]
+
+
+def grew(counter: list[int], before: int) -> bool:
+    """Whether it has counted on."""
+    return counter[0] > before
+
+
+def engines(home: Home) -> object:
+    """What reads the messages now."""
+    return home.steward._pipeline._engine.engines  # type: ignore[attr-defined]
+
+
+def is_other(home: Home, before: object) -> bool:
+    """Whether it is another than this."""
+    return engines(home) is not before
 
 
 async def remember(redis: Redis, messages: int) -> None:

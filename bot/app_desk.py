@@ -106,7 +106,7 @@ class DeskHome:
     def _risk_of(self, step: CommandStep) -> Risk:
         """As grave as it is now: what an admin makes more careful is nothing to be warned of."""
         appliance = self.bridge.appliance(step.appliance)
-        if appliance is None:
+        if appliance is None or not appliance.can(step.capability, step.action):
             return step.risk
         return self.catalogue.type_of(appliance.type).risk_of(step.capability, step.action)
 

@@ -12,7 +12,7 @@ from nlu.understanding import Language as LanguageCode
 
 Order = Literal["verb_final", "verb_first"]
 Inflection = Literal["korean", "english", "stems", "none"]
-LessonKind = Literal["teach", "forget", "negated", "asked", "reported"]
+LessonKind = Literal["teach", "forget", "negated", "asked", "reported", "order"]
 Keyboard = Literal["none", "latin", "dubeolsik"]
 WordKind = Literal[
     "type", "activity", "area", "person", "attribute", "mode", "fan_speed", "colour", "kelvin", "source",

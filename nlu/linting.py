@@ -6,6 +6,7 @@ from nlu.finding import Finding
 from nlu.lint.commands import about_commands
 from nlu.lint.examples import about_examples
 from nlu.lint.looked_at import Candidate
+from nlu.lint.names import about_names
 from nlu.lint.talk import about_never, about_talk
 from nlu.lint.tests import about_tests
 from nlu.lint.values import about_values
@@ -15,7 +16,7 @@ MOST = 200
 
 _LEVELS = ("error", "warning", "hint")
 _CHECKS: tuple[Callable[[Candidate], Iterator[Finding]], ...] = (
-    about_examples, about_values, about_commands, about_talk, about_never, about_tests,
+    about_examples, about_values, about_commands, about_talk, about_never, about_names, about_tests,
 )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from nlu.language import Language, LessonKind
 from nlu.normalize import MAX_LENGTH
@@ -31,6 +31,7 @@ _KINDS: Mapping[LessonKind, tuple[str, Mood]] = {
     "forget": (FORGET, "command"),
     "negated": (TEACH, "negated"),
     "teach": (TEACH, "command"),
+    "order": (TEACH, "chat"),
 }
 """Kinds of patterns in the order they are tried, and what each stands for."""
 
@@ -47,6 +48,8 @@ class WordLesson:
     # as it was written, without what only says that it is a meaning
     ends: bool = field(default=False, compare=False)
     # the meaning is the end of the message
+    if_order: bool = False
+    # it is one only if the phrase is an order itself; else an order about something that is called so
 
 
 class WordLessons:
@@ -82,7 +85,7 @@ class WordLessons:
             mood = "reported"
         if mood == "command" and asked and not self._is_request(plain):
             mood = "question"
-        return _lesson(intent, mood, match)
+        return replace(_lesson(intent, mood, match), if_order=kind == "order")
 
     def _is_request(self, plain: str) -> bool:
         """Would you forget …?, … 잊어 줄래?"""

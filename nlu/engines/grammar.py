@@ -128,7 +128,7 @@ class GrammarEngine:
         """What is said of a phrase in quotes: neither it nor what it shall mean is done now."""
         for code, lessons in self._lessons.items():
             lesson = lessons.read(text)
-            if lesson is not None:
+            if lesson is not None and not (lesson.if_order and not self._is_order(lesson.phrase, vocabulary)):
                 last = self._languages[code].order == "verb_final"
                 if lesson.meaning is not None:
                     order = self._as_order(lesson.meaning, vocabulary)
@@ -138,6 +138,10 @@ class GrammarEngine:
                 read = understood(lesson, normalize(text, self._symbols[code]))
                 return replace(read, text=text, language=code, verb_last=last)
         return None
+
+    def _is_order(self, phrase: str | None, vocabulary: Vocabulary) -> bool:
+        read = None if phrase is None else self._best(phrase, vocabulary, Focus())
+        return read is not None and read.mood == "command" and _makes_sense(read)
 
     def _asks(self, meaning: str, vocabulary: Vocabulary) -> bool:
         """'불 꺼'라고 하면 꺼지나: what stands last says what the whole is."""

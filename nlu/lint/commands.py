@@ -24,7 +24,8 @@ def about_commands(candidate: Candidate) -> Iterator[Finding]:
     for command in candidate.training.commands:
         for phrase in (command.name, *command.says):
             if _is_missed(read := candidate.as_shipped(phrase)):
-                level: Level = "error" if _is_vital(phrase) and not _does(phrase, read, candidate) else "warning"
+                taken_away = _is_vital(phrase) and not _does(phrase, read, candidate)
+                level: Level = "error" if taken_away else "warning"
                 yield _of(command, "phrase_taken", level, phrase, means=meaning_line(asdict(read)))
         yield from _about_steps(command, candidate)
 

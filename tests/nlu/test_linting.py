@@ -317,3 +317,27 @@ def test_nothing_can_be_taught_that_it_stumbles_over(
 def test_no_words_take_away_what_keeps_a_home_from_harm(look: Look, text: str, level: str | None) -> None:
     found = [one.level for one in look(text) if one.kind in ("never_blocks", "phrase_taken")]
     assert found == ([] if level is None else [level])
+
+
+@pytest.mark.parametrize(
+    ("names", "level"),
+    [
+        ("tv-1: {names: {ko: [꺼]}}", "error"),
+        ("tv-1: {names: {ko: [가스]}}", "error"),
+        ("tv-1: {names: {ko: [네]}}", None),
+        ("tv-1: {names: {ko: [불]}}", "warning"),
+        ("tv-1: {names: {ko: [테레비, 왕눈이], en: Telly}}", None),
+        ("tv-1: {names: {ko: [티비]}}", None),
+        ("tv-1: {names: {ko: [꺼]}, hidden: true}", None),
+    ],
+)
+def test_names_that_take_words_away(
+    engines: Engines, vocabulary: Vocabulary, names: str, level: str | None
+) -> None:
+    training = training_of({"own.yml": f"{_HEAD}appliances:\n  {names}\n".encode()})
+    [own] = training.appliances
+    words = tuple(name for some in own.names.values() for name in some)
+    things = [replace(one, names=words) if one.id == own.id else one for one in vocabulary.things]
+    home = replace(vocabulary, things=tuple(things), version="named")
+    found = [one for one in lint(_candidate(engines, home, training)) if one.kind == "name_blocks"]
+    assert [(one.level, one.line) for one in found] == ([] if level is None else [(level, 3)])

@@ -230,6 +230,7 @@ def test_phrases_that_stand_for_nothing(engines: Engines, phrase: str, reason: s
     [
         "영화 모드", "영화 볼거야", "나 간다", "다녀올게", "잘자", "good night", "나 왔어", "밥 먹자", "손님 온다", "티비",
         "movie time", "i'm home", "출근한다", "빨래 끝", "집에 가는 중", "이제 잔다", "bedtime", "청소 시간", "밥 다 먹었어",
+        "집들이", "티타임", "게임", "청소 타임", "외출 준비 끝",
     ],
 )  # fmt: skip
 def test_phrases_that_families_use(engines: Engines, phrase: str) -> None:
@@ -255,6 +256,12 @@ def test_steps_that_are_nothing_to_do_now(engines: Engines, steps: list[str], ke
     training = training_of({"own.yml": text.encode()})
     [found] = command_faults(training, engines.of_home(training), home())
     assert found.key == key and reason in found.reason
+
+
+@pytest.mark.parametrize("step", ["스팀다리미 꺼졌어?", "차고 난로 켜져 있어?", "is the sauna off?"])
+def test_a_question_about_what_is_away_is_a_step_all_the_same(engines: Engines, step: str) -> None:
+    training = training_of({"own.yml": (HEAD + COMMAND + f"  steps:\n    - {step}\n").encode()})
+    assert list(command_faults(training, engines.of_home(training), home())) == []
 
 
 _PIECES = [

@@ -93,3 +93,10 @@ def test_the_same_words_change_nothing(engines: Engines, vocabulary: Vocabulary,
 
 def _of(engines: Engines, vocabulary: Vocabulary) -> Read:
     return lambda text: engines.built_in.understand(text, vocabulary, Focus())
+
+
+def test_the_same_words_may_set_more_going_in_another_home() -> None:
+    read = _read(a="power.turn_on", b="lock.unlock")
+    effect = replay(["a", "b"], read, read, _risk, lambda one: "risky")
+    assert [(one.text, one.before == one.after, one.worse) for one in effect.changed] == [("a", True, True)]
+    assert replay(["a", "b"], read, read, lambda one: "risky", _risk).changed == ()

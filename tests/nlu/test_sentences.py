@@ -8,6 +8,7 @@ import yaml
 
 from nlu.engines.base import Engine, Focus
 from nlu.lint.talk import everyday
+from nlu.own_tests import acts
 from nlu.understanding import Understanding
 from nlu.vocabulary import Vocabulary
 
@@ -84,6 +85,13 @@ def test_hostile_sentences_never_act(
 @pytest.mark.parametrize("sentence", [row for kind, row in _hostile() if kind == "talk"])
 def test_talk_of_a_family_sets_nothing_going(engine: Engine, vocabulary: Vocabulary, sentence: str) -> None:
     assert not sets_going(engine.understand(sentence, vocabulary, Focus()))
+
+
+@pytest.mark.parametrize("sentence", [row for kind, row in _hostile() if kind == "silent"])
+def test_some_talk_of_a_family_is_not_even_asked_about(
+    engine: Engine, vocabulary: Vocabulary, sentence: str
+) -> None:
+    assert not acts(engine.understand(sentence, vocabulary, Focus()))
 
 
 @pytest.mark.parametrize("sentence", everyday().talk)

@@ -24,6 +24,7 @@ MOODS = {
     "asked": "question",
     "negated": "negated",
     "reported": "reported",
+    "order": "chat",
 }
 _ITEM = re.compile(r"(<[a-z_]+>|\{[a-z]+\}|[^\s<>{}?]+)(\??)")
 

@@ -22,7 +22,7 @@ from tests.end_to_end.conftest import Family, settings_for, settled
 from tests.end_to_end.ears import Ears, listening
 from tests.support.waiting import until
 
-LIVE_WITHIN_S = float(__import__("os").environ.get("JWAIT", "60"))
+LIVE_WITHIN_S = 60.0
 """A bound for a busy machine; it is a second on an idle one."""
 HEAD = 'version: "3.1"\nnlu:\n'
 PEOPLE: dict[str, Any] = {
@@ -40,7 +40,9 @@ def lesson(*sentences: str, intent: str = "power.turn_off") -> str:
 
 def command(name: str, *steps: str) -> str:
     """A file with this own command."""
-    return f'version: "3.1"\ncommands:\n- name: {name}\n  steps: |\n' + "".join(f"    - {one}\n" for one in steps)
+    return f'version: "3.1"\ncommands:\n- name: {name}\n  steps: |\n' + "".join(
+        f"    - {one}\n" for one in steps
+    )
 
 
 @dataclass
@@ -63,7 +65,9 @@ class House:
         return self.family.home.auth
 
     @asynccontextmanager
-    async def admin(self, person: str = "mom", *refusals: int, **options: Any) -> AsyncIterator[tuple[Visitor, Page]]:
+    async def admin(
+        self, person: str = "mom", *refusals: int, **options: Any
+    ) -> AsyncIterator[tuple[Visitor, Page]]:
         """A browser on the desk; refusals: answers of the API that this visit provokes, others are a fault."""
         async with Door(self, self.browser).visitor(**options) as visitor:
             visitor.refusals |= set(refusals)

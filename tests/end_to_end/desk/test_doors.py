@@ -19,7 +19,9 @@ async def test_the_desk_is_closed(house: House, person: str | None) -> None:
     async with Door(house, house.browser).visitor() as visitor:
         page = await visitor.open() if person is None else await visitor.sign_in(person)
         await page.goto(f"{house.url}/desk#words")
-        words = "먼저 집사 페이지에 들어와 주세요." if person is None else "관리실은 집주인만 들어올 수 있어요."
+        words = (
+            "먼저 집사 페이지에 들어와 주세요." if person is None else "관리실은 집주인만 들어올 수 있어요."
+        )
         await expect(page.locator("#why")).to_have_text(words)
         await expect(page.locator("#app")).to_be_hidden()
         await expect(editor(page)).to_have_count(0)

@@ -107,7 +107,9 @@ async def test_back_to_an_older_version(house: House) -> None:
         await told(page, "저장했어요.")
         await end_of_file(page, "    - [안방](area) [불](appliance_type) 좀 기절시켜\n")
         await save_button(page).click()
-        await until(lambda: house.meant("안방 불 좀 기절시켜") == "power.turn_off appliance=light-bedroom", 60)
+        await until(
+            lambda: house.meant("안방 불 좀 기절시켜") == "power.turn_off appliance=light-bedroom", 60
+        )
         await to(page, "history")
         newest, before, *_ = await page.locator(".pane-history .tile-card a.version").all()
         await newest.click()
@@ -126,7 +128,10 @@ async def test_back_to_an_older_version(house: House) -> None:
 async def test_two_admins_at_once_lose_nothing(house: House) -> None:
     house.save(GOOD)
     await house.until_meant(PHRASE, OFF)
-    hers, his = "    - [거실](area) [불](appliance_type) 엄마 줄\n", "    - [거실](area) [불](appliance_type) 아빠 줄\n"
+    hers, his = (
+        "    - [거실](area) [불](appliance_type) 엄마 줄\n",
+        "    - [거실](area) [불](appliance_type) 아빠 줄\n",
+    )
     async with house.admin("mom", 409) as (_, mom), house.admin("dad") as (_, dad):
         for page, line in ((mom, hers), (dad, his)):
             await expect(editor(page)).to_contain_text("잠재워")

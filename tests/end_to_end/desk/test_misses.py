@@ -30,7 +30,6 @@ async def test_a_missed_phrase_is_taught_and_works_in_another_chat(
         await house.acts(MISSED, ("light-living", "turn_off"))
         took = time.monotonic() - tapped
         record_property("seconds from the tap to the answer", round(took, 2))
-        print(f"{took:.2f} s from the tap to the answer in the other chat")
         await expect(group).to_contain_text("가르쳤어요.")
         await group.get_by_role("button", name="되돌리기").click()
         await told(page, "되돌렸어요.")
@@ -45,7 +44,7 @@ async def test_a_missed_phrase_becomes_an_own_command(house: House) -> None:
         await expect(group).to_contain_text("3번")
         await group.get_by_role("button", name="명령으로 만들기").click()
         await group.get_by_label("명령 이름").fill("영화 모드")
-        await group.get_by_label("이렇게 말하면").fill("영화 볼거야")
+        await expect(group.get_by_label("이렇게 말하면")).to_have_value("영화 볼거야\n영화 볼 거야!")
         await group.get_by_label("이 말들을 차례로").fill("거실 불 30%로\n거실 커튼 닫아")
         await group.get_by_role("button", name="가르치기", exact=True).click()
         await expect(group).to_contain_text("가르쳤어요.")

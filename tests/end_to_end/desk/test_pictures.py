@@ -24,8 +24,8 @@ LIVED_IN = (
     ("aunt", "가습기 켜줘"), ("mom", "오늘 저녁 뭐 먹지"), ("dad", "공기청정기 켜줘"), ("mom", "거실 불 꺼줘"),
 )  # fmt: skip
 MISSED = (
-    ("aunt", "영화 볼거야"), ("dad", "영화 볼 거야!"), ("aunt", "영화 볼거야"), ("child", "왕별 재워줘"),
-    ("child", "왕별 재워 줘"), ("mom", "공기 좀 갈아줘"), ("aunt", "꿈나라로 가자"), ("dad", "열려라 참깨"),
+    ("mom", "영화 볼거야"), ("dad", "영화 볼 거야!"), ("mom", "영화 볼거야"), ("child", "왕별 재워줘"),
+    ("child", "왕별 재워 줘"), ("mom", "공기 좀 갈아줘"), ("dad", "열려라 참깨"), ("aunt", "꿈나라로 가자"),
 )  # fmt: skip
 OWN = f"""# 우리 집에서만 쓰는 말
 {HEAD}- synonym: light-living          # 아이가 거실 불을 부르는 말
@@ -51,7 +51,11 @@ tests:
 - say: 불금이다
   means: nothing
 """
-OPENING = '- name: 열려라 참깨\n  steps: |\n    - 현관문 열어줘\n'
+OPENING = "- name: 열려라 참깨\n  steps: |\n    - 현관문 열어줘\n"
+
+
+SECTIONS = ("words", "try", "misses", "history", "people", "appliances")
+LEFT_OUT = {f"{one}-dark" for one in SECTIONS[1:]} | {f"{one}-english" for one in SECTIONS if one != "try"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +73,12 @@ ENGLISH = Look("-english", {"viewport": WIDE, "locale": "en-GB"})
 
 
 async def picture(page: Page, name: str) -> None:
-    """Written only when it was asked for."""
+    """Written only when it was asked for, and only one each of the dark and the English ones."""
     await page.mouse.move(1, 1)
     await page.evaluate("document.activeElement.blur()")
     await page.evaluate("document.querySelector('#told').replaceChildren()")
     await page.evaluate("Promise.all(document.getAnimations().map((one) => one.finished)).then(() => {})")
-    if os.environ.get("JIPSA_PICTURES"):
+    if os.environ.get("JIPSA_PICTURES") and name not in LEFT_OUT:
         IMAGES.mkdir(parents=True, exist_ok=True)
         await page.screenshot(path=IMAGES / f"{name}.png")
 
@@ -85,6 +89,8 @@ async def live_in(house: House) -> None:
         await house.say(text, sender)
     for sender, text in MISSED:
         await house.missed(text, sender=sender)
+    # what she says next is what she meant
+    await house.say("안방 불 꺼줘", "aunt")
     async with house.admin("mom", 409) as (_, page):
         await new_file(page, "own.yml", OWN.partition("commands:")[0])
         await save_button(page).click()
@@ -110,8 +116,7 @@ async def try_out(page: Page, text: str) -> None:
 
 async def pages(page: Page, look: Look) -> None:
     """Each section, with something to see."""
-    wide = look is not ON_PHONE
-    korean = look is not ENGLISH
+    wide, korean = look is not ON_PHONE, look is not ENGLISH
     await expect(page.locator(".editor-head h2")).to_be_visible()
     await page.locator("[data-key='file own.yml']").click()
     await expect(page.locator(".cm-content")).to_contain_text("왕별")
@@ -120,7 +125,9 @@ async def pages(page: Page, look: Look) -> None:
     await expect(page.locator(".result .sum")).to_be_visible()
     await picture(page, f"words{look.suffix}")
     await to(page, "try")
-    await try_out(page, "왕별 켜고 통돌이 돌려줘" if korean else "turn on the living room light and start the washer")
+    await try_out(
+        page, "왕별 켜고 통돌이 돌려줘" if korean else "turn on the living room light and start the washer"
+    )
     await picture(page, f"try{look.suffix}")
     await to(page, "misses")
     group = page.locator(".tile-card").first
@@ -145,7 +152,10 @@ async def test_pictures_of_each_page(house: House) -> None:
         options = {"timezone_id": "Asia/Seoul", "device_scale_factor": 1.5, **look.options}
         async with house.admin("mom", 409, **options) as (_, page):
             await pages(page, look)
-    async with house.admin("mom", 409, viewport=WIDE, timezone_id="Asia/Seoul", device_scale_factor=1.5) as (_, page):
+    async with house.admin("mom", 409, viewport=WIDE, timezone_id="Asia/Seoul", device_scale_factor=1.5) as (
+        _,
+        page,
+    ):
         await broken_and_risky(page)
         await teaching(page)
 
@@ -172,7 +182,7 @@ async def teaching(page: Page) -> None:
     await to(page, "misses")
     group = page.locator(".tile-card", has_text="영화 볼거야")
     await group.get_by_role("button", name="명령으로 만들기").click()
-    await group.get_by_label("명령 이름").fill("영화 모드 켜기")
+    await group.get_by_label("명령 이름").fill("극장 켜기")
     await group.get_by_label("이 말들을 차례로").fill("거실 불 30%로\n거실 커튼 닫아\n티비 켜줘")
     await picture(page, "misses-teaching")
     await group.get_by_role("button", name="가르치기", exact=True).click()

@@ -69,13 +69,14 @@ export class Appliances {
     const names = (language) => listed(own.names?.[language]).join(", ");
     const types = Object.entries(meanings().types).sort(([, a], [, b]) => a.localeCompare(b));
     const told = typeWord(one.announced.type ?? "");
+    const [ofKo, ofEn] = [true, false].map((korean) => (some) => some.filter((text) => /[가-힣]/.test(text) === korean));
     const form = el("form", { class: "teaching two-columns" },
       el("label", { class: "field" }, el("span", {}, say.type), el("select", { name: "type" },
         el("option", { value: "" }, say.as_announced(told)), ...types.map(([type, word]) => el("option", { value: type, selected: own.type === type }, word)))),
       el("label", { class: "check" }, el("input", { type: "checkbox", name: "hidden", checked: Boolean(own.hidden) }), el("span", {}, say.hide, el("span", { class: "note" }, say.hide_note))),
-      field("ko", say.names_ko, names("ko"), one.announced.names.join(", ")), field("en", say.names_en, names("en"), one.announced.names.join(", ")),
+      field("ko", say.names_ko, names("ko"), ofKo(one.announced.names).join(", ")), field("en", say.names_en, names("en"), ofEn(one.announced.names).join(", ")),
       el("p", { class: "note across" }, say.several),
-      field("area_ko", say.area_ko, own.area?.ko ?? "", one.announced.areas[0]), field("area_en", say.area_en, own.area?.en ?? "", one.announced.areas[0]),
+      field("area_ko", say.area_ko, own.area?.ko ?? "", ofKo(one.announced.areas)[0]), field("area_en", say.area_en, own.area?.en ?? "", ofEn(one.announced.areas)[0]),
       el("p", { class: "trouble across", role: "alert" }),
       el("span", { class: "sure across" }, one.own ? el("button", { type: "button", class: "chip", "data-key": "reset", onclick: (event) => this.reset(one, event.currentTarget) }, say.reset) : null,
         el("button", { type: "button", class: "chip", onclick: () => this.begin(one) }, words().verdict.no), el("button", { type: "submit", class: "act strong" }, say.save)));

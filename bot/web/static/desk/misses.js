@@ -107,8 +107,11 @@ export class Misses {
     };
     return this.form(group, [
       el("label", { class: "field" }, el("span", {}, say.name), el("input", { name: "name", required: true, maxlength: 80, value: group.texts[0], autocomplete: "off" })),
-      area("says", say.says, group.texts.slice(1).join("\n"), ""), area("steps", say.steps, proposed.join("\n"), say.steps_hint),
-    ], ({ name, says, steps }) => ["command", { name: name.value.trim(), says: lines(says.value), steps: lines(steps.value) }]);
+      area("says", say.says, group.texts.join("\n"), ""), area("steps", say.steps, proposed.join("\n"), say.steps_hint),
+    ], ({ name, says, steps }) => {
+      const called = name.value.trim();
+      return ["command", { name: called, says: lines(says.value).filter((one) => one !== called), steps: lines(steps.value) }];
+    });
   }
 
   form(group, fields, order) {

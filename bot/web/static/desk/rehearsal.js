@@ -53,7 +53,7 @@ export class Rehearsal {
     if (this.error) return fill(this.said, el("p", { class: "trouble", role: "alert" }, this.error));
     const draft = this.desk.files.unsaved ? el("p", { class: "note" }, say.saved_only) : null;
     if (!this.result) return fill(this.said, el("p", { class: "note" }, say.nothing_happens), draft);
-    const { mood, engine, intents, times = [], conditions = [], leftovers = [], reasons = [], plan = [], sends = [], asks } = this.result;
+    const { mood, engine, intents, times = [], conditions = [], leftovers = [], reasons = [], plan = [], sends = [], sends_after_yes: after = [], asks } = this.result;
     const list = (items) => items.map((one) => one.text ?? String(one)).join(", ");
     const facts = [
       [say.mood, meanings().moods[mood] ?? mood], [say.times, list(times)], [say.conditions, list(conditions)],
@@ -68,6 +68,7 @@ export class Rehearsal {
       plan.length ? el("ol", { class: "steps" }, ...plan.map((step) => el("li", {}, stepWord(step)))) : el("p", { class: "note" }, say.no_plan),
       el("h3", {}, say.sends),
       sends.length ? el("ul", { class: "sends" }, ...sends.map(sendView)) : el("p", { class: "note" }, say.no_sends),
+      ...(after.length ? [el("h3", {}, say.sends_after), el("ul", { class: "sends" }, ...after.map(sendView))] : []),
       reasons.length ? el("details", {}, el("summary", {}, say.reasons), el("ol", { class: "reasons" }, ...reasons.map((one) => el("li", {}, one)))) : null);
   }
 }
@@ -83,7 +84,7 @@ function stepWord(step) {
   if (step.capability) {
     const values = Object.values(step.arguments ?? {});
     const what = [intentWord(`${step.capability}.${step.action}`), ...values].join(" ");
-    const but = step.refusal ? say.refused(step.refusal.reason ?? "") : step.later ? say.later(step.later) : "";
+    const but = step.refusal ? say.refused(say.whys[step.refusal.reason] ?? "") : step.later ? say.later(step.later) : "";
     return about + what + but;
   }
   return `${about}${step.text ?? say.steps[step.kind] ?? step.kind ?? ""}${step.key && !step.text ? ` (${step.key})` : ""}`;
