@@ -16,7 +16,7 @@ def may_mean_a_thing(wish: Wish) -> bool:
         return _is_lifted(wish) or _is_a_room(wish) or _is_lent(wish)
     if _is_lent(wish):
         return True
-    if wish.act == "run" and wish.is_a("lamps"):
+    if wish.act == "run" and (wish.is_a("lamps") or _is_faced(wish)):
         # 등 돌려: the back
         return True
     behind = tokens[at + 1] if at + 1 < len(tokens) else None
@@ -50,6 +50,16 @@ def _is_lent(wish: Wish) -> bool:
         one.is_a("person", "my.own") and behind.kind != "area" for one, behind in pairwise(wish.clause.tokens)
     )
     return wish.act == "run" and wish.clause.has("req") and own
+
+
+def _is_faced(wish: Wish) -> bool:
+    """선풍기 나한테 돌려, 선풍기 이쪽으로 돌려: where its face shall be."""
+    clause = wish.clause
+    towards = any(
+        one.is_a("pronoun", "here", "there") and to.is_a("particle", "goal")
+        for one, to in pairwise(clause.tokens)
+    )
+    return towards or clause.first("particle", "to") is not None
 
 
 def _is_a_room(wish: Wish) -> bool:

@@ -236,8 +236,10 @@ def _manner(wish: Wish) -> Iterator[Token]:
 def _particles(wish: Wish) -> Iterator[Token]:
     """chuck the lamp out, knock on the door, drop the washer off."""
     clause, verb = wish.clause, wish.clause.verb
+    # turn everything out; but all out says who is
+    several = wish.type is None and wish.targets.several and verb is not None
     for state in clause.all("state"):
-        out = state.text == "out" and not (wish.is_a("lamps") or (wish.type is None and wish.targets.several))
+        out = state.text == "out" and not (wish.is_a("lamps") or several)
         thrown = state.text == "out" and clause.may("tosses")
         dropped = verb is not None and verb.value in ("up", "down") and state.value in ("on", "off")
         dropped = dropped and wish.act in ("up", "down")

@@ -32,8 +32,13 @@ _CODE = re.compile(
 )
 # an invitation; what has no letter in it is a run of digits
 _PASSWORD = re.compile(r"\b(?=(?:[a-z_]*\d){3})(?=(?:\d*[a-z_]){3})\w{6,}\b", re.ASCII | re.IGNORECASE)
+_DIGIT = "[영공일이삼사오육륙칠팔구]"
 _SPELLED = re.compile(
-    r"[영공일이삼사오육륙칠팔구]{4,}"
+    rf"{_DIGIT}{{4,}}"
+    # said one by one: 사 팔 이 일, 사-팔-이-일
+    rf"|(?<![가-힣]){_DIGIT}(?:[\s,.·-]{{1,3}}{_DIGIT}){{3,}}"
+    # said as a number: 사천팔백이십일; 이천칠백 켈빈 stays
+    rf"|(?:{_DIGIT}천|(?<![가-힣])천)(?:\s?{_DIGIT}?[백십]){{1,2}}+(?:\s?{_DIGIT})?+(?!\s?(?:켈빈|케이|k))"
     r"|\b(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b[\s,.-]*){4,}",
     re.IGNORECASE,
 )

@@ -40,12 +40,13 @@ class Proposals:
         return self._as_meant(phrase, misses) or self._as_guessed(phrase, misses)
 
     def meaning(self, text: str) -> str:
-        """What a text means now, as `meaning_line` writes it; "" when not all of it is understood."""
+        """What a text means now, as `meaning_line` writes it; "" when it is not surely understood."""
         read = self._read(text)
         if is_made_talk(read):
             return "nothing"
-        unknown = any(one.one("unknown") is not None for one in read.intents)
-        if not read.understood or unknown or read.leftovers:
+        # what is guessed is asked about
+        unsure = any(one.confidence < 1 or one.one("unknown") is not None for one in read.intents)
+        if not read.understood or unsure or read.leftovers:
             return ""
         return meaning_line(asdict(read))
 
