@@ -181,9 +181,12 @@ class Guard:
         ready = [step for step in commands if step.refusal is None]
         unsafe = [step for step in ready if step.risk != "safe"]
         secure = [step for step in unsafe if step.risk == "secure"]
-        if secure and clearance != "secured":
-            return "secured", _with_companions(secure, unsafe)
         danger = [step for step in unsafe if step.risk in DANGER or self._is_unvouched(step, situation)]
+        if secure and clearance != "secured":
+            # what needs a yes of its own waits for the same word
+            also = danger if clearance == "none" else []
+            waiting = unsafe if is_late(unsafe, age_s) else secure + also
+            return "secured", _with_companions(waiting, unsafe)
         if clearance != "secured" and is_late(unsafe, age_s):
             return "stale", unsafe
         if danger and clearance == "none":
@@ -221,7 +224,12 @@ class Guard:
         if helpers:
             return (second,)
         reason_key = "pin_not_set_up" if situation.person.pin_hash is None else "pin_private_only"
-        return tuple(replace(step, refusal=Refusal(reason_key)) for step in waiting)
+        doors = {step.appliance for step in waiting if step.risk == "secure"}
+        refused = [replace(step, refusal=Refusal(reason_key)) for step in waiting if step.appliance in doors]
+        others = [step for step in waiting if step.appliance not in doors]
+        kept = [one for one in promises if one.appliance not in doors]
+        asked = self._question("confirmed", others, kept, situation, now) if others else ()
+        return (*refused, *asked)
 
     def approvers(self, waiting: Iterable[CommandStep], situation: Situation, now: datetime) -> list[Person]:
         """Other adults whose word would do for all of these steps."""

@@ -40,10 +40,6 @@ class Changes:
         """What the folder holds, as it was read last; maybe not in use."""
         return self._words.seen.files
 
-    def live_files(self) -> Mapping[str, bytes]:
-        """What is in use."""
-        return self._words.live.files
-
     def commands(self) -> tuple[OwnCommand, ...]:
         """The own commands that are in use."""
         return self._words.live.training.commands
@@ -86,10 +82,6 @@ class Changes:
             if base is not None and base != mark_of(there):
                 return Verdict(why="conflict", mark=mark_of(there))
             return await self._save(there, edit, by, how, what, use_anyway, unless)
-
-    async def use_anyway(self, by: str | None, how: How) -> Verdict:
-        """Take what the folder holds, although a test or the replay speaks against it."""
-        return await self.save({}, by, how, "used anyway", use_anyway=True)
 
     async def restore(
         self, version: str, by: str | None, how: How = "rollback", *, use_anyway: bool = False

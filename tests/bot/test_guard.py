@@ -274,3 +274,34 @@ class TestGrants:
     )
     def test_what_they_win_over(self, guard: Guard, person: Person, step: CommandStep, allowed: bool) -> None:
         assert guard.may(person, step, situation(HOME, person=person), NOW) is allowed
+
+
+class TestADoorAndAnOvenInOneMessage:
+    def test_the_oven_waits_with_the_door(self) -> None:
+        plan = check(START_OVEN, UNLOCK, START_WASHER, person=PINNED)
+        assert plan.commands == (START_WASHER,)
+        assert plan.question is not None and plan.question.kind == "pin"
+        assert plan.question.options[0].plan.commands == (START_OVEN, UNLOCK)
+        assert check(START_OVEN, UNLOCK, clearance="secured").commands == (START_OVEN, UNLOCK)
+
+    def test_another_adult_says_yes_to_both(self) -> None:
+        question = check(START_OVEN, UNLOCK, people=(MOM, DAD)).question
+        assert question is not None and question.kind == "approve"
+        assert question.options[0].plan.commands == (START_OVEN, UNLOCK)
+
+    def test_without_a_pin_the_oven_asks_for_its_own_yes(self) -> None:
+        plan = check(START_OVEN, UNLOCK)
+        [door] = plan.commands
+        assert door.refusal is not None and door.refusal.reason == "pin_not_set_up"
+        assert plan.question is not None and plan.question.kind == "confirm"
+        assert plan.question.options[0].plan.commands == (START_OVEN,)
+
+    def test_what_had_its_yes_goes_and_the_door_waits(self) -> None:
+        plan = check(START_OVEN, UNLOCK, person=PINNED, clearance="confirmed")
+        assert plan.commands == (START_OVEN,)
+        assert plan.question is not None and plan.question.options[0].plan.commands == (UNLOCK,)
+
+    def test_late_nothing_goes_without_a_word(self) -> None:
+        plan = check(START_WASHER, UNLOCK, STOP_OVEN, person=PINNED, age_s=120)
+        assert plan.commands == (STOP_OVEN,)
+        assert plan.question is not None and plan.question.options[0].plan.commands == (START_WASHER, UNLOCK)

@@ -99,7 +99,7 @@ async def test_what_an_editor_saved_is_held_until_somebody_says_so(folder: Folde
     assert not words.check().ok and SENTENCES[0] in words.check().text
     again = folder.words()
     assert meaning(again, SENTENCES[0]) != "lock.unlock", "a restart lets nothing through"
-    verdict = await changes.use_anyway("mom", "page")
+    verdict = await changes.save({}, "mom", "page", "anyway", use_anyway=True)
     assert verdict.why is None and meaning(words, SENTENCES[0]) == "lock.unlock"
     assert home.told[1:] == [None] and words.check().ok and await changes.pending() is None
 
@@ -236,7 +236,7 @@ async def _act(folder: Folder, acts: list[object]) -> None:
                 known = changes.versions.all()
                 await changes.restore(known[number % len(known)].id, "mom")
             case ("anyway", _, _):
-                await changes.use_anyway("mom", "page")
+                await changes.save({}, "mom", "page", "anyway", use_anyway=True)
             case ("teach", _, _):
                 await Lessons(changes).teach_example("social.greet", "quandle", "mom", "tap")
             case _:
@@ -247,7 +247,7 @@ async def _act(folder: Folder, acts: list[object]) -> None:
             {key: (one.intent, one.text) for key, one in loaded.examples._patterns.items()},
             loaded.grammar.synonyms,
         )
-        files = changes.live_files()
+        files = words.live.files
         assert changes.versions.files(changes.versions.all()[0].id) == files
         on_disk = {path.name: path.read_bytes() for path in folder.path.glob("*.yml")}
         if await changes.pending() is None:

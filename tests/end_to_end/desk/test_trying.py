@@ -37,6 +37,9 @@ async def test_a_sentence_is_tried_and_nothing_is_sent(house: House) -> None:
             await try_out(page, "현관문 열어줘")
             await expect(result).to_contain_text("하기 전에 먼저 물어봐요.")
             await expect(result).to_contain_text("보낼 것이 없어요.")
+            await try_out(page, "오븐 켜줘")
+            await expect(result).to_contain_text("그렇다고 답하면 보낼 것")
+            await expect(result.locator(".sends li").first).to_contain_text("오븐")
             await house.acts("안방 불 켜줘", ("light-bedroom", "turn_on"))
             await until(lambda: any("light-bedroom" in one.topic and not one.retained for one in wire.heard))
             assert [one for one in wire.heard if one.topic in topics and not one.retained] == []

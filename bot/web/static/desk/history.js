@@ -4,7 +4,11 @@ import { call } from "../api.js";
 import { el, fill } from "../dom.js";
 import { diffView } from "./diff.js";
 import { when, words } from "./language.js";
+import { applianceWord } from "./meaning.js";
 import { forcing, judged, verdictView } from "./verdict.js";
+
+// The house writes the id of an appliance; people know its name.
+const called = (what) => what.replace(/^\S+(?= (described|as announced)$)/, applianceWord);
 
 export class History {
   constructor(place, desk) {
@@ -48,7 +52,7 @@ export class History {
     const effect = one.replayed ? say.effect(one.replayed, one.changed) : null;
     return el("li", { class: here ? "tile-card open" : "tile-card" },
       el("a", { class: "version", href: here ? "#history" : `#history/${encodeURIComponent(one.id)}`, "data-key": `version ${one.id}`, "aria-expanded": String(here) },
-        el("span", { class: "what" }, say.what(one.what) || say.hows[one.how]),
+        el("span", { class: "what" }, say.what(called(one.what)) || say.hows[one.how]),
         one.live ? el("span", { class: "badge good" }, say.live) : null, one.forced ? el("span", { class: "badge bad" }, say.forced) : null),
       el("p", { class: "note" }, [when(one.at), ...hand, effect].filter(Boolean).join(" · "),
         one.worse ? el("strong", { class: "flag" }, say.worse(one.worse)) : null),
