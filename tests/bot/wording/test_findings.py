@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import bot.desk.overrides
 import nlu.lint
 from bot.message import Language
 from bot.wording.findings import finding_text
@@ -17,7 +18,7 @@ _ALL = {
     "sentence": "불 꺼", "other": "불 켜", "intent": "power.turn_off", "other_intent": "power.turn_on",
     "other_file": "own.yml", "other_line": 3, "means": "lock.lock", "other_means": "nothing", "entity": "program",
     "near": "movie", "count": 3, "language": "ko", "word": "왕별", "value": "movei", "command": "영화 모드",
-    "words": "차고", "said": "밥 먹자",
+    "words": "차고", "said": "밥 먹자", "type": "light",
 }  # fmt: skip
 
 
@@ -31,7 +32,7 @@ def _kinds() -> list[str]:
     folder = Path(nlu.lint.__file__).parent
     texts = {
         node.value
-        for path in folder.glob("*.py")
+        for path in (*folder.glob("*.py"), Path(bot.desk.overrides.__file__))
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
@@ -54,6 +55,16 @@ def test_every_sentence_is_of_a_kind_and_can_be_filled(
 @pytest.mark.parametrize(
     ("finding", "ko", "en"),
     [
+        (
+            Finding("careless_type", "error", "own.yml", 3, {"value": "oven-1", "type": "light", "other": "oven"}),
+            "oven-1은 종류가 oven이라서 확인이나 PIN을 받고 하는 일이 있는데, light로 바꾸면 바로 하게 돼요. 종류를 그대로 두거나, 정말 oven이 아니면 설정 파일의 'appliances'에 적어 주세요.",
+            "oven-1 is of the type oven, and needs a yes or a PIN for things that a light does at once. Leave its type, or, if it really is no oven, say so in the config under 'appliances'.",
+        ),
+        (
+            Finding("name_blocks", "error", "own.yml", 3, {"value": "tv-1", "word": "꺼", "sentence": "오븐 꺼"}),
+            "tv-1을 '꺼'라고 부르면 '오븐 꺼'가 원래 뜻대로 통하지 않아요. 다른 이름을 골라 주세요.",
+            "With '꺼' as a name of tv-1, '오븐 꺼' would no longer be understood as it should. Choose another name.",
+        ),
         (
             Finding("already", "hint", "own.yml", 3, {"sentence": "불 꺼", "count": 1}),
             "'불 꺼'는 이 줄이 없어도 이미 알아들어요. 지워도 돼요.",
