@@ -1,16 +1,17 @@
 """A home that is only known from a list: words are tried in it, and nobody is told anything."""
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, tzinfo
+from functools import partial
 
 from appliance_bridge.appliance import Appliance
 from appliance_bridge.catalogue import Catalogue
 from appliance_bridge.dialects.base import Described
 from appliance_bridge.state import ApplianceState
 from bot.desk.examiner import Surroundings
-from bot.desk.overrides import as_described, overrides_of
+from bot.desk.overrides import AsIf, as_described, careless, overrides_of
 from bot.desk.stakes import Stakes
 from bot.home_vocabulary import vocabulary_of
 from bot.message import Language
@@ -19,7 +20,9 @@ from bot.plan import Plan
 from bot.planner.affordances import load_affordances
 from bot.planner.planner import make_plan
 from bot.planner.situation import Situation
+from bot.wording.facts import HomeFacts
 from nlu.engines.base import Focus
+from nlu.finding import Finding
 from nlu.own import OwnAppliance
 from nlu.understanding import Understanding
 from nlu.vocabulary import Vocabulary
@@ -64,11 +67,18 @@ def surroundings(
     def vocabulary(own: Sequence[OwnAppliance]) -> Vocabulary:
         return vocabulary_of(as_described(described, overrides_of({}, own)), secrets.token_hex(8))
 
-    def plan(read: Understanding) -> Plan:
-        return make_plan(read, situation)
+    def plan(facts: HomeFacts, read: Understanding) -> Plan:
+        return make_plan(read, replace(situation, home=facts))
+
+    def stakes_with(own: Sequence[OwnAppliance]) -> Stakes:
+        return Stakes(partial(plan, AsIf(home, as_described(described, overrides_of({}, own)))))
+
+    def grave(own: Sequence[OwnAppliance]) -> Iterator[Finding]:
+        return careless(described, {}, own, catalogue)
 
     ids = frozenset(one.id for one in appliances)
-    return Surroundings(vocabulary, heard, Stakes(plan), Focus(language=language), ids)
+    stakes, focus = Stakes(partial(plan, home)), Focus(language=language)
+    return Surroundings(vocabulary, heard, stakes, focus, ids, stakes_with, grave)
 
 
 def _known(appliance: Appliance, catalogue: Catalogue) -> Appliance:

@@ -55,23 +55,28 @@ def careless(
     own: Iterable[OwnAppliance],
     catalogue: Catalogue,
 ) -> Iterator[Finding]:
-    """Appliances that own files give a type with which something is done without the yes or PIN it needs.
+    """What makes the home less careful, or puts the safe direction out of reach.
 
-    An oven that is called a light would be started by whoever may switch lights on.
+    An oven that is called a light would be started by whoever may switch lights on; a gas valve that is
+    hidden can no longer be closed by a sentence.
     """
     known = {one.appliance.id: one.appliance for one in described}
     for one in own:
         appliance = known.get(one.id)
-        if appliance is None or one.type is None:
+        if appliance is None:
             continue
         rightly = config.get(one.id, Override()).type or appliance.type
-        kinds = catalogue.type_of(rightly), catalogue.type_of(one.type)
-        for name, offer in appliance.offers.items():
-            risks = [[_gravity(kind.risk_of(name, action)) for kind in kinds] for action in offer.actions]
-            if any(before > after for before, after in risks):
-                facts = {"value": one.id, "type": one.type, "other": rightly}
-                yield Finding("careless_type", "error", one.file, one.line, facts)
-                break
+        kinds = catalogue.type_of(rightly), catalogue.type_of(one.type or rightly)
+        risks = [
+            tuple(_gravity(kind.risk_of(name, action)) for kind in kinds)
+            for name, offer in appliance.offers.items()
+            for action in offer.actions
+        ]
+        facts: dict[str, str | int] = {"value": one.id, "type": one.type or rightly, "other": rightly}
+        if any(before > after for before, after in risks):
+            yield Finding("careless_type", "error", one.file, one.line, facts)
+        elif any(before for before, _ in risks) and (one.hidden or one.type not in (None, rightly)):
+            yield Finding("out_of_reach", "warning", one.file, one.line, facts)
 
 
 def _gravity(risk: Risk) -> int:

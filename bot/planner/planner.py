@@ -28,6 +28,9 @@ TALK = {
     )
 } | {"social.chat": "told.sympathy", "social.home": "told.home_again"}  # fmt: skip
 NOTIFY, WATCH = "notify.when_done", "notify.when"
+SHORTEST_PIN = 4
+"""Digits."""
+
 HARMLESS = {"safe", "normal"}
 """Risks of what a trained engine that did no wrong act in its trial may set going without a question."""
 
@@ -88,9 +91,9 @@ def _act(commands: list[Intent], understanding: Understanding, situation: Situat
     steps = joined(steps, situation)
     acting = [step for step in steps if isinstance(step, CommandStep) and step.refusal is None]
     question = next((step for step in steps if isinstance(step, AskStep)), None)
-    leftover = ", ".join(dict.fromkeys(one.text for one in understanding.leftovers))
+    leftover = ", ".join(dict.fromkeys(one.text for one in understanding.leftovers if not _is_code(one.text)))
     harmless = all(step.risk in HARMLESS for step in acting)
-    guessed = bool(leftover) or _is_guess(commands, SURE if harmless else 1.0)
+    guessed = bool(understanding.leftovers) or _is_guess(commands, SURE if harmless else 1.0)
     if question is not None and any(one.confidence < 1 for one in commands):
         return [asked_before_done(question)]
     if question is not None and len(steps) > 1:
@@ -98,7 +101,7 @@ def _act(commands: list[Intent], understanding: Understanding, situation: Situat
         return [question] if guessed else [asked_as_one(steps, question)]
     if not acting:
         return steps
-    if guessed and not leftover and all(is_so_already(step, situation) for step in acting):
+    if guessed and not understanding.leftovers and all(is_so_already(step, situation) for step in acting):
         # "make sure the oven is off", and it is: there is nothing to ask
         return [_said_as_it_is(step) for step in acting]
     if guessed:
@@ -109,6 +112,11 @@ def _act(commands: list[Intent], understanding: Understanding, situation: Situat
     if unsafe and len(appliances) > situation.confirm_more_than:
         return [confirm("ask.many", tuple(steps), {"count": len(appliances)})]
     return steps
+
+
+def _is_code(words: str) -> bool:
+    """문 열어 9137: what may be a PIN is repeated to nobody."""
+    return sum(map(str.isdigit, words)) >= SHORTEST_PIN
 
 
 def _offered(commands: list[Intent], situation: Situation) -> list[Step]:

@@ -44,6 +44,21 @@ def test_a_type_that_takes_a_yes_away(catalogue: Catalogue, key: str, kind: str 
     assert [(one.kind, one.level, one.line) for one in remarks] == [("careless_type", "error", 3)] * found
 
 
+@pytest.mark.parametrize(
+    ("one", "found"),
+    [
+        (OwnAppliance("gas", "own.yml", 3, hidden=True), True), (OwnAppliance("gas", "own.yml", 3), False),
+        (OwnAppliance("lamp", "own.yml", 3, hidden=True), False), (OwnAppliance("oven", "own.yml", 3, hidden=True), True),
+        (OwnAppliance("gas", "own.yml", 3, names={"ko": ("밸브",)}), False),
+    ],
+)  # fmt: skip
+def test_what_nobody_could_make_safe_by_a_sentence(
+    catalogue: Catalogue, one: OwnAppliance, found: bool
+) -> None:
+    remarks = list(careless(HOME, {}, [one], catalogue))
+    assert [(one.kind, one.level) for one in remarks] == [("out_of_reach", "warning")] * found
+
+
 def test_what_the_config_says_is_how_it_is(catalogue: Catalogue) -> None:
     own = [OwnAppliance("oven", "own.yml", 3, "light"), OwnAppliance("plug", "own.yml", 4, "light")]
     config = {"oven": Override(type="light"), "plug": Override(type="oven")}

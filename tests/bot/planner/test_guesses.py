@@ -6,7 +6,7 @@ import pytest
 
 from bot.plan import AskStep
 from bot.planner.planner import make_plan
-from nlu.understanding import Intent, Understanding
+from nlu.understanding import Intent, Leftover, Understanding
 from tests.bot.planner.homes import home, intent, situation
 
 
@@ -28,3 +28,16 @@ def test_who_says_which_one_is_asked_about_the_act_too(act: str) -> None:
 def test_a_sure_act_is_done_once_it_is_known_to_which_one() -> None:
     which = question(intent("power.turn_on", appliance_type="light"))
     assert all(option.plan.commands for option in which.options)
+
+
+@pytest.mark.parametrize(
+    ("left", "repeated"),
+    [(("9137",), None), (("9 1 3 7",), None), (("살살",), "살살"), (("9137", "살살"), "살살")],
+)
+def test_what_may_be_a_pin_is_not_repeated(left: tuple[str, ...], repeated: str | None) -> None:
+    leftovers = tuple(Leftover(one, 0, len(one)) for one in left)
+    wish = intent("power.turn_on", appliance="light-bed")
+    read = Understanding("", "", "ko", "command", (wish,), leftovers=leftovers)
+    (asked,) = make_plan(read, situation(home())).steps
+    assert isinstance(asked, AskStep) and asked.key == "ask.did_you_mean"
+    assert asked.facts.get("words") == repeated

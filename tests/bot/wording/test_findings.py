@@ -56,6 +56,11 @@ def test_every_sentence_is_of_a_kind_and_can_be_filled(
     ("finding", "ko", "en"),
     [
         (
+            Finding("out_of_reach", "warning", "own.yml", 3, {"value": "gas-valve-1", "type": "gas_valve", "other": "gas_valve"}),
+            "gas-valve-1은 종류가 gas_valve예요. 숨기거나 종류를 바꾸면 이제 말로 잠그거나 닫거나 끌 수 없어요. 우리 집 기기라면 그대로 두세요.",
+            "gas-valve-1 is of the type gas_valve. When it is hidden or of another type, nobody can lock, close or switch it off by a sentence any more. Leave it as it is, unless it is not yours.",
+        ),
+        (
             Finding("careless_type", "error", "own.yml", 3, {"value": "oven-1", "type": "light", "other": "oven"}),
             "oven-1은 종류가 oven이라서 확인이나 PIN을 받고 하는 일이 있는데, light로 바꾸면 바로 하게 돼요. 종류를 그대로 두거나, 정말 oven이 아니면 설정 파일의 'appliances'에 적어 주세요.",
             "oven-1 is of the type oven, and needs a yes or a PIN for things that a light does at once. Leave its type, or, if it really is no oven, say so in the config under 'appliances'.",
