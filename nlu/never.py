@@ -33,6 +33,20 @@ _OWNED = re.compile(r"'?s?(?![^\W_])")
 _UNSPACED = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 
 
+_RULE = re.compile(r"never: (?P<word>.*) \([^()]*, line \d+\)")
+
+
+def never_rule(word: NeverWord) -> str:
+    """The rule by which a message is talk."""
+    return f"never: {word.text} ({word.file}, line {word.line})"
+
+
+def never_word(rule: str) -> str | None:
+    """The word that made talk of what was read by this rule; None: none did."""
+    found = _RULE.fullmatch(rule)
+    return None if found is None else found["word"]
+
+
 class NeverWords:
     """Finds the words in texts that were normalized."""
 

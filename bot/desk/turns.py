@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from nlu.never import never_word
 from nlu.understanding import Slot, Understanding
 
 WITHIN_S = 120.0
@@ -11,7 +12,6 @@ _TAKES_BACK = frozenset(("conversation.correct", "conversation.undo", "answer.no
 _BUILDS_ON = ("conversation.", "answer.")
 # means nothing without what was said before
 _ASKED_WHAT = frozenset(("ask.did_you_mean", "ask.which_act"))
-_NEVER = "never: "
 # rule of what stands in a message that an admin made talk
 _DONE = frozenset(("acted", "scheduled"))
 _AWAY = frozenset(("mark", "pronoun", "particle", "punct"))
@@ -72,7 +72,7 @@ class TakingBack:
 
 def is_made_talk(read: Understanding) -> bool:
     """Whether it is talk because an admin said so, not because nobody understood it."""
-    return read.rule.startswith(_NEVER)
+    return never_word(read.rule) is not None
 
 
 def taking_back(turn: Turn, before: Turn) -> TakingBack | None:

@@ -18,6 +18,7 @@ from bot.planner.targets import find_targets
 from bot.planner.words import FAMILIES as OF_WORDS
 from bot.planner.words import plan_words
 from nlu.engines.trained import SURE
+from nlu.never import never_word
 from nlu.understanding import Intent, Understanding
 
 TALK = {
@@ -187,6 +188,9 @@ def _talked_of(intent: Intent, situation: Situation) -> Facts:
 
 
 def _not_understood(understanding: Understanding) -> Step:
+    word = never_word(understanding.rule)
+    if word is not None:
+        return TellStep("told.only_talk", {"words": word})
     match understanding.mood:
         case "negated":
             return TellStep("told.negated")

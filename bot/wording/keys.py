@@ -123,6 +123,8 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     # a "/word" that is none of commands.yaml
     "told.who": (),
     "told.chat": (),
+    "told.only_talk": ("words",),
+    # the home says that these words are only talk
     "told.sympathy": (),
     # somebody said how they feel, and nothing here would help
     "told.comfort_offer": ("dimension", "[direction]"),

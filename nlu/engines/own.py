@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from nlu.engines.base import Engine, Focus
 from nlu.engines.grammar import GrammarEngine
-from nlu.never import NeverWords
+from nlu.never import NeverWords, never_rule
 from nlu.normalize import normalize
 from nlu.own import NeverWord, OwnCommand
 from nlu.own_named import NamedCommands
@@ -79,7 +79,7 @@ class OwnEngine:
 
 
 def _talk(read: Understanding, never: NeverWord) -> Understanding:
-    rule = f"never: {never.text} ({never.file}, line {never.line})"
+    rule = never_rule(never)
     why = f"'{never.text}' stands in it, and whatever it stands in is talk ({never.file}, line {never.line})"
     return replace(
         read, mood="chat", intents=(), alternatives=(), times=(), conditions=(), leftovers=(), rule=rule,

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.plan import AskStep
+from bot.plan import AskStep, TellStep
 from bot.planner.planner import make_plan
+from nlu.never import never_rule
+from nlu.own import NeverWord
 from nlu.understanding import Intent, Leftover, Understanding
 from tests.bot.planner.homes import home, intent, situation
 
@@ -41,3 +43,9 @@ def test_what_may_be_a_pin_is_not_repeated(left: tuple[str, ...], repeated: str 
     (asked,) = make_plan(read, situation(home())).steps
     assert isinstance(asked, AskStep) and asked.key == "ask.did_you_mean"
     assert asked.facts.get("words") == repeated
+
+
+def test_what_the_home_calls_talk_is_said_to_be_talk() -> None:
+    rule = never_rule(NeverWord("불금 (금요일)", "own.yml", 7))
+    (told,) = make_plan(Understanding("", "", "ko", "chat", (), rule=rule), situation(home())).steps
+    assert told == TellStep("told.only_talk", {"words": "불금 (금요일)"})
