@@ -17,7 +17,7 @@ from appliance_bridge.keys import Keys
 from appliance_bridge.simulator.control import Simulator
 from appliance_bridge.tasks import both
 from bot.answering import Answering
-from bot.app_desk import DeskHome, around, configured, words_desk
+from bot.app_desk import DeskHome, around, configured, drafts, words_desk
 from bot.asking import Asking
 from bot.commands import Command, load_commands
 from bot.config import Settings
@@ -233,7 +233,8 @@ async def build(settings: Settings, options: RunOptions, stack: AsyncExitStack) 
     web_settings = WebSettings(settings.http.host, port, host_names(settings))
     hooks = [route for one in messengers for route in one.routes()]
     register = Register(people, pairing, data.rights, ways_in)
-    rehearse = Rehearsal(pipeline, bridge, data.catalogue, data.wording, people, time.time)
+    unsaved = drafts(own_words, desk_home)
+    rehearse = Rehearsal(pipeline, bridge, data.catalogue, data.wording, people, time.time, unsaved)
     desk_words = words_desk(own_words, changes, lessons, misses, desk_home, rehearse, data.wording)
     web = WebServer(
         create_app(steward, auth, simulator, web_settings, register=register, hooks=hooks, words=desk_words),

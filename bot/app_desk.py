@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -145,6 +145,21 @@ def around(
 
     say = partial(wording.remark, language="en")
     return Around(home.surroundings, took, versions, news, say, lambda: home.view.now)
+
+
+def drafts(
+    own_words: OwnWords, home: DeskHome
+) -> Callable[[Mapping[str, bytes], str, Person], Awaitable[Understanding]]:
+    """How a text is read with files that are not live: by the built-in engine, outside any talk."""
+
+    async def read(files: Mapping[str, bytes], text: str, who: Person) -> Understanding:
+        words = await own_words.drafted(files)
+        language = who.language or home.settings.home.language
+        focus = Focus(language=language, now=home.view.local_time)
+        vocabulary = home.vocabulary(words.training.appliances)
+        return await asyncio.to_thread(words.engines.built_in.understand, text, vocabulary, focus)
+
+    return read
 
 
 def words_desk(

@@ -125,6 +125,10 @@ class OwnWords:
             fault = LanguageError(self.folder.path.name, 0, "", reason)
             return Examined(Verdict((fault,), why="broken", mark=mark_of(files)))
 
+    async def drafted(self, files: Mapping[str, bytes]) -> Words:
+        """The words of these files, nothing tried; they go nowhere. Raises LanguageError."""
+        return await asyncio.to_thread(self._examiner.read, files, self.live.engines)
+
     async def take(self, words: Words, about: About) -> str | None:
         """These are the words from now on; the version they are kept under. Only with `turn`."""
         self.live = words

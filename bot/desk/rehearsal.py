@@ -1,6 +1,6 @@
 """What a sentence would do now, down to the messages to the appliances; nothing is done."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict
 
 from appliance_bridge.bridge import Bridge
@@ -14,6 +14,7 @@ from bot.pipeline import Pipeline
 from bot.plan import AskStep, Plan
 from bot.wording.replies import Wording
 from nlu.meaning_line import meaning_line
+from nlu.understanding import Understanding
 
 
 class Rehearsal:
@@ -27,18 +28,26 @@ class Rehearsal:
         wording: Wording,
         people: Mapping[str, Person],
         clock: Callable[[], float],
+        drafts: Callable[[Mapping[str, bytes], str, Person], Awaitable[Understanding]],
     ) -> None:
+        """drafts: how a text of a person is read with files that are not live. Raises LanguageError."""
         self._pipeline = pipeline
         self._bridge = bridge
         self._catalogue = catalogue
         self._wording = wording
         self._people = people
         self._clock = clock
+        self._drafts = drafts
 
-    async def __call__(self, text: str, person: str) -> Mapping[str, object]:
-        """Understanding, plan and what would be sent, also after a question's first answer; JSON-ready."""
+    async def __call__(
+        self, text: str, person: str, files: Mapping[str, bytes] | None = None
+    ) -> Mapping[str, object]:
+        """Understanding, plan and what would be sent, also after a question's first answer; JSON-ready.
+
+        files: those that would stand in the folder; None: as it is live. Raises LanguageError.
+        """
         who = self._people[person]
-        read = await self._pipeline.placed(self._pipeline.understand(text, Conversation(), who))
+        read = await self._read(text, who, files)
         plan = self._pipeline.plan_for(read, who)
         asked = next((step for step in plan.steps if isinstance(step, AskStep)), None)
         then = Plan() if asked is None or not asked.options else asked.options[0].plan
@@ -52,6 +61,11 @@ class Rehearsal:
             "asks": asked is not None,
             "sends_after_yes": self._sends(then, text, person),
         }
+
+    async def _read(self, text: str, who: Person, files: Mapping[str, bytes] | None) -> Understanding:
+        if files is not None:
+            return await self._drafts(files, text, who)
+        return await self._pipeline.placed(self._pipeline.understand(text, Conversation(), who))
 
     def _sends(self, plan: Plan, text: str, person: str) -> Sequence[Mapping[str, str]]:
         message = IncomingMessage("rehearsal", text, "rehearsal", person, self._clock())

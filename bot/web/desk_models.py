@@ -82,10 +82,11 @@ class AnywayOrder(RequestBody):
 
 
 class TryOrder(RequestBody):
-    """A sentence, and who would say it; default: who asks."""
+    """A sentence, and who would say it; default: who asks. `files`: with these in the folder."""
 
     text: str = Field(max_length=MAX_TEXT)
     person: Name | None = None
+    files: Files | None = None
 
 
 class TeachOrder(AnywayOrder):

@@ -183,8 +183,9 @@ class WordsDesk:
     lessons: Lessons
     misses: Misses | None
     # None: messages are not kept
-    rehearse: Callable[[str, str], Awaitable[Mapping[str, object]]]
-    # text, id of the person who would say it → JSON-ready: what would be done; nothing is
+    rehearse: Callable[[str, str, Mapping[str, bytes] | None], Awaitable[Mapping[str, object]]]
+    # text, id of the person who would say it, files that would stand in the folder (None: as it is live)
+    # → JSON-ready: what would be done; nothing is. Raises LanguageError: the files are broken
     appliances: Callable[[], Sequence[DeskAppliance]]
     # also the hidden ones, and those of the own files that are not there
     appliance_types: Callable[[], frozenset[str]]

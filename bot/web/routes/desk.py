@@ -11,7 +11,7 @@ from bot.web.routes.desk_words import words_routes
 from bot.web.words_desk import WordsDesk
 
 PREFIX = "/desk"
-LARGE = ("/check", "/save")
+LARGE = ("/check", "/save", "/try")
 """Calls that carry whole files."""
 
 

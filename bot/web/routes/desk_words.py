@@ -15,6 +15,7 @@ from bot.web.errors import ApiError, Json
 from bot.web.newest import Newest, Superseded
 from bot.web.register import Owners, Register
 from bot.web.words_desk import WordsDesk
+from nlu.errors import LanguageError
 from nlu.yaml_checks import MAX_FILES, MAX_FOLDER_BYTES
 
 
@@ -66,7 +67,12 @@ def words_routes(words: WordsDesk, register: Register, owners: Owners) -> APIRou
 
     @routes.post("/try", response_model=TryBody, summary="What a sentence would do; nothing is done")
     async def try_out(order: TryOrder, caller: Annotated[Caller, Depends(owners)]) -> Json:
-        return Json(await words.rehearse(order.text, _speaker(register, order.person or caller.person)))
+        speaker = _speaker(register, order.person or caller.person)
+        draft = None if order.files is None else _whole(changes.files(), order.files)
+        try:
+            return Json(await words.rehearse(order.text, speaker, draft))
+        except LanguageError as fault:
+            raise ApiError(422, f"{str(fault).rstrip('.')}.", facts={"fields": ["files"]}) from fault
 
     @routes.get("/schema", response_model=dict[str, object], summary="The format of the files as JSON Schema")
     async def schema() -> Json:

@@ -230,7 +230,13 @@ class ScriptedDesk:
             shipped={"power.yml": 'version: "3.1"\n'},
         )
 
-    async def rehearse(self, text: str, person: str) -> Mapping[str, object]:
+    async def rehearse(
+        self, text: str, person: str, files: Mapping[str, bytes] | None = None
+    ) -> Mapping[str, object]:
+        if files is not None:
+            await self.changes.look(files)
+            if any(b"BROKEN" in one for one in files.values()):
+                raise LanguageError("own.yml", 3, "", "there is a tab here")
         self.tried.append((text, person))
         sends = [{"appliance": "washer-1", "topic": "sim/washer-1/set", "payload": "start"}]
         lists = {key: [] for key in ("intents", "times", "conditions", "leftovers", "reasons", "plan")}  # type: ignore[var-annotated]

@@ -89,7 +89,7 @@ class TestBodies:
 
     async def test_larger_than_any_folder(self, mom: httpx.AsyncClient) -> None:
         body = b" " * (MAX_LARGE_BODY + 1)
-        for path in ("check", "save"):
+        for path in ("check", "save", "try"):
             refused = await mom.post(f"/api/v1/desk/{path}", content=body)
             assert (refused.status_code, refused.json()["error"]) == (
                 413,
@@ -111,7 +111,7 @@ class TestBodies:
             site.page("minsu") as child,
         ):
             for client in (stranger, forger, guesser, adult, child):
-                for path in ("check", "save"):
+                for path in ("check", "save", "try"):
                     refused = await client.post(f"/api/v1/desk/{path}", content=body)
                     assert (refused.status_code, refused.json()["error"]) == (
                         413,
@@ -119,7 +119,7 @@ class TestBodies:
                     )
         cross = await mom.post("/api/v1/desk/check", content=body, headers={"Sec-Fetch-Site": "cross-site"})
         assert cross.status_code == 413
-        assert (await mom.post("/api/v1/desk/try", content=body)).status_code == 413
+        assert (await mom.post("/api/v1/desk/use-anyway", content=body)).status_code == 413
         assert not site.desk.changes.looked
 
     async def test_large_ones_in_pieces(self, site: DeskSite, mom: httpx.AsyncClient) -> None:

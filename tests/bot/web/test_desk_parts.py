@@ -34,6 +34,14 @@ class TestTrying:
             assert (await call(api, "POST", "/try", {"text": "불 켜"})).status_code == 200
         assert site.desk.tried[-1] == ("불 켜", "mom")
 
+    async def test_with_files_that_are_not_saved(self, site: DeskSite, mom: httpx.AsyncClient) -> None:
+        draft = {"text": "불 켜", "files": {"new.yml": "text", "own.yml": None}}
+        assert (await call(mom, "POST", "/try", draft)).status_code == 200
+        assert site.desk.changes.looked == [{"new.yml": b"text"}]
+        refused = await call(mom, "POST", "/try", {"text": "불 켜", "files": {"new.yml": "BROKEN"}})
+        assert (refused.status_code, refused.json()["fields"]) == (422, ["files"])
+        assert refused.json()["error"] == "own.yml, line 3: there is a tab here."
+
     async def test_as_nobody(self, site: DeskSite, mom: httpx.AsyncClient) -> None:
         refused = await call(mom, "POST", "/try", {"text": "불 켜", "person": "ghost"})
         assert (refused.status_code, refused.json()["fields"]) == (422, ["person"])

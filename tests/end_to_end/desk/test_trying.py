@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.end_to_end.desk.conftest import House, lesson, to, told
+from tests.end_to_end.desk.conftest import House, lesson, new_file, to, told
 from tests.support.ha_device import Wire
 from tests.support.waiting import until
 
@@ -86,3 +86,16 @@ async def test_an_appliance_gets_a_name_and_is_hidden(house: House) -> None:
         await form.get_by_role("button", name="되돌리기", exact=True).click()
         await expect(page.get_by_role("button", name="세탁기 바꾸기")).to_be_visible()
         await house.acts("세탁기 멈춰", ("washer-1", "stop"))
+
+
+async def test_what_is_being_written_can_be_tried(house: House) -> None:
+    async with house.admin() as (_, page):
+        await to(page, "words")
+        await new_file(page, "mine.yml", 'version: "3.1"\ncommands:\n- name: 뿅뿅 시간\n  steps: |\n    - 거실 불 켜줘\n')
+        beside = page.locator(".pane-words")
+        await beside.get_by_label("집에 할 말").fill("뿅뿅 시간")
+        await beside.get_by_role("button", name="해 보기").click()
+        result = beside.locator(".try-result")
+        await expect(result).to_contain_text("고치고 있는 파일대로 해 봐요. 아직 저장하지 않았어요.")
+        await expect(result.locator(".steps li")).to_contain_text("거실 불")
+        assert (await house.say("뿅뿅 시간")).commands == (), "it is not saved"

@@ -40,7 +40,9 @@ export class Rehearsal {
   async run() {
     this.error = "";
     try {
-      this.result = await call("POST", "/desk/try", this.person ? { text: this.text, person: this.person } : { text: this.text });
+      const { unsaved } = this.desk.files;
+      const order = { text: this.text, ...(this.person ? { person: this.person } : {}), ...(unsaved ? { files: this.desk.files.changes() } : {}) };
+      this.result = { ...await call("POST", "/desk/try", order), draft: unsaved };
     } catch (error) {
       this.result = null;
       this.error = trouble(error);
@@ -51,8 +53,9 @@ export class Rehearsal {
   drawResult() {
     const say = words().try;
     if (this.error) return fill(this.said, el("p", { class: "trouble", role: "alert" }, this.error));
-    const draft = this.desk.files.unsaved ? el("p", { class: "note" }, say.saved_only) : null;
-    if (!this.result) return fill(this.said, el("p", { class: "note" }, say.nothing_happens), draft);
+    const { unsaved } = this.desk.files;
+    if (!this.result) return fill(this.said, el("p", { class: "note" }, say.nothing_happens), unsaved ? el("p", { class: "note" }, say.unsaved) : null);
+    const draft = this.result.draft ? el("p", { class: "note" }, say.unsaved) : null;
     const { mood, engine, intents, times = [], conditions = [], leftovers = [], reasons = [], plan = [], sends = [], sends_after_yes: after = [], asks } = this.result;
     const list = (items) => items.map((one) => one.text ?? String(one)).join(", ");
     const facts = [

@@ -90,7 +90,7 @@ export default {
     go: "Try",
     nothing_happens: "This shows what would be understood. Nothing is sent to any appliance.",
     nothing_sent: "Nothing was sent to any appliance.",
-    saved_only: "This goes by the words as saved, without what is being edited.",
+    unsaved: "This goes by the files as you are writing them; they are not saved yet.",
     understood: "Understood as",
     mood: "Mood",
     engine: "Read by",

@@ -105,7 +105,7 @@ export default {
     go: "해 보기",
     nothing_happens: "어떻게 알아듣는지만 보여 드려요. 기기에는 아무것도 보내지 않아요.",
     nothing_sent: "기기에는 아무것도 보내지 않았어요.",
-    saved_only: "저장한 말로 해 봐요. 고치고 있는 것은 저장한 뒤에 쓰여요.",
+    unsaved: "고치고 있는 파일대로 해 봐요. 아직 저장하지 않았어요.",
     understood: "이렇게 알아들어요",
     mood: "말투",
     engine: "알아들은 곳",
