@@ -110,6 +110,8 @@ async def test_back_to_an_older_version(house: House) -> None:
         await until(
             lambda: house.meant("안방 불 좀 기절시켜") == "power.turn_off appliance=light-bedroom", 60
         )
+        # understood a moment before it stands in the history
+        await expect(page.locator(".save-bar")).to_contain_text("저장되어 있어요.")
         await to(page, "history")
         newest, before, *_ = await page.locator(".pane-history .tile-card a.version").all()
         await newest.click()
