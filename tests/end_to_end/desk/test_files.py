@@ -113,6 +113,7 @@ async def test_back_to_an_older_version(house: House) -> None:
         # understood a moment before it stands in the history
         await expect(page.locator(".save-bar")).to_contain_text("저장되어 있어요.")
         await to(page, "history")
+        await expect(page.locator(".pane-history .tile-card")).to_have_count(3)
         newest, before, *_ = await page.locator(".pane-history .tile-card a.version").all()
         await newest.click()
         await expect(page.locator(".line.added")).to_contain_text(["기절시켜"])
