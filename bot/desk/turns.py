@@ -54,7 +54,9 @@ class Turn:
         """Whether it should have been understood, and was not."""
         if not self.worded or self.answers is not None or self.read is None:
             return False
-        return self.outcome == "not_understood" and not is_made_talk(self.read)
+        # a name that nobody here knows is refused, and may well be one that the family uses
+        nameless = self.outcome == "refused" and any(one.one("unknown") for one in self.read.intents)
+        return (nameless or self.outcome == "not_understood") and not is_made_talk(self.read)
 
     @property
     def rejects_guess(self) -> bool:

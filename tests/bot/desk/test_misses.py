@@ -440,6 +440,15 @@ async def test_what_is_ignored_stays_so(talk: Talk) -> None:
     assert not await talk.misses.ignore(group.id)
 
 
+async def test_a_name_that_nobody_knows_is_a_miss_and_a_right_that_lacks_is_none(talk: Talk) -> None:
+    await talk.say("왕별 켜줘", "refused")
+    await talk.say("거실 불 켜줘", "refused")
+    await talk.say("거실 불 켜줘")
+    [group] = await talk.groups()
+    assert (group.texts, group.kind) == (("왕별 켜줘",), "not_understood")
+    assert group.proposal is not None and group.proposal.why == "said_next"
+
+
 async def test_it_is_all_there_after_a_restart(talk: Talk, shipped: Engines) -> None:
     await talk.missed("왕별 재워 줘")
     await talk.say("거실 불 꺼줘")
