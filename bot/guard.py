@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from appliance_bridge.command import Refusal
+from bot.companions import together, with_companions
 from bot.people.grants import Grants, act_of
 from bot.people.house_rights import CHANGES, why_not
 from bot.people.person import Person, Rule
@@ -55,7 +56,7 @@ class Guard:
         """
         wanted = narrowed(plan.steps, lambda one: self.may(situation.person, one, situation, now))
         judged = tuple(self._judged(step, situation, now) for step in wanted)
-        steps = _together(judged)
+        steps = together(judged)
         if clearance != "secured" and _is_late_change(steps, age_s):
             return plan.with_steps((confirm("ask.stale", steps, {}),))
         held = self._held(steps, situation, age_s, clearance)
@@ -186,11 +187,11 @@ class Guard:
             # what needs a yes of its own waits for the same word
             also = danger if clearance == "none" else []
             waiting = unsafe if is_late(unsafe, age_s) else secure + also
-            return "secured", _with_companions(waiting, unsafe)
+            return "secured", with_companions(waiting, unsafe)
         if clearance != "secured" and is_late(unsafe, age_s):
             return "stale", unsafe
         if danger and clearance == "none":
-            return "confirmed", _with_companions(danger, unsafe)
+            return "confirmed", with_companions(danger, unsafe)
         return None
 
     def _is_unvouched(self, step: CommandStep, situation: Situation) -> bool:
@@ -276,31 +277,6 @@ def _house_steps(step: Step) -> Iterator[HouseStep]:
 
 def _limit(unsafe: Iterable[CommandStep]) -> float:
     return STALE_DANGER_S if any(step.risk in DANGER for step in unsafe) else STALE_S
-
-
-def _together(steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    """Without the steps that fall with a refused one: no start with other settings than were said, no new
-    settings for what cannot be started.
-    """
-    return tuple(step for at, step in enumerate(steps) if not _falls(step, steps[:at], steps[at + 1 :]))
-
-
-def _falls(step: Step, before: tuple[Step, ...], behind: tuple[Step, ...]) -> bool:
-    if not isinstance(step, CommandStep) or step.refusal is not None or step.risk == "safe":
-        return False
-    refused_start = any(one.action in {"start", "resume"} for one in _refused(step, behind))
-    return refused_start or bool(_refused(step, before))
-
-
-def _refused(step: CommandStep, others: tuple[Step, ...]) -> list[CommandStep]:
-    commands = [one for one in others if isinstance(one, CommandStep)]
-    return [one for one in commands if one.appliance == step.appliance and one.refusal is not None]
-
-
-def _with_companions(chosen: list[CommandStep], unsafe: list[CommandStep]) -> list[CommandStep]:
-    """The chosen steps and whatever else goes to the same appliances, so that their order is kept."""
-    appliances = {step.appliance for step in chosen}
-    return [step for step in unsafe if step.appliance in appliances]
 
 
 def _facts(waiting: list[CommandStep]) -> dict[str, bool | int | float | str]:

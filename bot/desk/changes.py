@@ -94,14 +94,20 @@ class Changes:
         return await self.save({**gone, **files}, by, how, f"back to {version}", use_anyway=use_anyway)
 
     async def undo(self, version: str, by: str | None, how: How = "rollback") -> Verdict | None:
-        """The files as they were before this version, if nothing came after it; None: there is no such."""
+        """What this version changed as it was before, if nothing came after it; None: there is no such."""
         known = await asyncio.to_thread(self.versions.all)
         place = next((n for n, one in enumerate(known) if one.id == version), None)
         if place is None or place + 1 >= len(known):
             return None
         if place > 0:
             return Verdict(why="conflict", mark=self.mark)
-        return await self.restore(known[1].id, by, how)
+        after = await asyncio.to_thread(self.versions.files, version)
+        before = await asyncio.to_thread(self.versions.files, known[1].id)
+        if after is None or before is None:
+            return None
+        # all else in the folder stays: somebody may be writing it
+        edit = {name: before.get(name) for name in {*before, *after} if before.get(name) != after.get(name)}
+        return await self.save(edit, by, how, f"back to {known[1].id}")
 
     async def _save(
         self,

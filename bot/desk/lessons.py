@@ -74,27 +74,17 @@ class Lessons:
         async with self._turn:
             verdict = Verdict(why="conflict")
             for _ in range(_TRIES):
-                verdict = await self._once(edit, by, how, what, use_anyway, unless)
+                mark, raw = self._changes.mark, self._changes.files().get(FILE, b"")
+                try:
+                    text = await asyncio.to_thread(edit, raw.decode("utf-8"))
+                except UnicodeDecodeError as error:
+                    return Verdict((LanguageError(FILE, 0, "", str(error)),), why="broken", mark=mark)
+                except LanguageError as error:
+                    return Verdict((error,), why="broken", mark=mark)
+                verdict = await self._changes.save(
+                    {FILE: text.encode()}, by, how, what, base=mark, use_anyway=use_anyway, unless=unless
+                )
                 if verdict.why != "conflict":
                     break
                 await self._changes.look_again()
             return verdict
-
-    async def _once(
-        self,
-        edit: Callable[[str], str],
-        by: str | None,
-        how: How,
-        what: str,
-        use_anyway: bool,
-        unless: Callable[[Finding], bool] | None,
-    ) -> Verdict:
-        mark, raw = self._changes.mark, self._changes.files().get(FILE, b"")
-        try:
-            text = await asyncio.to_thread(edit, raw.decode("utf-8"))
-        except (LanguageError, UnicodeDecodeError) as error:
-            fault = error if isinstance(error, LanguageError) else LanguageError(FILE, 0, "", str(error))
-            return Verdict((fault,), why="broken", mark=mark)
-        return await self._changes.save(
-            {FILE: text.encode()}, by, how, what, base=mark, use_anyway=use_anyway, unless=unless
-        )

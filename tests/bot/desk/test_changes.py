@@ -154,6 +154,21 @@ async def test_undo_only_what_came_last(folder: Folder) -> None:
     assert await changes.undo("nothing", "mom") is None
 
 
+async def test_undo_leaves_alone_what_somebody_else_is_writing(folder: Folder) -> None:
+    words, changes, _ = await begun(folder)
+    folder.save(lesson(SENTENCES[0]))
+    await words.reload()
+    folder.save(BROKEN[0])
+    await words.reload()
+    taught = await Lessons(changes).teach_example("social.greet", SENTENCES[1], "mom", "chat")
+    assert taught.version is not None and meaning(words, SENTENCES[1]) == "social.greet"
+    undone = await changes.undo(taught.version, "mom")
+    assert undone is not None and undone.why is None
+    assert meaning(words, SENTENCES[1]) != "social.greet" and meaning(words, SENTENCES[0]) == "social.greet"
+    assert (folder.path / "own.yml").read_text() == BROKEN[0], "half written, and theirs"
+    assert not (folder.path / FILE).exists() and not words.check().ok
+
+
 async def test_a_disk_that_takes_nothing(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     words, changes, _ = await begun(folder)
     folder.path.mkdir()
