@@ -60,6 +60,9 @@ class Changes(Protocol):
     ) -> Verdict | None:
         """Go back to a version; None: there is no such version."""
 
+    async def undo(self, version: str, by: str | None, how: How = "rollback") -> Verdict | None:
+        """Take back what the newest version changed, and nothing else; None: there is no such version."""
+
 
 class Lessons(Protocol):
     """Writes single lessons to the folder, through the same gate."""

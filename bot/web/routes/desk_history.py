@@ -10,7 +10,7 @@ from bot.desk.version import Version
 from bot.web.access import Caller
 from bot.web.desk_answers import CHANGES, answer, hand
 from bot.web.desk_bodies import OneVersionBody, VerdictBody, VersionBody
-from bot.web.desk_models import AnywayOrder
+from bot.web.desk_models import AnywayOrder, Nothing
 from bot.web.desk_views import version_json
 from bot.web.errors import ApiError, Json
 from bot.web.register import Owners, Register
@@ -48,6 +48,16 @@ def history_routes(words: WordsDesk, register: Register, owners: Owners) -> APIR
         _place(await asyncio.to_thread(changes.versions.all), version_id)
         by, _ = hand(caller)
         verdict = await changes.restore(version_id, by, "rollback", use_anyway=order.use_anyway)
+        if verdict is None:
+            raise _gone()
+        return answer(verdict, words.remark_text)
+
+    @routes.post(
+        "/{version_id}/undo", response_model=VerdictBody, responses=CHANGES, summary="Take a version back"
+    )
+    async def undo(version_id: str, _: Nothing, caller: Annotated[Caller, Depends(owners)]) -> Json:
+        by, _how = hand(caller)
+        verdict = await changes.undo(version_id, by)
         if verdict is None:
             raise _gone()
         return answer(verdict, words.remark_text)

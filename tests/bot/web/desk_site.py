@@ -31,6 +31,7 @@ CALLS = [
     ("GET", "/history", None),
     ("GET", "/history/v1", None),
     ("POST", "/history/v1/restore", {}),
+    ("POST", "/history/v1/undo", {}),
     ("GET", "/appliances", None),
     ("PUT", "/appliances/washer-1", {"type": "washer", "base": "m"}),
     ("DELETE", "/appliances/washer-1", None),

@@ -109,6 +109,14 @@ class ScriptedChanges:
         gone: dict[str, bytes | None] = dict.fromkeys(self.held)
         return await self.save({**gone, **files}, by, how, f"back to {version}", use_anyway=use_anyway)
 
+    async def undo(self, version: str, by: str | None, how: How = "rollback") -> Verdict | None:
+        known = self.versions.all()
+        if len(known) < 2 or version not in [one.id for one in known[:-1]]:
+            return None
+        if version != known[0].id:
+            return Verdict(why="conflict", mark=self.mark)
+        return await self.restore(known[1].id, by, how)
+
     def _verdict(self, files: Mapping[str, bytes]) -> Verdict:
         text, mark = b"".join(files.values()), mark_of(files)
         if b"BROKEN" in text:

@@ -191,6 +191,14 @@ class TestHistory:
         about = changes.versions.all()[0].about
         assert (about.by, about.how) == ("mom", "rollback")
 
+    async def test_the_newest_is_taken_back(self, site: DeskSite, mom: httpx.AsyncClient) -> None:
+        changes = await self.saved(site, "mom")
+        assert (await call(mom, "POST", "/history/v1/undo", {})).status_code == 404
+        undone = await call(mom, "POST", "/history/v2/undo", {})
+        assert (undone.status_code, undone.json()["version"], changes.held) == (200, "v3", {"own.yml": OWN})
+        late = await call(mom, "POST", "/history/v2/undo", {})
+        assert (late.status_code, late.json()["why"]) == (409, "conflict")
+
     async def test_back_is_refused_like_any_change(self, site: DeskSite, mom: httpx.AsyncClient) -> None:
         changes = site.desk.changes
         await changes.save({"own.yml": b"RISKY"}, "mom", "page", "x", use_anyway=True)
@@ -205,5 +213,6 @@ class TestHistory:
             for found in (
                 await call(mom, "GET", f"/history/{version}"),
                 await call(mom, "POST", f"/history/{version}/restore", {}),
+                await call(mom, "POST", f"/history/{version}/undo", {}),
             ):
                 assert found.status_code == 404

@@ -126,6 +126,7 @@ async def test_openapi_needs_no_token_and_names_every_path(server_url: str) -> N
         "/api/v1/desk/history",
         "/api/v1/desk/history/{version_id}",
         "/api/v1/desk/history/{version_id}/restore",
+        "/api/v1/desk/history/{version_id}/undo",
         "/api/v1/desk/appliances",
         "/api/v1/desk/appliances/{appliance_id}",
         "/api/v1/desk/rights",

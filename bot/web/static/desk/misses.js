@@ -151,13 +151,12 @@ export class Misses {
     }
   }
 
-  // Back to the version that was live before this lesson.
+  // Only what this lesson changed: somebody may be writing other files.
   async undo(group, verdict) {
     try {
       const versions = await call("GET", "/desk/history");
-      const [newest, before] = versions;
-      if (newest?.id !== verdict.version || !before) return this.desk.tell(words().misses.too_late, "bad");
-      const back = await judged("POST", `/desk/history/${encodeURIComponent(before.id)}/restore`, {});
+      if (versions[0]?.id !== verdict.version) return this.desk.tell(words().misses.too_late, "bad");
+      const back = await judged("POST", `/desk/history/${encodeURIComponent(verdict.version)}/undo`, {});
       if (!back.ok) return this.desk.tell(words().failed, "bad");
       this.done.delete(group.id);
       this.desk.tell(words().misses.undone);

@@ -298,7 +298,7 @@ async def test_a_miss_is_taught_and_undone(desk: Desk) -> None:
         assert desk.script.said("POST misses/m1/teach") == [order]
         await group.get_by_role("button", name="되돌리기").click()
         await expect(page.locator("#told")).to_contain_text("되돌렸어요.")
-        assert desk.script.said("POST history/v2/restore") == [{}]
+        assert desk.script.said("POST history/v3/undo") == [{}]
 
 
 async def test_what_was_taught_is_not_undone_over_later_changes(desk: Desk) -> None:
@@ -309,7 +309,7 @@ async def test_what_was_taught_is_not_undone_over_later_changes(desk: Desk) -> N
         await page.get_by_role("button", name="가르치기", exact=True).click()
         await page.locator("[data-key='undo m1']").click()
         await expect(page.locator("#told")).to_contain_text("그 뒤에 바뀐 것이 있어서")
-        assert not any("restore" in path for path, _ in desk.script.asked)
+        assert not any("restore" in path or "undo" in path for path, _ in desk.script.asked)
 
 
 async def test_a_miss_becomes_a_command_or_is_ignored(desk: Desk) -> None:
