@@ -62,6 +62,8 @@ class Appliance:
     missing: tuple[Missing, ...] = ()
     details: Mapping[str, Value] = field(default_factory=dict)
     # maker, model, software: as announced
+    identities: frozenset[str] = frozenset()
+    # what tells the very same device over any dialect: "mac:aabbccddeeff", "ieee:00158d0001a2b3c4", …
 
     def can(self, capability: str, action: str) -> bool:
         """Whether this appliance can be told to do the action."""

@@ -41,6 +41,7 @@ _RECOUNTS = 3
 # only a house this big can overrun a broker's queue with what it kept
 _DRAIN_S = 2.0
 _BROKER_AWAY_S = 120.0
+_ANSWERS_WAITING = 500
 _QUIET_S = 0.3
 # no more kept messages for this long: all are here
 
@@ -78,7 +79,7 @@ class Bridge:
             will=Publish(self._status, b"offline", qos=1, retain=True),
         )
         self._subscriptions = Subscriptions(self._transport, self._intake.look_again)
-        self._effects = Effects(self._home, self._subscriptions, self._watches, self._events)
+        self._effects = Effects(self._home, self._subscriptions, self._watches, self._events, self._answer)
         self._execution = Execution(
             self._home,
             self.ledger,
@@ -89,6 +90,7 @@ class Bridge:
         self._ready = asyncio.Event()
         self._greeting: asyncio.Task[None] | None = None
         self._sweeping: asyncio.Task[None] | None = None
+        self._answering: set[asyncio.Task[None]] = set()
         self._running: dict[str, asyncio.Task[list[CommandResult]]] = {}
 
     # --- life
@@ -110,7 +112,7 @@ class Bridge:
         """Let commands under way end (for a few seconds), say good-bye, write what is not yet written."""
         if self._running:
             await asyncio.wait(self._running.values(), timeout=_DRAIN_S)
-        await end(*self._running.values(), self._sweeping, self._greeting)
+        await end(*self._running.values(), *self._answering, self._sweeping, self._greeting)
         await self._execution.stop()
         await self._transport.stop()
         await self._home.states.stop()
@@ -230,6 +232,15 @@ class Bridge:
         await self._settle()
         self._ready.set()
         await self._recount()
+
+    def _answer(self, message: Publish) -> None:
+        """Publish what a protocol wants to be said in return, in order; never more than a broker can take."""
+        if len(self._answering) >= _ANSWERS_WAITING:
+            _LOG.warning("too much to answer at once: nothing is said to %.200s", message.topic)
+            return
+        task = asyncio.create_task(self._say(message), name="answer")
+        self._answering.add(task)
+        task.add_done_callback(self._answering.discard)
 
     async def _say(self, greeting: Publish) -> None:
         try:

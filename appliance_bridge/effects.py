@@ -1,12 +1,14 @@
 """What dialects say, taken in: appliances, their states, topics to listen to, problems."""
 
 import logging
+from collections.abc import Callable
 
 from appliance_bridge.dialects.base import (
     Announced,
     Dialect,
     Effect,
     Problem,
+    Publish,
     Report,
     Subscribe,
     Unsubscribe,
@@ -27,8 +29,15 @@ class Effects:
     """The one place where what a dialect says becomes what the home knows."""
 
     def __init__(
-        self, home: Home, subscriptions: Subscriptions, watches: Watches, events: Fanout[Event]
+        self,
+        home: Home,
+        subscriptions: Subscriptions,
+        watches: Watches,
+        events: Fanout[Event],
+        answer: Callable[[Publish], None],
     ) -> None:
+        """`answer` publishes what a protocol wants to be said in return."""
+        self._answer = answer
         self._home = home
         self._subscriptions = subscriptions
         self._watches = watches
@@ -56,6 +65,8 @@ class Effects:
                 if self._home.registry.remove(appliance_id, dialect):
                     self._home.states.forget(appliance_id)
                     self._events.tell(ApplianceRemoved(appliance_id))
+            case Publish():
+                self._answer(effect)
             case Problem():
                 if effect.topic not in self._problems and len(self._problems) < _PROBLEMS:
                     _LOG.warning("%.200s: %s", effect.topic, effect.reason)

@@ -1,6 +1,7 @@
 """What an admin says about an appliance, over what it announced."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +14,5 @@ class Override:
     areas: tuple[str, ...] = ()
     hidden: bool = False
     # it is no appliance of this home
+    roles: Mapping[str, str] = field(default_factory=dict)
+    # "capability.attribute" or "capability.action" → id or name of the entity that plays it; "none": nobody

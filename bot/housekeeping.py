@@ -54,9 +54,7 @@ class Housekeeping:
             case "remove_person":
                 return (await self._remove(str(step.facts.get("person", "")), language),)
             case "teach":
-                taught = await self._teach(
-                    str(step.facts["intent"]), str(step.facts["example"]), person.id
-                )
+                taught = await self._teach(str(step.facts["intent"]), str(step.facts["example"]), person.id)
                 words: Facts = {"words": str(step.facts["words"])}
                 return (TellStep("told.taught", words) if taught else TellStep("told.not_taught"),)
             case "teach_phrase" | "forget_phrase" | "look_up_phrase" | "undo_words":

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from appliance_bridge.appliance import Appliance
 from appliance_bridge.capability import Value
+from appliance_bridge.explanation import Explanation
 from appliance_bridge.override import Override
 from appliance_bridge.state import ApplianceState
 
@@ -79,7 +80,8 @@ class Problem:
     # one plain sentence for the admin
 
 
-Effect = Subscribe | Unsubscribe | Announced | Withdrawn | Report | Problem
+Effect = Subscribe | Unsubscribe | Announced | Withdrawn | Report | Problem | Publish
+"""A Publish is what the protocol wants to be said in return (ask for a state, answer a notification)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,9 @@ class Dialect(Protocol):
 
     def described(self) -> Sequence[Described]:
         """All appliances as announced, also hidden ones."""
+
+    def explain(self, appliance: str) -> Explanation | None:
+        """Why this appliance is what it is; None when it is not this dialect's."""
 
     def encode(
         self,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from appliance_bridge.dialects.home_assistant.components import COMPONENTS
+from appliance_bridge.entities.components import COMPONENTS
 from bot.cli.common import EXIT_CODES
 from bot.config import Settings
 from bot.web.models import ApplianceBody, MessageBody

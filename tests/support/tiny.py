@@ -68,6 +68,9 @@ class TinyDialect:
         described = [self._described_now(one) for one in self._announced]
         return [*described, Subscribe(tuple(topics))]
 
+    def explain(self, appliance: str) -> None:
+        """Nothing was recognised here."""
+
     def described(self) -> Sequence[Described]:
         return [
             Described(one, self._overrides.get(one.id, Override()).hidden) for one in self._announced.values()

@@ -3,18 +3,18 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from appliance_bridge.dialects.base import Problem
-from appliance_bridge.dialects.home_assistant import options
 from appliance_bridge.dialects.home_assistant.abbreviations import Abbreviations, long_names, with_base
-from appliance_bridge.dialects.home_assistant.entity import Device, Entity
 from appliance_bridge.dialects.home_assistant.entity_options import (
     BadOptionError,
     checked_options,
     degradations,
 )
-from appliance_bridge.dialects.home_assistant.payload import BadPayloadError, clean_text, read_object
+from appliance_bridge.entities import options
+from appliance_bridge.entities.announcement import Announcement
+from appliance_bridge.entities.entity import Device, Entity
+from appliance_bridge.entities.payload import BadPayloadError, clean_text, read_object
 
 MAX_COMPONENTS = 500
 # of one device
@@ -36,19 +36,6 @@ _SHARED = (
     "state_topic",
 )
 # options of a device payload that its components inherit
-
-Outcome = Literal["announced", "removed", "migrating", "refused"]
-
-
-@dataclass(frozen=True, slots=True)
-class Announcement:
-    """What one discovery message says about its topic."""
-
-    outcome: Outcome
-    # announced: exactly `entities` now; removed: none any more; migrating: another topic may take them over;
-    # refused: nothing usable, so what was known stays
-    entities: tuple[Entity, ...] = ()
-    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +83,16 @@ class Discovery:
     def read(self, topic: str, address: Address, payload: bytes) -> Announcement:
         """What the message announces. Never raises."""
         if not payload.strip():
-            return Announcement("removed")
+            return Announcement(topic, "removed")
         try:
             raw = long_names(read_object(payload), self._abbreviations.options)
             if options.flag(raw, "migrate_discovery"):
-                return Announcement("migrating")
+                return Announcement(topic, "migrating")
             reader = _Reader(topic, address, self._components, self._abbreviations)
             entities = tuple(reader.device(raw) if address.component == "device" else reader.single(raw))
         except BadPayloadError as error:
-            return Announcement("refused", problems=(Problem(topic, str(error)),))
-        return Announcement("announced", entities, tuple(reader.problems))
+            return Announcement(topic, "refused", problems=(Problem(topic, str(error)),))
+        return Announcement(topic, "announced", entities, tuple(reader.problems))
 
 
 class _Reader:
@@ -170,7 +157,7 @@ class _Reader:
             category=options.text(config, "entity_category"),
             enabled=options.flag(config, "enabled_by_default", default=True),
             degraded=degradations(config),
-            discovery_topic=self._topic,
+            source=self._topic,
         )
 
     def _device(self, config: Mapping[str, object], key: str) -> Device:

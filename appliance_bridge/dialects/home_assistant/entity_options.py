@@ -8,8 +8,8 @@ from appliance_bridge.dialects.home_assistant.abbreviations import (
     long_names,
     with_base,
 )
-from appliance_bridge.dialects.home_assistant.payload import REPLACEMENT
-from appliance_bridge.dialects.home_assistant.templates import Template, compiled
+from appliance_bridge.entities.payload import REPLACEMENT
+from appliance_bridge.entities.templates import Template, compiled
 
 MAX_TOPIC_BYTES = 65_535
 _FORBIDDEN = ("\x00", "#", "+", REPLACEMENT)

@@ -1,20 +1,47 @@
 """Announcing single entities in a line."""
 
 import json
+from collections.abc import Sequence
 
+from appliance_bridge.dialects.base import Incoming, Publish
 from appliance_bridge.dialects.home_assistant.abbreviations import load
-from appliance_bridge.dialects.home_assistant.entity import Entity
-from appliance_bridge.dialects.home_assistant.inventory import Changes, Inventory
+from appliance_bridge.dialects.home_assistant.convention import HomeAssistantDiscovery
+from appliance_bridge.entities.entity import Entity
+from appliance_bridge.entities.inventory import Changes, Inventory
 
 ABBREVIATIONS = load()
 
 
-def empty_inventory() -> Inventory:
+class Announced(Inventory):
+    """What comes over Home Assistant discovery and the topics it names, without appliances."""
+
+    def __init__(self, prefixes: Sequence[str] = ("homeassistant",), max_entities: int = 50_000) -> None:
+        super().__init__(max_entities)
+        self.discovery = HomeAssistantDiscovery(prefixes, ABBREVIATIONS)
+
+    def receive(self, topic: str, payload: bytes) -> Changes:
+        """What one message changes."""
+        heard = self.discovery.hear(Incoming(topic, payload, True, 0.0))
+        if heard is None:
+            return self.hear(topic, payload)
+        (announcement,) = heard.announced
+        return self.announce(announcement)
+
+    def discovery_filters(self) -> tuple[str, ...]:
+        """What to listen to."""
+        return tuple(one for asked in self.discovery.subscriptions() for one in asked.filters)
+
+    def birth(self) -> Sequence[Publish]:
+        """What makes bridges announce themselves."""
+        return self.discovery.greetings()
+
+
+def empty_inventory() -> Announced:
     """An inventory that nothing was announced to; the table is read once for all tests."""
-    return Inventory(abbreviations=ABBREVIATIONS)
+    return Announced()
 
 
-def announced(inventory: Inventory, topic: str, payload: object) -> Changes:
+def announced(inventory: Announced, topic: str, payload: object) -> Changes:
     """What the inventory makes of this announcement (text and bytes as they are, else as JSON)."""
     if isinstance(payload, bytes):
         raw = payload

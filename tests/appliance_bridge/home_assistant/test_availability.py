@@ -2,8 +2,7 @@
 
 import pytest
 
-from appliance_bridge.dialects.home_assistant.inventory import Inventory
-from tests.appliance_bridge.home_assistant.announce import announced
+from tests.appliance_bridge.home_assistant.announce import Announced, announced
 
 TOPIC = "homeassistant/switch/plug/config"
 TWO = [{"t": "a"}, {"topic": "b", "pl_avail": "ready", "pl_not_avail": "lost"}]
@@ -45,7 +44,7 @@ TWO = [{"t": "a"}, {"topic": "b", "pl_avail": "ready", "pl_not_avail": "lost"}]
 def test_verdicts(
     options: dict[str, object], messages: list[tuple[str, str]], verdicts: list[bool | None]
 ) -> None:
-    inventory = Inventory()
+    inventory = Announced()
     announced(inventory, TOPIC, {"uniq_id": "plug", "cmd_t": "c", **options})
     seen = []
     for topic, payload in messages:
@@ -55,7 +54,7 @@ def test_verdicts(
 
 
 def test_other_availability_topics_start_anew() -> None:
-    inventory = Inventory()
+    inventory = Announced()
     announced(inventory, TOPIC, {"uniq_id": "plug", "avty_t": "a"})
     inventory.receive("a", b"online")
     announced(inventory, TOPIC, {"uniq_id": "plug", "avty_t": "b"})

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from appliance_bridge.dialects.home_assistant.components import COMPONENTS
+from appliance_bridge.entities.components import COMPONENTS
 from tests.appliance_bridge.home_assistant.announce import entity_of
 
 CELSIUS = {"temperature_state_topic": "s"}

@@ -4,9 +4,8 @@ import json
 
 import pytest
 
-from appliance_bridge.dialects.home_assistant.entity import Device
-from appliance_bridge.dialects.home_assistant.inventory import Inventory
-from tests.appliance_bridge.home_assistant.announce import announced, entity_of
+from appliance_bridge.entities.entity import Device
+from tests.appliance_bridge.home_assistant.announce import Announced, announced, entity_of
 
 SWITCH = "homeassistant/switch/plug/config"
 DEVICE = "homeassistant/device/washer/config"
@@ -28,17 +27,17 @@ def test_single_component() -> None:
     assert (entity.key, entity.component, entity.object_id) == ("switch.one", "switch", "thing")
     assert (entity.name, entity.category, entity.enabled) == ("Plug", "config", False)
     assert entity.config["command_topic"] == "a/set"
-    assert entity.discovery_topic == "homeassistant/switch/thing/config"
+    assert entity.source == "homeassistant/switch/thing/config"
 
 
 def test_without_unique_id_the_topic_names_it() -> None:
-    changes = announced(Inventory(), "homeassistant/switch/node/plug/config", {"cmd_t": "a"})
+    changes = announced(Announced(), "homeassistant/switch/node/plug/config", {"cmd_t": "a"})
     assert changes.added[0].key == "switch/node/plug"
     assert changes.added[0].device.key == "switch/node/plug"
 
 
 def test_device_shares_options_with_its_components() -> None:
-    start, course = announced(Inventory(), DEVICE, WASHER).added
+    start, course = announced(Announced(), DEVICE, WASHER).added
     assert start.key == "button.w-start"
     assert start.config["command_topic"] == "home/washer/start"
     assert course.config["state_topic"] == "home/washer/state"
@@ -51,7 +50,7 @@ def test_device_shares_options_with_its_components() -> None:
 
 
 def test_component_with_only_its_platform_is_withdrawn() -> None:
-    inventory = Inventory()
+    inventory = Announced()
     announced(inventory, DEVICE, WASHER)
     changes = announced(inventory, DEVICE, {**WASHER, "cmps": {**WASHER["cmps"], "course": {"p": "sensor"}}})
     assert [entity.key for entity in changes.removed] == ["sensor.w-course"]
@@ -59,7 +58,7 @@ def test_component_with_only_its_platform_is_withdrawn() -> None:
 
 
 def test_missing_component_is_withdrawn() -> None:
-    inventory = Inventory()
+    inventory = Announced()
     announced(inventory, DEVICE, WASHER)
     changes = announced(inventory, DEVICE, {**WASHER, "cmps": {"start": WASHER["cmps"]["start"]}})
     assert [entity.key for entity in changes.removed] == ["sensor.w-course"]
@@ -100,7 +99,7 @@ def test_base_topic(options: dict[str, object], topic: str) -> None:
 )
 @pytest.mark.parametrize("option", ["stat_t", "cmd_t", "avty_t", "json_attr_t"])
 def test_a_bad_topic_disables_the_entity_and_not_the_house(option: str, topic: object) -> None:
-    inventory = Inventory()
+    inventory = Announced()
     components = {
         "bad": {"p": "switch", "uniq_id": "bad", option: topic},
         "good": {"p": "switch", "uniq_id": "good", "cmd_t": "ok"},
@@ -112,7 +111,7 @@ def test_a_bad_topic_disables_the_entity_and_not_the_house(option: str, topic: o
 
 
 def test_a_bad_topic_in_the_availability_list_disables_too() -> None:
-    changes = announced(Inventory(), SWITCH, {"cmd_t": "a", "avty": [{"t": "x/#"}]})
+    changes = announced(Announced(), SWITCH, {"cmd_t": "a", "avty": [{"t": "x/#"}]})
     assert not changes.added
     assert len(changes.problems) == 1
 
@@ -140,7 +139,7 @@ DEEP = b'{"a":' * 5_000 + b"1" + b"}" * 5_000
     ],
 )
 def test_a_payload_that_cannot_be_read_is_a_problem_and_keeps_what_was(payload: bytes) -> None:
-    inventory = Inventory()
+    inventory = Announced()
     announced(inventory, SWITCH, {"cmd_t": "a"})
     changes = inventory.receive(SWITCH, payload)
     assert len(changes.problems) == 1
@@ -151,7 +150,7 @@ def test_a_payload_that_cannot_be_read_is_a_problem_and_keeps_what_was(payload: 
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999", "9" * 400])
 def test_strange_numbers_are_harmless(number: str) -> None:
-    inventory = Inventory()
+    inventory = Announced()
     payload = (
         f'{{"uniq_id": "n", "cmd_t": "a", "min": {number}, "max": {number}, "step": {number}, "stat_t": "s"}}'
     )
@@ -163,7 +162,7 @@ def test_strange_numbers_are_harmless(number: str) -> None:
 
 def test_lone_surrogates_become_writable() -> None:
     payload = b'{"uniq_id": "\\ud800", "name": "a\\udfff", "cmd_t": "a", "dev": {"ids": "\\udc00"}}'
-    (entity,) = Inventory().receive(SWITCH, payload).added
+    (entity,) = Announced().receive(SWITCH, payload).added
     for text in (entity.key, entity.name, entity.device.key):
         assert str(text).encode()
 
@@ -184,7 +183,7 @@ def test_lists_are_cut() -> None:
 
 def test_too_many_components() -> None:
     components = {f"c{n}": {"p": "button", "cmd_t": "a"} for n in range(600)}
-    inventory = Inventory()
+    inventory = Announced()
     changes = announced(inventory, DEVICE, {"cmps": components})
     assert len(inventory.entities) == 500
     assert len(changes.problems) == 1
@@ -192,7 +191,7 @@ def test_too_many_components() -> None:
 
 def test_one_unique_id_twice_in_a_device() -> None:
     components = {name: {"p": "button", "uniq_id": "same", "cmd_t": name} for name in ("a", "b")}
-    inventory = Inventory()
+    inventory = Announced()
     changes = announced(inventory, DEVICE, {"cmps": components})
     assert inventory.entities["button.same"].config["command_topic"] == "a"
     assert len(changes.problems) == 1
@@ -214,7 +213,7 @@ def test_a_template_that_needs_home_assistant_degrades() -> None:
     ],
 )
 def test_other_kinds(topic: str, problems: int) -> None:
-    changes = announced(Inventory(), topic, {"topic": "x"})
+    changes = announced(Announced(), topic, {"topic": "x"})
     assert (len(changes.added), len(changes.problems)) == (0, problems)
 
 
@@ -228,18 +227,18 @@ def test_other_kinds(topic: str, problems: int) -> None:
     ],
 )
 def test_other_topics_are_not_ours(topic: str) -> None:
-    assert not announced(Inventory(), topic, {"cmd_t": "a"})
+    assert not announced(Announced(), topic, {"cmd_t": "a"})
 
 
 def test_prefixes_are_configurable() -> None:
-    inventory = Inventory(["home/ha", "second"])
+    inventory = Announced(["home/ha", "second"])
     assert announced(inventory, "home/ha/switch/a/config", {"cmd_t": "a"}).added
     assert announced(inventory, "second/switch/b/config", {"cmd_t": "a"}).added
     assert not announced(inventory, "homeassistant/switch/c/config", {"cmd_t": "a"})
 
 
 def test_filters_never_take_the_whole_prefix() -> None:
-    filters = Inventory().discovery_filters()
+    filters = Announced().discovery_filters()
     assert "homeassistant/device/+/config" in filters
     assert "homeassistant/climate/+/+/config" in filters
     assert all(one.endswith("/config") and "#" not in one for one in filters)

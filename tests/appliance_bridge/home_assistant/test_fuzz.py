@@ -6,13 +6,12 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from appliance_bridge.dialects.home_assistant.components import COMPONENTS
-from appliance_bridge.dialects.home_assistant.inventory import Inventory
-from appliance_bridge.dialects.home_assistant.templates import compiled
-from appliance_bridge.dialects.home_assistant.templating.statements import MAX_OUTPUT
-from appliance_bridge.dialects.home_assistant.templating.values import TemplateError
+from appliance_bridge.entities.components import COMPONENTS
+from appliance_bridge.entities.templates import compiled
+from appliance_bridge.entities.templating.statements import MAX_OUTPUT
+from appliance_bridge.entities.templating.values import TemplateError
 from appliance_bridge.errors import Unsupported
-from tests.appliance_bridge.home_assistant.announce import empty_inventory
+from tests.appliance_bridge.home_assistant.announce import Announced, empty_inventory
 
 OPTION_NAMES = """
 ~ name uniq_id dev ids stat_t cmd_t val_tpl cmd_tpl avty avty_t avty_mode avty_tpl pl_on pl_off ops modes
@@ -84,7 +83,7 @@ def _writable(value: object) -> None:
     assert json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
 
 
-def _try_everything(inventory: Inventory, data: Any) -> None:
+def _try_everything(inventory: Announced, data: Any) -> None:
     for key, entity in inventory.entities.items():
         _writable(
             [key, entity.name, entity.device.key, entity.device.name, entity.object_id, *entity.degraded]

@@ -2,9 +2,9 @@
 
 import pytest
 
-from appliance_bridge.dialects.home_assistant.inventory import Changes, Inventory
+from appliance_bridge.entities.inventory import Changes
 from appliance_bridge.errors import Unsupported
-from tests.appliance_bridge.home_assistant.announce import announced
+from tests.appliance_bridge.home_assistant.announce import Announced, announced
 
 SWITCH = "homeassistant/switch/plug/config"
 PLUG = {
@@ -17,11 +17,11 @@ PLUG = {
 
 
 @pytest.fixture
-def inventory() -> Inventory:
-    return Inventory()
+def inventory() -> Announced:
+    return Announced()
 
 
-def test_announced(inventory: Inventory) -> None:
+def test_announced(inventory: Announced) -> None:
     changes = announced(inventory, SWITCH, PLUG)
     assert [entity.key for entity in changes.added] == ["switch.plug"]
     assert changes.subscribe == ("plug/state", "plug/online")
@@ -31,7 +31,7 @@ def test_announced(inventory: Inventory) -> None:
     assert inventory.says_availability("switch.plug")
 
 
-def test_state_and_availability(inventory: Inventory) -> None:
+def test_state_and_availability(inventory: Announced) -> None:
     announced(inventory, SWITCH, PLUG)
     assert inventory.receive("plug/state", b"ON") == Changes(states={"switch.plug": {"state": "on"}})
     assert inventory.receive("plug/online", b"online") == Changes(availability={"switch.plug": True})
@@ -41,18 +41,18 @@ def test_state_and_availability(inventory: Inventory) -> None:
     assert inventory.available("switch.plug") is False
 
 
-def test_an_unchanged_state_is_told_again(inventory: Inventory) -> None:
+def test_an_unchanged_state_is_told_again(inventory: Announced) -> None:
     announced(inventory, SWITCH, PLUG)
     first = inventory.receive("plug/state", b"ON")
     assert inventory.receive("plug/state", b"ON") == first
 
 
-def test_the_same_announcement_changes_nothing(inventory: Inventory) -> None:
+def test_the_same_announcement_changes_nothing(inventory: Announced) -> None:
     announced(inventory, SWITCH, PLUG)
     assert not announced(inventory, SWITCH, PLUG)
 
 
-def test_a_new_name_changes_the_entity_and_subscribes_nothing(inventory: Inventory) -> None:
+def test_a_new_name_changes_the_entity_and_subscribes_nothing(inventory: Announced) -> None:
     announced(inventory, SWITCH, {**PLUG, "dev": {"ids": "d", "name": "A"}})
     inventory.receive("plug/state", b"ON")
     changes = announced(inventory, SWITCH, {**PLUG, "dev": {"ids": "d", "name": "B"}})
@@ -62,7 +62,7 @@ def test_a_new_name_changes_the_entity_and_subscribes_nothing(inventory: Invento
     assert inventory.entities_of("d")[0].device.name == "B"
 
 
-def test_new_topics_move_the_subscriptions(inventory: Inventory) -> None:
+def test_new_topics_move_the_subscriptions(inventory: Announced) -> None:
     announced(inventory, SWITCH, PLUG)
     changes = announced(inventory, SWITCH, {**PLUG, "stat_t": "plug/new"})
     assert changes.subscribe == ("plug/new", "plug/online")
@@ -71,7 +71,7 @@ def test_new_topics_move_the_subscriptions(inventory: Inventory) -> None:
     assert inventory.receive("plug/new", b"ON").states
 
 
-def test_changed_words_are_used_at_once(inventory: Inventory) -> None:
+def test_changed_words_are_used_at_once(inventory: Announced) -> None:
     announced(inventory, SWITCH, PLUG)
     changes = announced(inventory, SWITCH, {**PLUG, "pl_on": "1"})
     # subscribed again, so that the retained state is read with the new words
@@ -80,7 +80,7 @@ def test_changed_words_are_used_at_once(inventory: Inventory) -> None:
 
 
 @pytest.mark.parametrize("payload", [b"", b"  "])
-def test_an_empty_announcement_withdraws(inventory: Inventory, payload: bytes) -> None:
+def test_an_empty_announcement_withdraws(inventory: Announced, payload: bytes) -> None:
     announced(inventory, SWITCH, PLUG)
     changes = inventory.receive(SWITCH, payload)
     assert [entity.key for entity in changes.removed] == ["switch.plug"]
@@ -91,7 +91,7 @@ def test_an_empty_announcement_withdraws(inventory: Inventory, payload: bytes) -
     assert not inventory.receive(SWITCH, payload)
 
 
-def test_withdrawn_and_back(inventory: Inventory) -> None:
+def test_withdrawn_and_back(inventory: Announced) -> None:
     announced(inventory, SWITCH, PLUG)
     announced(inventory, SWITCH, "")
     changes = announced(inventory, SWITCH, PLUG)
@@ -99,7 +99,7 @@ def test_withdrawn_and_back(inventory: Inventory) -> None:
     assert changes.subscribe == ("plug/state", "plug/online")
 
 
-def test_a_topic_shared_by_many_is_kept_for_the_rest(inventory: Inventory) -> None:
+def test_a_topic_shared_by_many_is_kept_for_the_rest(inventory: Announced) -> None:
     for name in ("a", "b"):
         announced(
             inventory,
@@ -114,14 +114,14 @@ def test_a_topic_shared_by_many_is_kept_for_the_rest(inventory: Inventory) -> No
     assert inventory.receive("shared", b'{"a": "1", "b": "2"}').states == {"sensor.b": {"state": "2"}}
 
 
-def test_a_topic_may_carry_state_and_availability(inventory: Inventory) -> None:
+def test_a_topic_may_carry_state_and_availability(inventory: Announced) -> None:
     announced(inventory, SWITCH, {**PLUG, "avty_t": "plug/state", "pl_avail": "ON", "pl_not_avail": "gone"})
     changes = inventory.receive("plug/state", b"ON")
     assert changes.states == {"switch.plug": {"state": "on"}}
     assert changes.availability == {"switch.plug": True}
 
 
-def test_state_inside_the_discovery_prefix(inventory: Inventory) -> None:
+def test_state_inside_the_discovery_prefix(inventory: Announced) -> None:
     topic = "homeassistant/climate/livingroom"
     options = {
         "mode_stat_t": f"{topic}/state",
@@ -134,7 +134,7 @@ def test_state_inside_the_discovery_prefix(inventory: Inventory) -> None:
     }
 
 
-def test_a_unique_id_is_not_taken_over(inventory: Inventory) -> None:
+def test_a_unique_id_is_not_taken_over(inventory: Announced) -> None:
     announced(inventory, SWITCH, PLUG)
     changes = announced(inventory, "homeassistant/switch/thief/config", {**PLUG, "cmd_t": "thief/set"})
     assert len(changes.problems) == 1
@@ -144,7 +144,7 @@ def test_a_unique_id_is_not_taken_over(inventory: Inventory) -> None:
     assert not announced(inventory, "homeassistant/switch/thief/config", "").removed
 
 
-def test_the_second_owner_gets_the_unique_id_once_it_is_free(inventory: Inventory) -> None:
+def test_the_second_owner_gets_the_unique_id_once_it_is_free(inventory: Announced) -> None:
     second = "homeassistant/switch/second/config"
     announced(inventory, SWITCH, PLUG)
     assert announced(inventory, second, PLUG).problems
@@ -152,38 +152,38 @@ def test_the_second_owner_gets_the_unique_id_once_it_is_free(inventory: Inventor
     assert announced(inventory, second, PLUG).added
 
 
-def test_one_unique_id_in_two_components(inventory: Inventory) -> None:
+def test_one_unique_id_in_two_components(inventory: Announced) -> None:
     announced(inventory, SWITCH, PLUG)
     assert announced(inventory, "homeassistant/sensor/plug/config", {"uniq_id": "plug", "stat_t": "w"}).added
     assert set(inventory.entities) == {"switch.plug", "sensor.plug"}
 
 
-def test_an_announcement_cannot_silence_another(inventory: Inventory) -> None:
+def test_an_announcement_cannot_silence_another(inventory: Announced) -> None:
     announced(inventory, "homeassistant/sensor/thief/config", {"uniq_id": "x", "stat_t": SWITCH})
     assert announced(inventory, SWITCH, PLUG).added
 
 
-def test_migration_moves_entities_to_a_device(inventory: Inventory) -> None:
+def test_migration_moves_entities_to_a_device(inventory: Announced) -> None:
     announced(inventory, SWITCH, PLUG)
     assert not announced(inventory, SWITCH, {"migr_discvry": True})
     device = {"dev": {"ids": "d"}, "cmps": {"plug": {"p": "switch", **PLUG}}}
     changes = announced(inventory, "homeassistant/device/d/config", device)
     assert not changes.problems
-    assert [entity.discovery_topic for entity in changes.changed] == ["homeassistant/device/d/config"]
+    assert [entity.source for entity in changes.changed] == ["homeassistant/device/d/config"]
     assert not announced(inventory, SWITCH, "").removed
     assert inventory.receive("plug/state", b"ON").states
     assert announced(inventory, "homeassistant/device/d/config", "").removed
 
 
 def test_too_many_entities() -> None:
-    inventory = Inventory(max_entities=2)
+    inventory = Announced(max_entities=2)
     for number in range(4):
         changes = announced(inventory, f"homeassistant/button/b{number}/config", {"cmd_t": "a"})
         assert bool(changes.problems) == (number >= 2)
     assert len(inventory.entities) == 2
 
 
-def test_encode_only_for_known_entities(inventory: Inventory) -> None:
+def test_encode_only_for_known_entities(inventory: Announced) -> None:
     announced(inventory, SWITCH, PLUG)
     (message,) = inventory.encode("switch.plug", "turn_on", {})
     assert (message.topic, message.payload, message.qos, message.retain) == ("plug/set", b"ON", 1, False)
@@ -191,12 +191,12 @@ def test_encode_only_for_known_entities(inventory: Inventory) -> None:
         inventory.encode("switch.other", "turn_on", {})
 
 
-def test_retain_in_the_announcement_is_not_obeyed(inventory: Inventory) -> None:
+def test_retain_in_the_announcement_is_not_obeyed(inventory: Announced) -> None:
     announced(inventory, SWITCH, {**PLUG, "ret": True})
     assert not inventory.encode("switch.plug", "turn_on", {})[0].retain
 
 
-def test_entities_of_a_device_follow_it(inventory: Inventory) -> None:
+def test_entities_of_a_device_follow_it(inventory: Announced) -> None:
     announced(inventory, SWITCH, {**PLUG, "dev": {"ids": "one"}})
     announced(inventory, SWITCH, {**PLUG, "dev": {"ids": "two"}})
     assert inventory.entities_of("one") == ()
@@ -204,5 +204,5 @@ def test_entities_of_a_device_follow_it(inventory: Inventory) -> None:
 
 
 def test_birth() -> None:
-    (message,) = Inventory().birth()
+    (message,) = Announced().birth()
     assert (message.topic, message.payload, message.retain) == ("homeassistant/status", b"online", False)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from appliance_bridge.dialects.home_assistant.naming import joined, names, rooms, slug
+from appliance_bridge.recognition.naming import joined, names, rooms, slug
 
 
 @settings(deadline=None)

@@ -1,6 +1,6 @@
 """What goes with a programme, and the steps of a fan."""
 
-from appliance_bridge.dialects.home_assistant.components.fan import FAN
+from appliance_bridge.entities.components.fan import FAN
 from tests.appliance_bridge.home_assistant.announce import entity_of
 from tests.appliance_bridge.home_assistant.house import House, device
 

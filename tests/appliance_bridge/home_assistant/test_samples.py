@@ -6,21 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from appliance_bridge.dialects.home_assistant.inventory import Inventory
-from appliance_bridge.dialects.home_assistant.templates import Template
+from appliance_bridge.entities.templates import Template
 from appliance_bridge.errors import Unsupported
-from tests.appliance_bridge.home_assistant.announce import announced, empty_inventory
+from tests.appliance_bridge.home_assistant.announce import Announced, announced, empty_inventory
 
 pytestmark = pytest.mark.shared
 
 
 @pytest.fixture(scope="module")
-def homes(samples: list[Path]) -> list[tuple[str, Inventory, list[str]]]:
+def homes(samples: list[Path]) -> list[tuple[str, Announced, list[str]]]:
     """Each sample: its name, what was made of it, and the problems."""
     return [_read(sample) for sample in samples]
 
 
-def _read(sample: Path) -> tuple[str, Inventory, list[str]]:
+def _read(sample: Path) -> tuple[str, Announced, list[str]]:
     data, inventory, problems = json.loads(sample.read_text("utf-8")), empty_inventory(), []
     for message in data["discovery"]:
         changes = announced(inventory, message["topic"], message.get("payload", ""))
@@ -31,19 +30,19 @@ def _read(sample: Path) -> tuple[str, Inventory, list[str]]:
     return sample.stem, inventory, problems
 
 
-def _templates(inventory: Inventory) -> Iterator[Template]:
+def _templates(inventory: Announced) -> Iterator[Template]:
     for entity in inventory.entities.values():
         yield from (value for value in entity.config.values() if isinstance(value, Template))
 
 
-def test_all_are_read(homes: list[tuple[str, Inventory, list[str]]]) -> None:
+def test_all_are_read(homes: list[tuple[str, Announced, list[str]]]) -> None:
     assert len(homes) >= 44
     assert sum(len(inventory.entities) for _, inventory, _ in homes) >= 446
     problems = {problem for _, _, problems in homes for problem in problems}
     assert problems <= {'Entities of the kind "device_tracker" are not supported.'}
 
 
-def test_states_arrive(homes: list[tuple[str, Inventory, list[str]]]) -> None:
+def test_states_arrive(homes: list[tuple[str, Announced, list[str]]]) -> None:
     by_name = {name: inventory for name, inventory, _ in homes}
     vacuum = by_name["valetudo-robot_vacuum"]
     assert vacuum.state("vacuum.CleanRobot_vacuum") == {"state": "docked", "fan_speed": "medium"}
@@ -54,7 +53,7 @@ def test_states_arrive(homes: list[tuple[str, Inventory, list[str]]]) -> None:
     assert conditioner.available(key) is False
 
 
-def test_only_templates_with_states_are_refused(homes: list[tuple[str, Inventory, list[str]]]) -> None:
+def test_only_templates_with_states_are_refused(homes: list[tuple[str, Announced, list[str]]]) -> None:
     templates = {template for _, inventory, _ in homes for template in _templates(inventory)}
     refused = {template for template in templates if template.problem}
     assert len(templates) >= 40
@@ -62,7 +61,7 @@ def test_only_templates_with_states_are_refused(homes: list[tuple[str, Inventory
     assert len(refused) == 5
 
 
-def test_every_service_can_be_tried(homes: list[tuple[str, Inventory, list[str]]]) -> None:
+def test_every_service_can_be_tried(homes: list[tuple[str, Announced, list[str]]]) -> None:
     sent = 0
     for _, inventory, _ in homes:
         for key, entity in inventory.entities.items():
@@ -75,7 +74,7 @@ def test_every_service_can_be_tried(homes: list[tuple[str, Inventory, list[str]]
     assert sent >= 150
 
 
-def _some(inventory: Inventory, key: str, field: str) -> str | float:
+def _some(inventory: Announced, key: str, field: str) -> str | float:
     entity = inventory.entities[key]
     limits = inventory.component(entity).limits(entity, field)
     options = limits.get("options")

@@ -4,9 +4,9 @@ import tracemalloc
 
 import pytest
 
-from appliance_bridge.dialects.home_assistant.templates import compiled
-from appliance_bridge.dialects.home_assistant.templating.statements import MAX_OUTPUT
-from appliance_bridge.dialects.home_assistant.templating.values import TemplateError
+from appliance_bridge.entities.templates import compiled
+from appliance_bridge.entities.templating.statements import MAX_OUTPUT
+from appliance_bridge.entities.templating.values import TemplateError
 
 ROWS = [
     ("{{ value }}", "x", "x"),

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from appliance_bridge.capability import Value
-from appliance_bridge.dialects.home_assistant.translation import READERS, Translator, choice
+from appliance_bridge.recognition.translation import READERS, Translator, choice
 
 AT = 1_800_000_000.0
 

@@ -77,7 +77,10 @@ class _Facts:
 
 
 def test_a_home_as_it_would_be() -> None:
-    own = [OwnAppliance("oven", "own.yml", 3, area={"ko": "거실"}), OwnAppliance("lamp", "own.yml", 4, hidden=True)]
+    own = [
+        OwnAppliance("oven", "own.yml", 3, area={"ko": "거실"}),
+        OwnAppliance("lamp", "own.yml", 4, hidden=True),
+    ]
     home = AsIf(_Facts(), as_described(HOME, overrides_of({}, own)))  # type: ignore[arg-type]
     assert [one.id for one in home.appliances()] == ["oven", "plug", "gas", "old-oven"]
     oven = home.appliance("oven")

@@ -91,7 +91,9 @@ async def test_an_appliance_gets_a_name_and_is_hidden(house: House) -> None:
 async def test_what_is_being_written_can_be_tried(house: House) -> None:
     async with house.admin() as (_, page):
         await to(page, "words")
-        await new_file(page, "mine.yml", 'version: "3.1"\ncommands:\n- name: 뿅뿅 시간\n  steps: |\n    - 거실 불 켜줘\n')
+        await new_file(
+            page, "mine.yml", 'version: "3.1"\ncommands:\n- name: 뿅뿅 시간\n  steps: |\n    - 거실 불 켜줘\n'
+        )
         beside = page.locator(".pane-words")
         await beside.get_by_label("집에 할 말").fill("뿅뿅 시간")
         await beside.get_by_role("button", name="해 보기").click()

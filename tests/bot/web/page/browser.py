@@ -68,7 +68,9 @@ class Visitor:
         page = await self.context.new_page()
         page.set_default_timeout(8000)
         page.on("pageerror", lambda error: self.trouble.append(str(error)))
-        page.on("console", lambda message: self._complaint(message.type, f"{message.text} {message.location}"))
+        page.on(
+            "console", lambda message: self._complaint(message.type, f"{message.text} {message.location}")
+        )
         page.on("request", lambda request: self._asked(request.url))
         await page.goto(self.site.url + path)
         return page
