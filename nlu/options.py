@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from os.path import commonprefix
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,8 +13,15 @@ from nlu.frames import load_frames
 from nlu.home import OPTION_KINDS
 from nlu.language import load_language
 
-_PIECES = re.compile(r"[/+_\s()\[\],.·&-]+")
-_WHOLE, _MEANING, _PIECE, _ALIKE, _PART = 5, 4, 3, 2, 1
+_PIECES = re.compile(r"[/+_\s()\[\],.·&-]+|(?<=[a-z])(?=[A-Z])|(?<=[^\W\d])(?=\d)")
+# also "QuickWash45"
+_EITHER = re.compile(r"[/·]")
+# between two names of one thing: 울/섬세, Rice / Рис
+_FILLERS = frozenset(
+    {"course", "cycle", "program", "programme", "wash", "washing", "mode", "코스", "모드", "세탁"}
+)
+# they say of a name only what kind of thing it is: "Quick wash" is the quick one
+_WHOLE, _MEANING, _NAMED_SO, _PIECE, _ALIKE, _PART = 6, 5, 4, 3, 2, 1
 _MIN_PART = 2
 _Key = TypeVar("_Key", str, tuple[str, str])
 
@@ -24,10 +32,48 @@ def match_option(said: str, options: Sequence[str], kind: str) -> list[str]:
     `said`: canonical ("wool") or as typed ("울코스").
     `kind`: program, option, mode, fan_speed, source or colour.
     """
+    return [option for _, option in _scored(said, options, kind)]
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Which of an appliance's own words a person can have meant."""
+
+    options: tuple[str, ...] = ()
+    # those that fit best, equally well
+    exact: bool = False
+    # it is called so: the very word, or another for the same
+
+
+def best_fit(said: str, options: Sequence[str], kind: str) -> Fit:
+    """Those of `options` that fit `said` best; see `match_option`."""
+    scored = _scored(said, options, kind)
+    if not scored:
+        return Fit()
+    best = scored[0][0]
+    first = [option for score, option in scored if score == best]
+    # "wool" is what WOOL_40 is about, but nobody said 40 degrees
+    exact = best == _WHOLE or (len(first) == 1 and (best >= _NAMED_SO or best == _ALIKE))
+    return Fit(tuple(first), exact)
+
+
+def _scored(said: str, options: Sequence[str], kind: str) -> list[tuple[int, str]]:
     words = _words()
     meant = _Said(_plain(said), _pieces(said), words.meanings(_plain(said), kind))
-    scored = [(_score(meant, option, words), index, option) for index, option in enumerate(options)]
-    return [option for score, _, option in sorted(scored, key=lambda row: (-row[0], row[1])) if score]
+    bare = _without_common_beginning(options)
+    scored = [
+        (max(_score(meant, option, words), _score(meant, short, words)), index, option)
+        for index, (option, short) in enumerate(zip(options, bare, strict=True))
+    ]
+    ranked = sorted(scored, key=lambda row: (-row[0], row[1]))
+    return [(score, option) for score, _, option in ranked if score]
+
+
+def _without_common_beginning(options: Sequence[str]) -> Sequence[str]:
+    """Bridges put the whole path in front: Dishcare.Dishwasher.Program.Eco50."""
+    beginning = commonprefix(list(options)) if len(options) > 1 else ""
+    length = beginning.rfind(".") + 1
+    return [option[length:] for option in options]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +108,11 @@ def _score(said: _Said, option: str, words: _Words) -> int:
     pieces = _pieces(option)
     if words.meanings(whole) & said.meanings or (len(pieces) > 1 and pieces == said.pieces):
         return _MEANING
+    named = pieces - _FILLERS
+    if len(named) == 1 and words.meanings(*named) & said.meanings:
+        return _MEANING
+    if any(words.meanings(_plain(name)) & said.meanings for name in _EITHER.split(option) if _plain(name)):
+        return _NAMED_SO
     if any(words.meanings(piece) & said.meanings for piece in pieces):
         return _PIECE
     if any(words.meanings(whole) & words.alike.get(meaning, frozenset()) for meaning in said.meanings):

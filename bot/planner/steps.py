@@ -12,7 +12,7 @@ from bot.planner.readiness import is_idle, pointless
 from bot.planner.setting import NoValue, Setting, limits_of_words
 from bot.planner.situation import Situation
 from bot.planner.values import dimension_of, meant_instead, resolve, said_value
-from nlu.options import match_option
+from nlu.options import best_fit
 from nlu.understanding import Intent
 
 MOST_CHOICES = 8
@@ -87,13 +87,15 @@ def _with_values(
     program = intent.one("program")
     starts = (main.capability, main.action) == ("run_control", "start")
     if program is not None:
+        options = _programmes(appliance)
+        fit = best_fit(str(program), options, "program")
+        if starts and fit.options and not fit.exact:
+            return (_read_back(intent, main, appliance, situation, fit.options),)
         if starts and not appliance.can("program", "select"):
-            options = limits_of_words("program", appliance)
-            matches = match_option(str(program), options, "program")
-            if not matches or not _start_takes_program(appliance):
+            if not fit.options:
                 refusal = Refusal("unsupported", {"program": str(program)})
                 return (_step(appliance, "program", "select", {"value": str(program)}, situation, refusal),)
-            main = _step(appliance, main.capability, main.action, {"program": matches[0]}, situation)
+            main = _step(appliance, main.capability, main.action, {"program": fit.options[0]}, situation)
         else:
             step = _setting(_renamed(intent, "program.select"), appliance, situation)
             if isinstance(step, CommandStep) and step.refusal == Refusal("running"):
@@ -132,9 +134,34 @@ def _options(intent: Intent, appliance: Appliance, situation: Situation) -> tupl
     return tuple(steps)
 
 
-def _start_takes_program(appliance: Appliance) -> bool:
+def _programmes(appliance: Appliance) -> tuple[str, ...]:
+    """What can be selected; or, where the start takes the programme along, what it takes."""
+    if appliance.can("program", "select"):
+        return limits_of_words("program", appliance)
     offer = appliance.offers.get("run_control")
-    return offer is not None and "program" in offer.limits
+    return offer.limits["program"].options if offer is not None and "program" in offer.limits else ()
+
+
+def _read_back(
+    intent: Intent,
+    main: CommandStep,
+    appliance: Appliance,
+    situation: Situation,
+    programmes: tuple[str, ...],
+) -> AskStep:
+    """The programme that comes near to what was said, before it starts; or which of several."""
+
+    def starting(programme: str) -> Plan:
+        said = tuple(
+            replace(slot, value=programme) if slot.name == "program" else slot for slot in intent.slots
+        )
+        return Plan(_with_values(replace(intent, slots=said), main, appliance, situation))
+
+    if len(programmes) == 1:
+        return confirm("ask.did_you_mean", starting(programmes[0]).steps, {"words": programmes[0]})
+    facts: Facts = {"capability": "program", "action": "select"}
+    options = tuple(Option(one, starting(one), literal=True) for one in programmes[:MOST_CHOICES])
+    return AskStep("value", "ask.which_value", facts, appliance.id, options)
 
 
 def _setting(intent: Intent, appliance: Appliance, situation: Situation) -> Step:

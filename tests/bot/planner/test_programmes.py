@@ -1,0 +1,56 @@
+"""A programme that is only near to what was said is read back before it starts."""
+
+from appliance_bridge.appliance import Limits
+from bot.plan import AskStep, CommandStep, Step
+from bot.planner.commands import plan_command
+from tests.bot.planner.homes import POWER, RUN, SmallHome, appliance, intent, offer, situation
+
+TAKES_PROGRAMME = offer("run_control", "start", program=Limits(options=("Eco50", "Auto2")))
+
+
+def planned(said: str, *options: str) -> tuple[Step, ...]:
+    """What becomes of a start with this programme, of a washer with these."""
+    program = offer("program", "select", selected=Limits(options=options))
+    house = SmallHome([appliance("washer", "washer", "utility", POWER, RUN, program)])
+    return plan_command(intent("run_control.start", appliance_type="washer", program=said), situation(house))
+
+
+def commands(steps: tuple[Step, ...]) -> list[tuple[str, object]]:
+    """Action and value of each."""
+    return [
+        (f"{one.capability}.{one.action}", next(iter(one.arguments.values()), None))
+        for one in steps
+        if isinstance(one, CommandStep) and one.refusal is None
+    ]
+
+
+def test_its_very_name_starts() -> None:
+    steps = planned("wool", "COTTON_40", "울/섬세")
+    assert commands(steps) == [("program.select", "울/섬세"), ("run_control.start", None)]
+
+
+def test_a_near_one_is_read_back() -> None:
+    (question,) = planned("wool", "COTTON_40", "WOOL_40")
+    assert isinstance(question, AskStep) and question.kind == "confirm"
+    assert question.facts["words"] == "WOOL_40"
+    yes, no = question.options
+    assert commands(yes.plan.steps) == [("program.select", "WOOL_40"), ("run_control.start", None)]
+    assert not commands(no.plan.steps)
+
+
+def test_of_several_near_ones_it_is_asked_which() -> None:
+    (question,) = planned("wool", "WOOL_30", "WOOL_40", "COTTON_40")
+    assert isinstance(question, AskStep) and question.kind == "value"
+    assert [one.label for one in question.options] == ["WOOL_30", "WOOL_40"]
+    assert commands(question.options[1].plan.steps) == [
+        ("program.select", "WOOL_40"), ("run_control.start", None),
+    ]  # fmt: skip
+
+
+def test_a_start_that_takes_the_programme_along() -> None:
+    house = SmallHome([appliance("dishes", "dishwasher", "kitchen", POWER, TAKES_PROGRAMME)])
+    (question,) = plan_command(
+        intent("run_control.start", appliance_type="dishwasher", program="eco"), situation(house)
+    )
+    assert isinstance(question, AskStep)
+    assert commands(question.options[0].plan.steps) == [("run_control.start", "Eco50")]
