@@ -10,6 +10,10 @@ Value = bool | int | float | str
 Kind = Literal["boolean", "number", "text", "choice"]
 
 
+Standard = Literal["matter", "home_assistant", "onem2m", "smartthings"]
+"""Vocabularies that others know: Matter clusters, components, SDT module classes, capabilities."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attribute:
     """One thing an appliance can report, e.g. `temperature.target`."""
@@ -54,3 +58,5 @@ class Capability:
     name: str
     attributes: Mapping[str, Attribute]
     actions: Mapping[str, Action]
+    elsewhere: Mapping[Standard, tuple[str, ...]] = field(default_factory=dict)
+    # what carries it in other vocabularies, as they spell it

@@ -9,9 +9,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from appliance_bridge.appliance import Limits
 from appliance_bridge.appliance_type import ApplianceType, Grouping, Recognition
-from appliance_bridge.capability import Action, Argument, Attribute, Capability, Kind, Value
+from appliance_bridge.capability import Action, Argument, Attribute, Capability, Kind, Standard, Value
 from appliance_bridge.command import Risk
 from appliance_bridge.errors import CatalogueError
+from appliance_bridge.recognition.roles import row_of
+from appliance_bridge.recognition.row import RowText
 from appliance_bridge.yaml_file import line_of, load
 
 HERE = Path(__file__).parent
@@ -60,6 +62,7 @@ class _Action(_Strict):
 class _Capability(_Strict):
     attributes: dict[str, _Attribute] = {}
     actions: dict[str, _Action] = {}
+    elsewhere: dict[Standard, tuple[str, ...]] = {}
 
 
 class _Limits(_Strict):
@@ -87,6 +90,7 @@ class _Type(_Strict):
     freshness_s: float = Field(300.0, gt=0)
     starts_with_power: bool = False
     recognise: _Recognition = _Recognition()
+    roles: tuple[RowText, ...] = ()
 
 
 class _Shared(_Strict):
@@ -122,6 +126,7 @@ def _capability(name: str, read: _Capability) -> Capability:
             key: Attribute(key, one.kind, one.unit, one.options) for key, one in read.attributes.items()
         },
         actions={key: _action(key, one) for key, one in read.actions.items()},
+        elsewhere=dict(read.elsewhere),
     )
 
 
@@ -152,6 +157,17 @@ def _type(path: Path, read: _Type, shared: _Shared, capabilities: Mapping[str, C
             _fail(path, ("limits", key), f'there is no attribute "{key}"')
     if read.setting is not None and read.setting not in read.required + read.optional:
         _fail(path, ("setting",), f'"{read.setting}" is not among its capabilities')
+    for place, row in enumerate(read.roles):
+        if row.capability not in read.required + read.optional:
+            _fail(path, ("roles", place, "capability"), f'"{row.capability}" is not among its capabilities')
+        known = capabilities[row.capability]
+        for field_name, names, listed in (
+            ("reads", row.reads, known.attributes),
+            ("calls", row.calls, known.actions),
+        ):
+            for name in names:
+                if name not in listed:
+                    _fail(path, ("roles", place, field_name, name), f'{row.capability} has no "{name}"')
     found = read.recognise
     return ApplianceType(
         key=path.stem,
@@ -171,6 +187,9 @@ def _type(path: Path, read: _Type, shared: _Shared, capabilities: Mapping[str, C
             components=found.components,
             native=found.native,
             device=found.device,
+        ),
+        roles=tuple(
+            row_of(path, ("roles", place), row, own=True) for place, row in enumerate(read.roles)
         ),
     )
 

@@ -178,8 +178,7 @@ class States:
         if word in BUSY and left:
             tails.append(say("tail.remaining", duration=left))
         if state.value("error.active") is True:
-            code = state.value("error.code")
-            tails.append(say("tail.error", **({"code": str(code)} if code else {})))
+            tails.append(self._complaint(state))
         if _lid_is_open(appliance, state, word):
             tails.append(say("tail.door_open"))
         if word in {"on", "running"}:
@@ -188,6 +187,14 @@ class States:
         if appliance.type in _TELLS_BATTERY and battery:
             tails.append(say("tail.battery", value=battery))
         return tails
+
+    def _complaint(self, state: ApplianceState) -> str:
+        """What is wrong and what to do; a code that nobody knows as the appliance spelled it."""
+        code, trouble = state.value("error.code"), state.value("error.trouble")
+        facts = {"code": str(code)} if code and code != trouble else {}
+        if trouble is None or f"trouble.{trouble}" not in self._phrases:
+            return self._phrases.say("tail.error", **facts)
+        return self._phrases.say("tail.trouble", trouble=self._phrases.say(f"trouble.{trouble}"), **facts)
 
     def _settings(self, appliance: Appliance, state: ApplianceState) -> list[str]:
         tails: list[str] = []
