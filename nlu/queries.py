@@ -31,6 +31,7 @@ _VALUES = frozenset(
         "consumable",
         "position",
         "swing",
+        "picture",
     ]
 )
 _UNITS = {"celsius": "temperature", "percent": "humidity", "channel": "channel", "step": "fan_speed"}

@@ -1,9 +1,11 @@
 """Clauses where the verb comes last, as in Korean."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from itertools import pairwise
 
 from nlu.clauses import Clause, finish_clause
-from nlu.tokens import Token
+from nlu.tokens import Entry, Token
 
 _ASKING = frozenset(("tell", "check", "show"))
 
@@ -17,6 +19,9 @@ _REACHED = frozenset(("on", "off", "open", "close", "lock", "unlock", "mute", "u
 # states that a thing may be set to by their nouns
 
 _HALF_A_WISH = frozenset(("req", "past", "cond", "conn"))
+
+
+_SHOWN = frozenset(("보여줘", "보여주", "보여줄", "보여드"))
 
 
 def split_verb_final(tokens: Iterable[Token]) -> list[Clause]:
@@ -178,10 +183,22 @@ def _settle_watching(clause: Clause) -> None:
         clause.act, clause.readings = "play", (frozenset(("prop",)),)
 
 
+def _settle_inside(clause: Clause) -> None:
+    """냉장고 안 보여 줘: its inside. Whoever does not want to see it says 보여 주지 마."""
+    if clause.act != "show" or clause.verb is None or clause.may("cond"):
+        return
+    if clause.verb.text.replace(" ", "")[:3] not in _SHOWN:
+        return
+    for index, (before, token) in enumerate(pairwise(clause.tokens)):
+        if token.is_a("mark", "not") and token.text == "안" and before.kind in ("type", "name"):
+            clause.tokens[index + 1] = replace(token, entry=Entry("attribute", "picture"))
+
+
 def _settle(clauses: list[Clause]) -> list[Clause]:
     """A form that can end a sentence or connect (끄니, 켜는데) does what its place says."""
     for index, clause in enumerate(clauses):
         clause.arranged = clause.arranged or clause.act == "book" or clause.may("arranged")
+        _settle_inside(clause)
         if clause.first("beyond", "timer.wake") and not clause.act:
             # 스피커 깨워줘
             clause.act = "on"
