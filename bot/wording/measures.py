@@ -8,7 +8,7 @@ from bot.plan import TellStep
 from bot.wording.lines import Line
 from bot.wording.names import as_sentence
 from bot.wording.phrases import Fact
-from bot.wording.states import BUSY, status
+from bot.wording.states import BUSY, CONSUMABLES, status
 from bot.wording.units import as_number, clock, duration
 from bot.wording.voice import Piece, Voice
 
@@ -23,6 +23,7 @@ _VALUES = {
 _ALL_VALUES = {
     "energy": ("energy.power_w", "energy.total_kwh"),
     "air_quality": ("air_quality.level", "air_quality.pm2_5", "air_quality.pm10", "air_quality.co2"),
+    "consumable": (*CONSUMABLES, "consumable.text"),
 }
 _STANDS_FOR_ITS_ROOM = {"thermometer", "air_monitor"}
 _USUAL_NAMES = ("selected", "percent", "number", "level", "text", "rgb", "kelvin", "state")
@@ -78,7 +79,8 @@ def _measured(voice: Voice, appliance: Appliance, attribute: str) -> list[Piece]
     known = [key for key in keys if state.value(key) is not None]
     if known:
         shown = known if attribute in _ALL_VALUES else known[:1]
-        return [_value(voice, appliance, state, key) for key in shown]
+        due = voice.states.worn(appliance, state) if attribute == "consumable" else []
+        return [*(_value(voice, appliance, state, key) for key in shown), *(Piece(one, one) for one in due)]
     offered = any(key.partition(".")[0] in appliance.offers for key in keys)
     facts: dict[str, Fact] = {"attribute": voice.names.attribute(attribute, appliance.type)}
     template = "told.value.not_reported" if offered else "told.value.not_there"

@@ -25,6 +25,15 @@ _HAS_A_LID = {"washer", "dryer", "washer_dryer", "dishwasher", "oven", "microwav
     "kimchi_refrigerator",
 }
 # their door says little about how they are, and is told besides
+CONSUMABLES = (
+    "consumable.percent", "consumable.filter", "consumable.main_brush", "consumable.side_brush",
+    "consumable.sensor", "consumable.mop", "consumable.water_filter", "consumable.dust_bag",
+    "consumable.detergent", "consumable.softener", "consumable.salt", "consumable.rinse_aid", "consumable.food",
+)  # fmt: skip
+"""What is used up, as percent left."""
+
+_WORN = 10
+# percent left at which it is time to do something
 _TELLS_BATTERY = {"robot_vacuum", "lawn_mower", "car"}
 _SHOWN_READINGS = 3
 
@@ -186,7 +195,18 @@ class States:
         battery = self._value(state, "battery.percent")
         if appliance.type in _TELLS_BATTERY and battery:
             tails.append(say("tail.battery", value=battery))
-        return tails
+        return tails + self.worn(appliance, state)
+
+    def worn(self, appliance: Appliance, state: ApplianceState) -> list[str]:
+        """What is nearly used up, and what to do about it."""
+        left = {key: as_number(state.value(key)) for key in CONSUMABLES}
+        return [
+            self._phrases.say(
+                self.key("due", key.partition(".")[2], appliance), value=self._value(state, key) or ""
+            )
+            for key, percent in left.items()
+            if percent is not None and percent <= _WORN
+        ]
 
     def _complaint(self, state: ApplianceState) -> str:
         """What is wrong and what to do; a code that nobody knows as the appliance spelled it."""

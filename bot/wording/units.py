@@ -7,7 +7,6 @@ from bot.wording.phrases import Phrases, Words
 
 _BY_KEY = {
     "battery.percent": "percent",
-    "consumable.percent": "percent",
     "energy.power_w": "watt",
     "energy.total_kwh": "kilowatt_hour",
     "air_quality.pm2_5": "microgram_per_cubic_metre",
@@ -23,6 +22,7 @@ _BY_KEY = {
 _BY_CAPABILITY = {
     "temperature": "celsius",
     "humidity": "percent",
+    "consumable": "percent",
     "level": "percent",
     "position": "percent",
     "colour_temperature": "kelvin",
