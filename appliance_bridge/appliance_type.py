@@ -6,6 +6,8 @@ from typing import Literal
 
 from appliance_bridge.appliance import Limits
 from appliance_bridge.command import Risk
+from appliance_bridge.power_curve import Thresholds
+from appliance_bridge.recognition.row import Row
 
 Grouping = Literal["one", "per_main", "parts"]
 """one: the device with all its parts; per_main: each main component; parts: each primary entity."""
@@ -25,6 +27,8 @@ class Recognition:
     # Home Assistant components that can be its main one
     native: tuple[str, ...] = ()
     # "component" or "component.class" that means this type when no word says more
+    beside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # main component → "component.class" of what such a thing measures and others with this component do not
     device: Grouping = "parts"
     # how many appliances a device of this type is
 
@@ -49,7 +53,11 @@ class ApplianceType:
     # how old a report of remote_control may be when it is relied on
     starts_with_power: bool = False
     # its switch starts the selected programme
+    power_curve: Thresholds | None = None
+    # how a machine that says nothing is told to run, on a plug that measures
     recognition: Recognition = field(default_factory=Recognition)
+    roles: tuple[Row, ...] = ()
+    # parts that its entities play besides those of every type (recognition/roles.yaml)
 
     @property
     def capabilities(self) -> tuple[str, ...]:

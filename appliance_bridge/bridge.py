@@ -1,10 +1,9 @@
 """The appliances of one home: who they are, what they report, and telling them what to do."""
 
 import asyncio
-import contextlib
-import logging
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import replace
 
 from redis.asyncio import Redis
 
@@ -12,42 +11,38 @@ from appliance_bridge.appliance import Appliance
 from appliance_bridge.broker_settings import BrokerSettings
 from appliance_bridge.catalogue import Catalogue
 from appliance_bridge.command import Command, CommandResult, Refusal
-from appliance_bridge.dialects.base import Described, Dialect, Effect, Incoming, Problem, Publish
+from appliance_bridge.dialects.base import Described, Dialect, Effect, Problem, Publish
 from appliance_bridge.effects import Effects
-from appliance_bridge.errors import BridgeError
 from appliance_bridge.event import CommandEnded, Event
 from appliance_bridge.execution import Execution
+from appliance_bridge.explanation import Explanation
 from appliance_bridge.fanout import Fanout
 from appliance_bridge.home import Home
-from appliance_bridge.intake import Intake
 from appliance_bridge.keys import Keys
 from appliance_bridge.ledger import Ledger
 from appliance_bridge.ledger_record import Record
+from appliance_bridge.line import Broker, Discovery, Line
+from appliance_bridge.merging import Source
 from appliance_bridge.override import Override
+from appliance_bridge.overriding import Overriding
+from appliance_bridge.picture_store import Kept, PictureStore, Taken
+from appliance_bridge.power_watch import TICK_S
 from appliance_bridge.registry import Registry
 from appliance_bridge.state import ApplianceState
 from appliance_bridge.state_store import StateStore
-from appliance_bridge.subscriptions import Subscriptions
 from appliance_bridge.tasks import end
-from appliance_bridge.transport import Transport
 from appliance_bridge.watch import Watches
 
-_LOG = logging.getLogger(__name__)
-
-_SETTLED_WITHIN_S = 10.0
 _READY_WITHIN_S = 5.0
-_RECOUNT_FROM = 500
-_RECOUNTS = 3
-# only a house this big can overrun a broker's queue with what it kept
+_LOOK_EVERY_S = 0.02
 _DRAIN_S = 2.0
 _BROKER_AWAY_S = 120.0
-_ANSWERS_WAITING = 500
-_QUIET_S = 0.3
-# no more kept messages for this long: all are here
+MAIN = "mqtt"
+"""Name of the home's first broker."""
 
 
 class Bridge:
-    """One home's appliances behind one broker."""
+    """One home's appliances behind its brokers."""
 
     def __init__(
         self,
@@ -57,40 +52,50 @@ class Bridge:
         dialects: Sequence[Dialect],
         home_id: str,
         *,
+        others: Sequence[Broker] = (),
         clock: Callable[[], float] = time.time,
         client_id: str | None = None,
         partitions: int = 16,
     ) -> None:
+        """`others`: brokers besides the first; an appliance that several know is that of the first."""
         keys = Keys(home_id, partitions)
         self.ledger = Ledger(redis, keys)
         # also for messages that need no command: begin, answer, store_answer
-        self._dialects = dialects
-        self._status = f"jipsa/{home_id}/status"
-        self._home = Home(Registry(), StateStore(redis, keys), catalogue, clock)
-        self._intake = Intake(dialects, self._apply)
+        self._home = Home(
+            Registry(catalogue), StateStore(redis, keys), PictureStore(redis, keys, clock), catalogue, clock
+        )
         self._watches = Watches()
         self._events: Fanout[Event] = Fanout()
-        self._transport = Transport(
-            settings,
-            client_id=client_id or f"jipsa-{home_id}",
-            on_message=self._intake.put,
-            on_connected=self._on_connected,
-            on_disconnected=self._on_disconnected,
-            will=Publish(self._status, b"offline", qos=1, retain=True),
-        )
-        self._subscriptions = Subscriptions(self._transport, self._intake.look_again)
-        self._effects = Effects(self._home, self._subscriptions, self._watches, self._events, self._answer)
+        self._effects = Effects(self._home, self._watches, self._events)
+        client = client_id or f"jipsa-{home_id}"
+        self._lines: list[Line] = []
+        rank = 0
+        for broker in (Broker(MAIN, settings, dialects), *others):
+            end_of_id = f"-{broker.name}" if self._lines else ""
+            sources = [
+                Source(rank + at, broker.name, one, end_of_id) for at, one in enumerate(broker.dialects)
+            ]
+            rank += len(sources)
+            line = Line(
+                broker,
+                sources,
+                status=f"jipsa/{home_id}/status",
+                client_id=f"{client}{end_of_id}",
+                on_effect=self._heard,
+                on_connected=self._connected,
+            )
+            self._lines.append(line)
         self._execution = Execution(
             self._home,
             self.ledger,
-            self._transport,
+            {one.name: one.transport for one in self._lines},
             self._watches,
             lambda one: self._events.tell(CommandEnded(one)),
         )
-        self._ready = asyncio.Event()
-        self._greeting: asyncio.Task[None] | None = None
+        self._overriding = Overriding(self._home.registry)
+        self._telling: asyncio.Handle | None = None
         self._sweeping: asyncio.Task[None] | None = None
-        self._answering: set[asyncio.Task[None]] = set()
+        self._ticking: asyncio.Task[None] | None = None
         self._running: dict[str, asyncio.Task[list[CommandResult]]] = {}
 
     # --- life
@@ -101,47 +106,67 @@ class Bridge:
         Raises StoreUnavailable; a broker that is away is tried again for ever.
         """
         await self._home.states.start()
+        await self._home.pictures.start()
         left = await self._execution.end_unsent(await self.ledger.open_commands())
-        for dialect in self._dialects:
-            for asked in dialect.subscriptions():
-                self._subscriptions.add(dialect.name, asked)
-        await self._transport.start()
+        for line in self._lines:
+            await line.start()
         self._sweeping = asyncio.create_task(self._sweep(left), name="ledger-sweep")
+        self._ticking = asyncio.create_task(self._tick(), name="tick")
 
     async def stop(self) -> None:
         """Let commands under way end (for a few seconds), say good-bye, write what is not yet written."""
         if self._running:
             await asyncio.wait(self._running.values(), timeout=_DRAIN_S)
-        await end(*self._running.values(), *self._answering, self._sweeping, self._greeting)
+        await end(*self._running.values(), self._sweeping, self._ticking)
         await self._execution.stop()
-        await self._transport.stop()
+        await asyncio.gather(*(line.stop() for line in self._lines))
         await self._home.states.stop()
+        await self._home.pictures.stop()
         self._events.end()
 
     @property
     def connected(self) -> bool:
-        """Whether a command could leave now."""
-        return self._transport.connected
+        """Whether a command could leave now, to any broker."""
+        return any(line.connected for line in self._lines)
 
     @property
     def ready(self) -> bool:
-        """Whether it is connected and what the broker kept has been read."""
-        return self._ready.is_set()
+        """Whether what the brokers kept has been read; those that are known to be away are not waited for."""
+        return any(line.ready for line in self._lines) and not any(line.undecided for line in self._lines)
 
     @property
     def last_error(self) -> str | None:
-        """Why there is no connection to the broker, as one plain sentence."""
-        return self._transport.last_error
+        """Why there is no connection to a broker, one plain sentence each; None while all are there."""
+        return " ".join(line.last_error for line in self._lines if line.last_error is not None) or None
+
+    def discovery(self) -> tuple[Discovery, ...]:
+        """How far the look around is at each broker, the first one first."""
+        known = [self._home.registry.joined(one.id) for one in self.appliances()]
+        brokers = [one.parts[0].source.broker for one in known if one is not None]
+        return tuple(line.discovery(brokers.count(line.name)) for line in self._lines)
 
     async def wait_ready(self, within_s: float, *, all_heard: bool = False) -> bool:
         """Wait until `ready` (all_heard: and what came since is taken in); False when it takes longer."""
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(within_s):
-                await self._ready.wait()
-                if all_heard:
-                    await self._settle(quiet_s=0.0)
-                return True
-        return False
+        until = time.monotonic() + within_s
+        if not await self._until(lambda: self.ready, until):
+            return False
+        if all_heard:
+            for line in self._lines:
+                if line.ready:
+                    await line.settle(quiet_s=0.0)
+        return time.monotonic() <= until
+
+    async def _tick(self) -> None:
+        while True:
+            await asyncio.sleep(TICK_S)
+            self._effects.tick(self._home.clock())
+
+    async def _until(self, so: Callable[[], bool], until: float) -> bool:
+        while not so():
+            if time.monotonic() > until:
+                return False
+            await asyncio.sleep(_LOOK_EVERY_S)
+        return True
 
     async def wait_swept(self) -> None:
         """Wait until every command that an earlier process left on its way has its end."""
@@ -162,14 +187,44 @@ class Bridge:
         """What it reported; empty when it said nothing yet."""
         return self._home.states.get(appliance_id)
 
+    def pictured(self, appliance_id: str) -> Taken | None:
+        """From when its picture is; None when there is none."""
+        return self._home.pictures.taken(appliance_id)
+
+    async def picture(self, appliance_id: str) -> Kept | None:
+        """The newest picture it sent, or None. Raises StoreUnavailable."""
+        return await self._home.pictures.read(appliance_id)
+
     def problems(self) -> list[Problem]:
         """Announcements that cannot be used."""
         return self._effects.problems()
 
     def described(self) -> list[Described]:
         """All appliances as announced, without overrides, also hidden ones; in the order of their ids."""
-        found = {one.appliance.id: one for dialect in self._dialects for one in dialect.described()}
-        return [found[one] for one in sorted(found)]
+        announced = {
+            (source.rank, one.appliance.id): one.appliance
+            for line in self._lines
+            for source in line.sources
+            for one in source.dialect.described()
+        }
+        return self._home.registry.described(announced)
+
+    def explain(self, appliance_id: str) -> Explanation | None:
+        """Why it is what it is, as its main dialect tells; the others are told of in the notes."""
+        known = self._home.registry.joined(appliance_id)
+        if known is None:
+            return None
+        main, *more = known.parts
+        told = main.source.dialect.explain(main.appliance.id)
+        if told is None:
+            return None
+        notes = [f"{one.source.name} knows it too, as {one.appliance.id}" for one in more]
+        notes += [
+            f"{name} is told over {part.source.name}"
+            for name, part in known.speakers.items()
+            if part is not main
+        ]
+        return replace(told, appliance=appliance_id, notes=(*told.notes, *notes))
 
     def events(self) -> AsyncIterator[Event]:
         """Events from this call on; a slow reader loses the oldest."""
@@ -179,8 +234,7 @@ class Bridge:
 
     def check(self, command: Command) -> Refusal | None:
         """Why the command would be refused now, or None."""
-        refusal = self._home.check(command)
-        return Refusal("not_connected") if refusal is None and not self.connected else refusal
+        return self._execution.why_not(command)
 
     def rehearse(self, command: Command) -> tuple[Publish, ...] | Refusal:
         """What would be published for the command now, or why it would be refused; nothing happens."""
@@ -201,72 +255,25 @@ class Bridge:
     async def _execute(self, message_id: str, commands: Sequence[Command]) -> list[CommandResult]:
         if not commands:
             return await self._execution.before(await self.ledger.commands_of(message_id), ())
-        if self.connected:
-            # what the broker kept is read before anything is judged
-            await self.wait_ready(_READY_WITHIN_S)
+        # what the brokers kept is read before anything is judged
+        lines = [line for line in self._concerned(commands) if line.connected]
+        await self._until(
+            lambda: all(line.ready or not line.connected for line in lines),
+            time.monotonic() + _READY_WITHIN_S,
+        )
         return await self._execution.run(message_id, commands)
 
     def _done(self, message_id: str, task: "asyncio.Task[list[CommandResult]]") -> None:
         self._running.pop(message_id, None)
         _ = task.cancelled() or task.exception()
 
-    # --- the connection
-
-    def _on_connected(self) -> None:
-        self._home.connected_since = self._home.clock()
-        self._intake.begin()
-        self._greeting = asyncio.create_task(self._greet(), name="greet")
-
-    def _on_disconnected(self, _reason: str) -> None:
-        self._ready.clear()
-        if self._greeting is not None:
-            self._greeting.cancel()
-
-    async def _greet(self) -> None:
-        await self._say(Publish(self._status, b"online", qos=1, retain=True))
-        await self._settle(quiet_s=0.0)
-        # only now, when the broker listens for us: bridges that keep nothing announce themselves in answer
-        for dialect in self._dialects:
-            for greeting in dialect.greetings():
-                await self._say(greeting)
-        await self._settle()
-        self._ready.set()
-        await self._recount()
-
-    def _answer(self, message: Publish) -> None:
-        """Publish what a protocol wants to be said in return, in order; never more than a broker can take."""
-        if len(self._answering) >= _ANSWERS_WAITING:
-            _LOG.warning("too much to answer at once: nothing is said to %.200s", message.topic)
-            return
-        task = asyncio.create_task(self._say(message), name="answer")
-        self._answering.add(task)
-        task.add_done_callback(self._answering.discard)
-
-    async def _say(self, greeting: Publish) -> None:
-        try:
-            await self._transport.publish(greeting)
-        except BridgeError as error:
-            _LOG.warning("%s could not be published: %s", greeting.topic, error)
-
-    async def _settle(self, quiet_s: float = _QUIET_S) -> None:
-        await self._intake.settled(lambda: self._transport.subscribing, _SETTLED_WITHIN_S, quiet_s)
-
-    async def _recount(self) -> None:
-        """Ask a big house again what it kept, while more comes: brokers drop what overruns their queue."""
-        self._intake.skip_known(True)
-        for _ in range(_RECOUNTS):
-            before = self._intake.retained_topics
-            if before < _RECOUNT_FROM:
-                break
-            for dialect in self._dialects:
-                for asked in dialect.subscriptions():
-                    self._transport.subscribe(asked.filters, asked.qos)
-            await self._settle()
-            missed = self._intake.retained_topics - before
-            if missed <= 0:
-                break
-            _LOG.warning("the broker had held back %d kept messages; raise its max_queued_messages", missed)
-        self._intake.skip_known(False)
+    def _concerned(self, commands: Sequence[Command]) -> Sequence[Line]:
+        """The lines of these appliances; all while one of them is not known."""
+        known = [self._home.registry.joined(one.appliance) for one in commands]
+        if None in known:
+            return self._lines
+        brokers = {part.source.broker for one in known if one is not None for part in one.parts}
+        return [line for line in self._lines if line.name in brokers]
 
     async def _sweep(self, left: Sequence[Record]) -> None:
         if left:
@@ -280,9 +287,30 @@ class Bridge:
 
         Also for appliances that come later. Takes effect at once, with events as for announcements.
         """
-        for dialect in self._dialects:
-            for effect in dialect.overridden(overrides, self._home.clock()):
-                self._effects.take(dialect, effect, retained=True)
+        self._overriding.say(overrides)
+        self._effects.hide(one for one, said in overrides.items() if said.hidden)
+        self._tell_dialects()
 
-    def _apply(self, dialect: Dialect, effect: Effect, message: Incoming) -> None:
-        self._effects.take(dialect, effect, retained=message.retained)
+    def _tell_dialects(self) -> None:
+        self._telling = None
+        for line in self._lines:
+            for source in line.sources:
+                given = self._overriding.news(source)
+                told = () if given is None else source.dialect.overridden(given, self._home.clock())
+                for effect in told:
+                    self._take(line, source, effect, True)
+
+    def _connected(self, broker: str) -> None:
+        self._home.connected_since[broker] = self._home.clock()
+
+    def _heard(self, line: Line, source: Source, effect: Effect, retained: bool) -> None:
+        if (
+            self._take(line, source, effect, retained)
+            and not self._overriding.silent
+            and self._telling is None
+        ):
+            # what an admin said of an appliance may now be about other parts of it
+            self._telling = asyncio.get_running_loop().call_soon(self._tell_dialects)
+
+    def _take(self, line: Line, source: Source, effect: Effect, retained: bool) -> bool:
+        return self._effects.take(source, effect, line.subscriptions, line.answer, retained=retained)

@@ -12,8 +12,10 @@ from appliance_bridge.appliance_type import ApplianceType, Grouping, Recognition
 from appliance_bridge.capability import Action, Argument, Attribute, Capability, Kind, Standard, Value
 from appliance_bridge.command import Risk
 from appliance_bridge.errors import CatalogueError
+from appliance_bridge.power_curve import Thresholds
 from appliance_bridge.recognition.roles import row_of
 from appliance_bridge.recognition.row import RowText
+from appliance_bridge.troubles import Troubles, load_troubles
 from appliance_bridge.yaml_file import line_of, load
 
 HERE = Path(__file__).parent
@@ -31,6 +33,8 @@ class Catalogue:
     capabilities: Mapping[str, Capability] = field(default_factory=dict)
     types: Mapping[str, ApplianceType] = field(default_factory=dict)
     # always has "unknown"
+    troubles: Troubles = field(default_factory=lambda: Troubles({}))
+    # what their codes and messages mean
 
     def type_of(self, key: str) -> ApplianceType:
         """The type with this key, or the type "unknown"."""
@@ -77,7 +81,18 @@ class _Recognition(_Strict):
     option_words: tuple[str, ...] = ()
     components: tuple[str, ...] = ()
     native: tuple[str, ...] = ()
+    beside: dict[str, tuple[str, ...]] = {}
     device: Grouping = "parts"
+
+
+class _PowerCurve(_Strict):
+    start_w: float = Field(gt=0)
+    start_s: float = Field(gt=0)
+    sure_w: float = Field(gt=0)
+    finish_w: float = Field(gt=0)
+    finish_s: float = Field(gt=0)
+    quiet_s: float = Field(gt=0)
+    least_s: float = Field(gt=0)
 
 
 class _Type(_Strict):
@@ -89,6 +104,7 @@ class _Type(_Strict):
     setting: str | None = None
     freshness_s: float = Field(300.0, gt=0)
     starts_with_power: bool = False
+    power_curve: _PowerCurve | None = None
     recognise: _Recognition = _Recognition()
     roles: tuple[RowText, ...] = ()
 
@@ -100,7 +116,7 @@ class _Shared(_Strict):
 
 
 def load_catalogue(folder: Path = HERE) -> Catalogue:
-    """Everything in `capabilities/` and `appliance_types/` below `folder`; raises CatalogueError."""
+    """Everything in `capabilities/`, `appliance_types/` and `trouble_tables/`; raises CatalogueError."""
     capabilities = {
         path.stem: _capability(path.stem, load(path, _Capability))
         for path in sorted((folder / "capabilities").glob("*.yaml"))
@@ -116,7 +132,7 @@ def load_catalogue(folder: Path = HERE) -> Catalogue:
     }
     if "unknown" not in types:
         raise CatalogueError(str(types_folder), 0, 'there must be a type "unknown": add unknown.yaml')
-    return Catalogue(capabilities, types)
+    return Catalogue(capabilities, types, load_troubles(folder / "trouble_tables"))
 
 
 def _capability(name: str, read: _Capability) -> Capability:
@@ -161,13 +177,10 @@ def _type(path: Path, read: _Type, shared: _Shared, capabilities: Mapping[str, C
         if row.capability not in read.required + read.optional:
             _fail(path, ("roles", place, "capability"), f'"{row.capability}" is not among its capabilities')
         known = capabilities[row.capability]
-        for field_name, names, listed in (
-            ("reads", row.reads, known.attributes),
-            ("calls", row.calls, known.actions),
-        ):
-            for name in names:
-                if name not in listed:
-                    _fail(path, ("roles", place, field_name, name), f'{row.capability} has no "{name}"')
+        parts = [("reads", name, known.attributes) for name in row.reads]
+        for part, name, listed in (*parts, *(("calls", name, known.actions) for name in row.calls)):
+            if name not in listed:
+                _fail(path, ("roles", place, part, name), f'{row.capability} has no "{name}"')
     found = read.recognise
     return ApplianceType(
         key=path.stem,
@@ -180,17 +193,17 @@ def _type(path: Path, read: _Type, shared: _Shared, capabilities: Mapping[str, C
         setting=read.setting,
         freshness_s=read.freshness_s,
         starts_with_power=read.starts_with_power,
+        power_curve=None if read.power_curve is None else Thresholds(**read.power_curve.model_dump()),
         recognition=Recognition(
             words=tuple(word.lower() for words in found.words.values() for word in words),
             hints=tuple(word.lower() for word in found.hints),
             option_words=tuple(word.lower() for word in found.option_words),
             components=found.components,
             native=found.native,
+            beside=found.beside,
             device=found.device,
         ),
-        roles=tuple(
-            row_of(path, ("roles", place), row, own=True) for place, row in enumerate(read.roles)
-        ),
+        roles=tuple(row_of(path, ("roles", place), row, own=True) for place, row in enumerate(read.roles)),
     )
 
 

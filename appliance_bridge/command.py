@@ -37,7 +37,8 @@ class Refusal:
 
     reason: str
     # offline | switched_off | remote_control_off | door_open | child_lock | out_of_range | unsupported |
-    # not_an_option | forbidden | not_connected | too_late | already | fault | restarted | unknown_state
+    # not_startable | not_an_option | forbidden | not_connected | too_late | already | fault | restarted |
+    # unknown_state
     facts: Mapping[str, Value] = field(default_factory=dict)
     # e.g. {"minimum": 18, "maximum": 30}
 

@@ -22,6 +22,7 @@ from appliance_bridge.goal import Goal
 from appliance_bridge.home import Home
 from appliance_bridge.ledger import Accepted, Duplicate, Ledger
 from appliance_bridge.ledger_record import EndState, Record
+from appliance_bridge.merging import Part
 from appliance_bridge.state import ApplianceState
 from appliance_bridge.tasks import end
 from appliance_bridge.transport import Transport
@@ -44,13 +45,14 @@ class Execution:
         self,
         home: Home,
         ledger: Ledger,
-        transport: Transport,
+        transports: Mapping[str, Transport],
         watches: Watches,
         on_ended: Callable[[CommandResult], None],
     ) -> None:
         self._home = home
         self._ledger = ledger
-        self._transport = transport
+        self._transports = transports
+        # broker → the way there
         self._watches = watches
         self._on_ended = on_ended
         self._turns: dict[str, asyncio.Lock] = {}
@@ -97,8 +99,9 @@ class Execution:
     def rehearse(self, command: Command) -> tuple[Publish, ...] | Refusal:
         """What `run` would put on the wire for the command alone, or why it would not; nothing happens."""
         if self._too_late_at(command) <= time.monotonic():
-            return self._why_not(command) or Refusal("too_late")
-        return self._messages(command)
+            return self.why_not(command) or Refusal("too_late")
+        prepared = self._prepared(command)
+        return prepared if isinstance(prepared, Refusal) else prepared[1]
 
     async def before(self, duplicate: Duplicate, commands: Sequence[Command]) -> list[CommandResult]:
         """What came of the commands of a message that was seen before."""
@@ -132,9 +135,9 @@ class Execution:
         """left: it has passed the gate and has its appliance's turn."""
         turn, has_turn, sent = self._turn(command), left, left
         try:
-            messages = self._messages(command)
-            if isinstance(messages, Refusal):
-                return await self.end(CommandResult(command, "refused", messages))
+            prepared = self._prepared(command)
+            if isinstance(prepared, Refusal):
+                return await self.end(CommandResult(command, "refused", prepared))
             goal = self._home.goal(command)
             seen_as = goal or Goal({}, {})
             with self._watches.watching(command.appliance, seen_as, self._state(command)) as watch:
@@ -145,7 +148,7 @@ class Execution:
                         return await self.end(CommandResult(command, "refused", Refusal(why_not)))
                     sent = True
                 watch.arm(self._state(command))
-                refusal, acknowledged = await self._publish(messages, until)
+                refusal, acknowledged = await self._publish(*prepared, until)
                 turn.release()
                 has_turn = False
                 if refusal is not None:
@@ -173,28 +176,37 @@ class Execution:
 
     def _could_leave(self, command: Command) -> bool:
         """Whether nothing holds it, nor is another one of its appliance leaving."""
-        return not self._turn(command).locked() and self._why_not(command) is None
+        return not self._turn(command).locked() and self.why_not(command) is None
 
     def _state(self, command: Command) -> ApplianceState:
         return self._home.states.get(command.appliance)
 
-    def _why_not(self, command: Command) -> Refusal | None:
+    def why_not(self, command: Command) -> Refusal | None:
+        """Why the command may not leave now, or None."""
         refusal = self._home.check(command)
-        return Refusal("not_connected") if refusal is None and not self._transport.connected else refusal
+        if refusal is not None:
+            return refusal
+        speaker = self._home.registry.speaker(command.appliance, command.capability)
+        return None if self._transport(speaker).connected else Refusal("not_connected")
+
+    def _transport(self, speaker: Part) -> Transport:
+        return self._transports[speaker.source.broker]
 
     def _too_late_at(self, command: Command) -> float:
         """Monotonic time at which it is too late: a clock that is set back makes no command younger."""
         left = command.deadline - self._home.clock() if command.deadline else _DEADLINE_S
         return time.monotonic() + (max(left, _DEADLINE_S) if command.risk == "safe" else left)
 
-    def _messages(self, command: Command) -> tuple[Publish, ...] | Refusal:
-        """What this command puts on the wire now, all of it ready to leave, or why it may not go."""
-        refusal = self._why_not(command)
+    def _prepared(self, command: Command) -> tuple[Transport, tuple[Publish, ...]] | Refusal:
+        """The messages of this command, all ready to leave now, and which way; or why it may not go."""
+        refusal = self.why_not(command)
         if refusal is not None:
             return refusal
         try:
-            encoded = self._home.registry.speaker(command.appliance).encode(
-                command.appliance,
+            speaker = self._home.registry.speaker(command.appliance, command.capability)
+            transport = self._transport(speaker)
+            encoded = speaker.source.dialect.encode(
+                speaker.appliance.id,
                 command.capability,
                 command.action,
                 command.arguments,
@@ -202,23 +214,25 @@ class Execution:
             )
             messages = tuple(replace(one, qos=max(1, one.qos), retain=False) for one in encoded)
             for one in messages:
-                self._transport.check(one)
+                transport.check(one)
         except UnknownAppliance:
             return Refusal("unknown_appliance")
         except Unsupported as error:
             return Refusal("unsupported", {"detail": error.detail})
         except BadTopic as error:
             return Refusal("unsupported", {"detail": f"the topic {error} cannot be used"})
-        return messages or Refusal("unsupported", {"detail": ""})
+        return (transport, messages) if messages else Refusal("unsupported", {"detail": ""})
 
-    async def _publish(self, messages: Sequence[Publish], until: float) -> tuple[Refusal | None, bool]:
+    async def _publish(
+        self, transport: Transport, messages: Sequence[Publish], until: float
+    ) -> tuple[Refusal | None, bool]:
         """Send all messages of a command.
 
         Returns a refusal only when certainly nothing was done, and whether the broker acknowledged all.
         """
         for index, message in enumerate(messages):
             try:
-                await self._transport.publish(message, deadline=time.time() + until - time.monotonic())
+                await transport.publish(message, deadline=time.time() + until - time.monotonic())
                 continue
             except NotAcknowledged:
                 return None, False

@@ -2,13 +2,14 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from appliance_bridge.capability import Action
 from appliance_bridge.catalogue import Catalogue
 from appliance_bridge.command import Command, Refusal
 from appliance_bridge.goal import Goal, goal_of
 from appliance_bridge.preconditions import check
+from appliance_bridge.picture_store import PictureStore
 from appliance_bridge.registry import Registry
 from appliance_bridge.state_store import StateStore
 
@@ -21,16 +22,19 @@ class Home:
 
     registry: Registry
     states: StateStore
+    pictures: PictureStore
     catalogue: Catalogue
     clock: Callable[[], float] = time.time
-    connected_since: float = float("inf")
-    # when the present connection to the broker began, by `clock`
+    connected_since: dict[str, float] = field(default_factory=dict)
+    # broker → when the present connection to it began, by `clock`
 
     def check(self, command: Command) -> Refusal | None:
         """Why the command may not go now, or None; whether there is a broker is not looked at."""
-        appliance = self.registry.find(command.appliance)
-        if appliance is None:
+        known = self.registry.joined(command.appliance)
+        if known is None:
             return Refusal("unknown_appliance")
+        appliance = known.appliance
+        since = (self.connected_since.get(part.source.broker, float("inf")) for part in known.parts)
         return check(
             appliance,
             self.states.get(command.appliance),
@@ -38,7 +42,7 @@ class Home:
             self.catalogue.type_of(appliance.type),
             self.catalogue.capabilities.get(command.capability),
             self.clock(),
-            self.connected_since,
+            max(since),
         )
 
     def goal(self, command: Command) -> Goal | None:

@@ -1,4 +1,8 @@
-"""Messages wait here and go to the dialects in small slices, so that the socket is read at once."""
+"""Messages wait here and go to the dialects in small slices, so that the socket is read at once.
+
+Each topic has its share of the computing time. One that floods is heard by its latest message of each second,
+so that neither a sensor gone mad nor a device that announces itself over and over starves the house.
+"""
 
 import asyncio
 import logging
@@ -6,23 +10,39 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 
-from appliance_bridge.dialects.base import Dialect, Effect, Incoming
+from appliance_bridge.dialects.base import Dialect, Effect, Incoming, Problem
 
 _LOG = logging.getLogger(__name__)
 
 _SLICE_S = 0.005
 _WAITING = 200_000
-_PAYLOAD = 1024 * 1024
+_PAYLOAD = 6 * 1024 * 1024
+_LARGE = 64 * 1024
+_LARGE_WAITING = 64 * 1024 * 1024
+# bytes of messages larger than _LARGE, pictures mostly, that may wait
+_PERIOD_S = 1.0
+_SHARE_S = 0.15
+# computing time that the messages of one topic may cost in a period
+_WAITING_OF_TOPIC = 2_000
+# messages of one topic
+_TOLD = 100
+# flooding topics are told of, not more
 
 
 class Intake:
     """Hands each message to every dialect and each effect to `on_effect`, in order of arrival."""
 
     def __init__(
-        self, dialects: Sequence[Dialect], on_effect: Callable[[Dialect, Effect, Incoming], None]
+        self,
+        dialects: Sequence[Dialect],
+        on_effect: Callable[[Dialect, Effect, Incoming], None],
+        *,
+        computed: Callable[[], float] = time.thread_time,
     ) -> None:
+        """`computed`: seconds of computing so far."""
         self._dialects = dialects
         self._on_effect = on_effect
+        self._computed = computed
         self._waiting: deque[Incoming] = deque()
         self._scheduled = False
         self._retained: dict[str, int | None] = {}
@@ -30,6 +50,19 @@ class Intake:
         self._last_retained = 0.0
         self._skipping = False
         self._left_out = 0
+        self._cost: dict[str, float] = {}
+        # topic → computing time of its messages in this period
+        self._waiting_of: dict[str, int] = {}
+        # topic → how many of its messages wait
+        self._large = 0
+        # bytes of large messages that wait
+        self._held: dict[str, Incoming] = {}
+        # flooding topic → its latest message, which waits for the next period
+        self._later: set[str] = set()
+        # those of which that message came after all that wait
+        self._told: set[str] = set()
+        # flooding topics that were told of
+        self._period: asyncio.TimerHandle | None = None
 
     @property
     def retained_topics(self) -> int:
@@ -38,7 +71,8 @@ class Intake:
 
     def put(self, message: Incoming) -> None:
         """Take a message; returns at once."""
-        if len(message.payload) > _PAYLOAD or len(self._waiting) >= _WAITING:
+        too_large = len(message.payload) > _PAYLOAD or _large(message) + self._large > _LARGE_WAITING
+        if too_large or len(self._waiting) >= _WAITING:
             self._left_out += 1
             if self._left_out.bit_count() == 1:
                 # the 1st, 2nd, 4th, 8th …: a flood must not become one of log lines
@@ -46,12 +80,19 @@ class Intake:
             return
         if message.retained:
             self._last_retained = time.monotonic()
-        self._waiting.append(message)
-        self._schedule()
+        if self._period is None:
+            self._period = asyncio.get_running_loop().call_later(_PERIOD_S, self._new_period)
+        full = self._waiting_of.get(message.topic, 0) >= _WAITING_OF_TOPIC
+        if full or self._floods(message.topic):
+            self._hold(message)
+        else:
+            self._queue(message)
 
     def begin(self) -> None:
         """A new connection: what the broker kept comes again."""
         self._retained.clear()
+        self._held.clear()
+        self._later.clear()
         self._skipping = False
 
     def skip_known(self, skipping: bool) -> None:
@@ -73,6 +114,41 @@ class Intake:
                 return
             await asyncio.sleep(0.02)
 
+    def _floods(self, topic: str) -> bool:
+        # the more of them flood, the less is for each
+        return topic in self._held or self._cost.get(topic, 0.0) >= _SHARE_S / (1 + len(self._held))
+
+    def _hold(self, message: Incoming, *, queued: bool = False) -> None:
+        """Keep it for the next period, unless a later one is kept; `queued`: it waited before those kept."""
+        topic = message.topic
+        before = self._held.get(topic)
+        if before is not None and topic not in self._told and len(self._told) < _TOLD:
+            self._told.add(topic)
+            _LOG.warning("%.200r brings more messages than can be worked off; some are left out", topic)
+            reason = "So many messages come here that only the latest of each second counts."
+            self._on_effect(self._dialects[0], Problem(topic, reason), message)
+        if before is None or not queued or topic not in self._later:
+            self._held[topic] = message
+        if not queued:
+            self._later.add(topic)
+
+    def _new_period(self) -> None:
+        """Every topic has its share again; what was held back is the first to have of it."""
+        self._cost.clear()
+        held, self._held = self._held, {}
+        self._later.clear()
+        for message in held.values():
+            self._queue(message)
+        busy = self._waiting or held
+        loop = asyncio.get_running_loop()
+        self._period = loop.call_later(_PERIOD_S, self._new_period) if busy else None
+
+    def _queue(self, message: Incoming) -> None:
+        self._waiting.append(message)
+        self._large += _large(message)
+        self._waiting_of[message.topic] = self._waiting_of.get(message.topic, 0) + 1
+        self._schedule()
+
     def _schedule(self) -> None:
         if not self._scheduled:
             self._scheduled = True
@@ -83,12 +159,25 @@ class Intake:
         until = time.monotonic() + _SLICE_S
         while self._waiting:
             message = self._waiting.popleft()
-            if not self._known(message):
+            self._count_off(message.topic)
+            self._large -= _large(message)
+            if self._floods(message.topic):
+                self._hold(message, queued=True)
+            elif not self._known(message):
+                began = self._computed()
                 self._hand_over(message)
+                self._cost[message.topic] = self._cost.get(message.topic, 0.0) + self._computed() - began
             if time.monotonic() > until:
                 break
         if self._waiting:
             self._schedule()
+
+    def _count_off(self, topic: str) -> None:
+        left = self._waiting_of[topic] - 1
+        if left:
+            self._waiting_of[topic] = left
+        else:
+            del self._waiting_of[topic]
 
     def _known(self, message: Incoming) -> bool:
         if not message.retained:
@@ -106,3 +195,9 @@ class Intake:
             except Exception:
                 # a dialect must not raise; one that does loses this message, not the house
                 _LOG.exception("%s could not take a message to %.200r", dialect.name, message.topic)
+
+
+def _large(message: Incoming) -> int:
+    """Its size in bytes when it is a large one, else 0."""
+    size = len(message.payload)
+    return size if size > _LARGE else 0

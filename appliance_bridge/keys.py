@@ -65,6 +65,15 @@ class Keys:
         """Hash: what one appliance reported."""
         return self.key("state", appliance)
 
+    def picture(self, appliance: str) -> str:
+        """Hash: the newest picture of one appliance, and when it is from."""
+        return self.key("picture", appliance)
+
+    @property
+    def pictures(self) -> str:
+        """Set: ids of appliances that have a picture."""
+        return self.key("pictures")
+
     @property
     def states(self) -> str:
         """Set: ids of appliances that have a state."""

@@ -1,4 +1,4 @@
-"""What an appliance complains about, from its code or words: one key for each kind of trouble people can meet.
+"""What an appliance complains about, from its code or words: one key for each trouble that people can meet.
 
 The tables are data, one file for kinds of appliances that share their codes. A code that no table knows stays
 as the appliance spelled it: a wrong guess would send somebody to the wrong tap.

@@ -5,15 +5,16 @@ import logging
 import os
 import secrets
 import time
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from appliance_bridge.bridge import Bridge
 from appliance_bridge.catalogue import Catalogue, load_catalogue
-from appliance_bridge.dialects.home_assistant.dialect import HomeAssistant
+from appliance_bridge.dialects.base import Dialect
 from appliance_bridge.keys import Keys
+from appliance_bridge.line import Broker
 from appliance_bridge.simulator.control import Simulator
 from appliance_bridge.tasks import both
 from bot.answering import Answering
@@ -40,6 +41,7 @@ from bot.desk.rehearsal import Rehearsal
 from bot.desk.remembering import Remembering
 from bot.desk.watch import FolderWatch
 from bot.desk.words_folder import WordsFolder
+from bot.dialects import brokers_of, dialects_of
 from bot.embedded.instance import Instance
 from bot.embedded.ports import require_free
 from bot.execution import precheck_of
@@ -107,7 +109,10 @@ class _Data:
     """All that is read from files."""
 
     catalogue: Catalogue
-    dialect: HomeAssistant
+    dialects: Sequence[Dialect]
+    # of the first broker
+    brokers: Sequence[Broker]
+    # the others
     words: OwnWords
     wording: Wording
     rights: Rights
@@ -119,7 +124,7 @@ def _load(settings: Settings, own_intents: Path, last_good: LastGood) -> _Data:
     catalogue = load_catalogue()
     folder = WordsFolder(own_intents, needed=settings.nlu.intents is not None)
     return _Data(
-        catalogue, _dialect(settings, catalogue),
+        catalogue, dialects_of(settings, catalogue, configured(settings)), brokers_of(settings, catalogue),
         OwnWords(Examiner(load_engines(), catalogue.types), folder, last_good), load_wording(),
         load_rights(), load_affordances(), load_commands(),
     )  # fmt: skip
@@ -145,7 +150,7 @@ async def build(settings: Settings, options: RunOptions, stack: AsyncExitStack) 
     if not (fault := own_words.check()).ok:
         notes.append(fault.text)
     redis = await store_client(redis_url, stops)
-    bridge = Bridge(broker, redis, data.catalogue, [data.dialect], settings.home.id)
+    bridge = Bridge(broker, redis, data.catalogue, data.dialects, settings.home.id, others=data.brokers)
     simulator = Simulator(broker, speed=settings.simulator.speed) if settings.simulated else None
     keys = Keys(settings.home.id)
     people = People(
@@ -278,11 +283,6 @@ async def build(settings: Settings, options: RunOptions, stack: AsyncExitStack) 
         steward, bridge, simulator, web, auth, desk, owner, tuple(notes), data.wording,
         settings.home.appliances_speak,
     )  # fmt: skip
-
-
-def _dialect(settings: Settings, catalogue: Catalogue) -> HomeAssistant:
-    prefixes = ("homeassistant",) if settings.mqtt is None else tuple(settings.mqtt.discovery_prefixes)
-    return HomeAssistant(catalogue, overrides=configured(settings), prefixes=prefixes)
 
 
 async def _first_sight(bridge: Bridge, simulator: Simulator | None) -> None:

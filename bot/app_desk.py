@@ -122,7 +122,7 @@ class DeskHome:
 def configured(settings: Settings) -> Mapping[str, Override]:
     """What the config says about appliances."""
     return {
-        key: Override(type=one.type, names=one.names, areas=one.area, hidden=one.hidden)
+        key: Override(one.type, one.names, one.area, one.hidden, one.roles)
         for key, one in settings.appliances.items()
     }
 

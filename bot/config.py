@@ -6,8 +6,10 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Self
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
 
+from appliance_bridge.capability import Capability
+from bot.config_brokers import Brokers, Listening, MqttSettings
 from bot.config_desk import DeskSettings
 from bot.config_errors import ConfigError
 from bot.config_messengers import MessengerSettings
@@ -18,14 +20,13 @@ from bot.config_sections import (
     HttpSettings,
     Id,
     LogSettings,
-    MqttSettings,
     NluSettings,
     PersonSettings,
     RedisSettings,
     Section,
     SimulatorSettings,
 )
-from bot.config_sentences import to_config_error, wrong
+from bot.config_sentences import to_config_error, wrong, wrong_key
 from bot.strict_yaml import Document, KeyPath, dotted, read
 
 
@@ -48,6 +49,8 @@ class Settings(Section):
     redis: RedisSettings = RedisSettings()
     mqtt: MqttSettings | None = None
     # None: the embedded broker
+    brokers: Brokers = Field(default_factory=dict)
+    # more of them
     simulator: SimulatorSettings = SimulatorSettings()
     people: dict[Id, PersonSettings] = Field(default_factory=_default_people)
     appliances: dict[Id, ApplianceSettings] = Field(default_factory=dict)
@@ -73,6 +76,26 @@ class Settings(Section):
             )
         return self
 
+    @field_validator("brokers")
+    @classmethod
+    def _each_broker_once(
+        cls, value: dict[str, MqttSettings], info: ValidationInfo
+    ) -> dict[str, MqttSettings]:
+        first = info.data.get("mqtt")
+        seen = {} if first is None else {(first.host.casefold(), first.effective_port): "mqtt"}
+        for name, one in value.items():
+            if name == "mqtt":
+                raise wrong_key(name, "mqtt is the first broker. Call this one otherwise.")
+            other = seen.setdefault((one.host.casefold(), one.effective_port), name)
+            if other != name:
+                raise wrong_key(name, f"This is the same broker as {other}. Remove one of them.")
+        return value
+
+    @property
+    def listening(self) -> Listening:
+        """What is listened to on the first broker."""
+        return Listening() if self.mqtt is None else self.mqtt
+
     @property
     def simulated(self) -> bool:
         """Whether the simulated home runs."""
@@ -80,19 +103,24 @@ class Settings(Section):
 
 
 def load_settings(
-    path: Path | None, env: Mapping[str, str] = os.environ, appliance_types: Collection[str] = ()
+    path: Path | None,
+    env: Mapping[str, str] = os.environ,
+    appliance_types: Collection[str] = (),
+    capabilities: Mapping[str, Capability] | None = None,
 ) -> Settings:
     """The settings of a file, or the defaults when there is none. Raises ConfigError.
 
-    `${NAME}` in a value is replaced from env; appliance_types, when given, are the only types allowed.
+    `${NAME}` in a value is replaced from env; appliance_types and capabilities, when given, are
+    the only ones allowed.
     """
     document = Document("defaults", {}) if path is None else read(path)
     data = _filled(document.data, (), document, env)
     if isinstance(data, dict):
         data.setdefault("state_dir", default_state_dir(env))
     folder = Path.cwd() if path is None else path.absolute().parent
+    context = {"folder": folder, "appliance_types": appliance_types, "capabilities": capabilities}
     try:
-        return Settings.model_validate(data, context={"folder": folder, "appliance_types": appliance_types})
+        return Settings.model_validate(data, context=context)
     except ValidationError as error:
         raise to_config_error(error, document) from None
 

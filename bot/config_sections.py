@@ -21,7 +21,8 @@ from pydantic import (
     model_validator,
 )
 
-from bot.config_sentences import refuse_unknown_keys, wrong
+from appliance_bridge.dialects.plain.description import PlainAppliance
+from bot.config_sentences import refuse_unknown_keys, wrong, wrong_key
 from bot.languages import languages
 from bot.message import Language as LanguageCode
 
@@ -137,62 +138,6 @@ class RedisSettings(Section):
         return value
 
 
-class TlsSettings(Section):
-    """TLS to the broker; without files the system's certificates count."""
-
-    ca_file: FilePath | None = None
-    cert_file: FilePath | None = None
-    key_file: FilePath | None = None
-
-    @field_validator("*")
-    @classmethod
-    def _exists(cls, value: Path | None) -> Path | None:
-        if value is not None and not value.is_file():
-            raise wrong(f"There is no file {value}.")
-        return value
-
-    @model_validator(mode="after")
-    def _pair(self) -> Self:
-        if (self.cert_file is None) != (self.key_file is None):
-            raise wrong("cert_file and key_file belong together: give both or neither.")
-        return self
-
-
-def _tls(value: object) -> object:
-    return {} if value in (True, "yes") else None if value in (False, "no") else value
-
-
-class MqttSettings(Section):
-    """A broker of your own."""
-
-    host: Line
-    port: Port | None = None
-    # None: 1883, with TLS 8883
-    username: str | None = None
-    password: Secret | None = None
-    tls: Annotated[TlsSettings | None, BeforeValidator(_tls)] = None
-    discovery_prefixes: Lines = ("homeassistant",)
-
-    @field_validator("discovery_prefixes")
-    @classmethod
-    def _plain_topics(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for prefix in value:
-            if re.search(r"[#+\0]|^/|/$|//", prefix):
-                raise wrong(f'"{prefix}" is no topic prefix. Write it without #, + and outer slashes.')
-        return value
-
-    @model_validator(mode="after")
-    def _password_needs_name(self) -> Self:
-        if self.password is not None and self.username is None:
-            raise wrong("There is a password without a username. Give both or neither.")
-        return self
-
-    @property
-    def effective_port(self) -> int:
-        """The port to connect to."""
-        return self.port if self.port is not None else 8883 if self.tls is not None else 1883
-
-
 class SimulatorSettings(Section):
     """The simulated home."""
 
@@ -251,6 +196,25 @@ class ApplianceSettings(Section):
     area: Lines = ()
     type: str | None = None
     hidden: bool = False
+    roles: dict[str, Line] = Field(default_factory=dict)
+    # "run_control.start" → id or name of the entity that plays it; "none": nobody does
+    plain: PlainAppliance | None = None
+    # how it speaks, when no convention tells
+
+    @field_validator("roles")
+    @classmethod
+    def _known_roles(cls, value: dict[str, str], info: ValidationInfo) -> dict[str, str]:
+        known = (info.context or {}).get("capabilities") or {}
+        for key in value:
+            name, dot, part = key.partition(".")
+            if not (name and dot and part):
+                raise wrong_key(key, "Write a capability and what it does, like run_control.start.")
+            if known and name not in known:
+                raise wrong_key(key, f'There is no capability "{name}". Known: {", ".join(sorted(known))}.')
+            parts = sorted({*known[name].attributes, *known[name].actions}) if known else [part]
+            if part not in parts:
+                raise wrong_key(key, f'"{name}" has no "{part}". It has: {", ".join(parts)}.')
+        return value
 
     @field_validator("type")
     @classmethod

@@ -15,14 +15,18 @@ def wrong(sentence: str) -> PydanticCustomError:
     return PydanticCustomError("sentence", "{sentence}", {"sentence": sentence})
 
 
+def wrong_key(key: str, sentence: str) -> PydanticCustomError:
+    """To raise in a validator of keys: the sentence is about this one of them."""
+    return PydanticCustomError("unknown_key", "{sentence}", {"key": key, "sentence": sentence})
+
+
 def refuse_unknown_keys(value: object, known: tuple[str, ...]) -> object:
     """The value as it is, unless it has a key nobody reads."""
     for key in value if isinstance(value, Mapping) else ():
         if key not in known:
             near = get_close_matches(str(key), known, n=1)
             hint = f"Did you mean {near[0]}?" if near else f"Known here: {', '.join(known)}."
-            sentence = f"There is no such key. {hint}"
-            raise PydanticCustomError("unknown_key", "{sentence}", {"key": str(key), "sentence": sentence})
+            raise wrong_key(str(key), f"There is no such key. {hint}")
     return value
 
 

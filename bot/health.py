@@ -7,6 +7,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from appliance_bridge.bridge import Bridge
+from appliance_bridge.line import Discovery
 from bot.house import Check
 
 
@@ -32,7 +33,7 @@ class Health:
 
     async def checks(self) -> list[Check]:
         """One line a part, messengers last."""
-        parts = [await self._store(), self._broker(), self._engine(), self._trained(), self._words()]
+        parts = [await self._store(), *self._brokers(), self._engine(), self._trained(), self._words()]
         parts.append(self._appliances())
         return parts + [replace(line, messenger=True) for line in self._messengers()]
 
@@ -43,11 +44,10 @@ class Health:
             return Check("store", False, f"The store does not answer ({error}): check that Redis runs.")
         return Check("store", True, "The store answers.")
 
-    def _broker(self) -> Check:
-        if self._bridge.connected:
-            return Check("broker", True, "The broker answers.")
-        why = self._bridge.last_error or "The broker does not answer."
-        return Check("broker", False, f"{why} Check the mqtt section of the config and that the broker runs.")
+    def _brokers(self) -> list[Check]:
+        """One line each; the home serves without those besides the first."""
+        first, *others = self._bridge.discovery()
+        return [_broker("broker", "mqtt", first), *(_another(one) for one in others)]
 
     def _engine(self) -> Check:
         return Check("engine", True, "The built-in engine understands Korean and English.")
@@ -57,6 +57,21 @@ class Health:
         problems = len(self._bridge.problems())
         home = "simulated" if self._simulated else "real"
         text = f"{count} {home} appliances are known."
+        looking = [one for one in self._bridge.discovery() if one.connected and not one.settled]
+        if looking:
+            where = ", ".join(one.broker for one in looking)
+            text += f" Still looking around at {where}: more may appear."
         if problems:
             text += f" {problems} announcements could not be used; `jipsa appliances` says more."
         return Check("appliances", True, text)
+
+
+def _broker(name: str, section: str, found: Discovery) -> Check:
+    if found.connected:
+        return Check(name, True, "The broker answers.")
+    why = found.last_error or "The broker does not answer."
+    return Check(name, False, f"{why} Check the {section} section of the config and that the broker runs.")
+
+
+def _another(found: Discovery) -> Check:
+    return replace(_broker(f"broker {found.broker}", f"brokers.{found.broker}", found), optional=True)

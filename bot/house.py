@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from appliance_bridge.explanation import Explanation
 from bot.message import Answer, IncomingMessage
 
 
@@ -89,6 +90,20 @@ class Check:
     # another part that the home serves without, maybe less well
 
 
+@dataclass(frozen=True, slots=True)
+class DiscoveryView:
+    """How far the look around for appliances is at one broker."""
+
+    broker: str
+    connected: bool
+    settled: bool
+    # all that the broker kept has been read
+    announcements: int
+    appliances: int
+    # found there so far
+    seconds: float
+
+
 class House(Protocol):
     """What messengers, web and command line may call."""
 
@@ -100,6 +115,12 @@ class House(Protocol):
 
     def appliance(self, appliance_id: str, person: str | None = None) -> ApplianceView | None:
         """One of them."""
+
+    def explain_appliance(self, appliance_id: str) -> Explanation | None:
+        """Why it is taken for what it is, for admins; None: there is no such appliance."""
+
+    def discovery(self) -> list[DiscoveryView]:
+        """How far the look around is, one a broker, the first broker first."""
 
     def people(self) -> list[PersonView]:
         """All persons."""

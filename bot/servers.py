@@ -11,6 +11,7 @@ from redis.exceptions import RedisError
 from appliance_bridge.broker_settings import BrokerSettings, TlsSettings
 from appliance_bridge.tasks import both
 from bot.config import Settings
+from bot.config_brokers import MqttSettings
 from bot.embedded.broker import EmbeddedBroker
 from bot.embedded.store import EmbeddedStore
 from bot.errors import UserError
@@ -45,6 +46,11 @@ async def _named_broker(settings: Settings) -> BrokerSettings:
     mqtt = settings.mqtt
     if mqtt is None:
         raise UserError("No broker is named and none comes along.")
+    return address(mqtt)
+
+
+def address(mqtt: MqttSettings) -> BrokerSettings:
+    """Where a broker of the config is and how to get in."""
     files = None
     if mqtt.tls is not None:
         ca, cert, key = (
@@ -53,8 +59,7 @@ async def _named_broker(settings: Settings) -> BrokerSettings:
         )
         files = TlsSettings(ca, cert, key)
     password = None if mqtt.password is None else mqtt.password.get_secret_value()
-    port = mqtt.port or (1883 if files is None else 8883)
-    return BrokerSettings(mqtt.host, port, mqtt.username, password, files)
+    return BrokerSettings(mqtt.host, mqtt.effective_port, mqtt.username, password, files)
 
 
 async def store_client(url: str, stops: Stops) -> Redis:

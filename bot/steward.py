@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 from appliance_bridge.appliance import Appliance
 from appliance_bridge.bridge import Bridge
 from appliance_bridge.errors import StoreUnavailable
+from appliance_bridge.explanation import Explanation
 from appliance_bridge.fanout import Fanout
 from appliance_bridge.ledger import Duplicate
 from appliance_bridge.tasks import end
@@ -18,7 +19,7 @@ from bot.conversation.resume import Resume
 from bot.execution import Order, receipt_of, step_of
 from bot.execution import pending as pending_step
 from bot.home_view import HomeView
-from bot.house import ApplianceView, Check, HouseEvent, PersonView
+from bot.house import ApplianceView, Check, DiscoveryView, HouseEvent, PersonView
 from bot.message import Answer, IncomingMessage, Language, Understood
 from bot.notices.watch import Watch
 from bot.people.person import Person
@@ -26,7 +27,7 @@ from bot.people.rights import Rights
 from bot.pipeline import Pipeline
 from bot.plan import AskStep, Done, Option, Plan, TellStep
 from bot.trip import Trip
-from bot.views import appliance_view, house_event, person_view
+from bot.views import appliance_view, discovery_view, house_event, person_view
 from bot.wording.replies import Wording
 
 log = logging.getLogger(__name__)
@@ -242,6 +243,14 @@ class Steward:
         if found is None or not self._may_see(found, person):
             return None
         return appliance_view(found, self._bridge.state(appliance_id), self._wording)
+
+    def explain_appliance(self, appliance_id: str) -> Explanation | None:
+        """Why it is taken for what it is."""
+        return self._bridge.explain(appliance_id)
+
+    def discovery(self) -> list[DiscoveryView]:
+        """How far the look around is at each broker."""
+        return [discovery_view(one) for one in self._bridge.discovery()]
 
     def _may_see(self, appliance: Appliance, person: str | None) -> bool:
         if person is None:

@@ -5,8 +5,9 @@ from dataclasses import asdict
 
 from appliance_bridge.appliance import Appliance
 from appliance_bridge.event import ApplianceChanged, ApplianceRemoved, CommandEnded, Event, StateChanged
+from appliance_bridge.line import Discovery
 from appliance_bridge.state import ApplianceState
-from bot.house import ApplianceView, CapabilityView, HouseEvent, MissingView, PersonView
+from bot.house import ApplianceView, CapabilityView, DiscoveryView, HouseEvent, MissingView, PersonView
 from bot.languages import languages
 from bot.message import Language
 from bot.people.person import Person
@@ -48,6 +49,13 @@ def person_view(person: Person) -> PersonView:
     """A person without secrets."""
     until = None if person.until is None else person.until.timestamp()
     return PersonView(person.id, _by_code(person.names), person.role, person.language, until)
+
+
+def discovery_view(found: Discovery) -> DiscoveryView:
+    """How far the look around at a broker is; why there is no connection is for health alone."""
+    return DiscoveryView(
+        found.broker, found.connected, found.settled, found.announcements, found.appliances, found.seconds
+    )
 
 
 def house_event(event: Event) -> HouseEvent:

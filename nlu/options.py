@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from os.path import commonprefix
 from pathlib import Path
 from typing import TypeVar
 
@@ -71,8 +70,8 @@ def _scored(said: str, options: Sequence[str], kind: str) -> list[tuple[int, str
 
 def _without_common_beginning(options: Sequence[str]) -> Sequence[str]:
     """Bridges put the whole path in front: Dishcare.Dishwasher.Program.Eco50."""
-    beginning = commonprefix(list(options)) if len(options) > 1 else ""
-    length = beginning.rfind(".") + 1
+    paths = {option.rpartition(".")[0] for option in options}
+    length = len(paths.pop()) + 1 if len(options) > 1 and len(paths) == 1 and "" not in paths else 0
     return [option[length:] for option in options]
 
 

@@ -72,6 +72,18 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """Effect: an appliance showed something."""
+
+    appliance: str
+    content_type: str
+    # image/jpeg, image/png, image/webp or image/gif, as its first bytes say
+    data: bytes
+    at: float
+    # seconds since the epoch
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Effect: something in the announcement cannot be used; the rest of the house goes on."""
 
@@ -80,7 +92,7 @@ class Problem:
     # one plain sentence for the admin
 
 
-Effect = Subscribe | Unsubscribe | Announced | Withdrawn | Report | Problem | Publish
+Effect = Subscribe | Unsubscribe | Announced | Withdrawn | Report | Picture | Problem | Publish
 """A Publish is what the protocol wants to be said in return (ask for a state, answer a notification)."""
 
 

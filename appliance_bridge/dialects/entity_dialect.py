@@ -25,6 +25,7 @@ from appliance_bridge.explanation import Explanation
 from appliance_bridge.override import Override
 from appliance_bridge.recognition.bound import Bound, Call, Reading
 from appliance_bridge.recognition.household import Household, Rebuilt
+from appliance_bridge.recognition.shows import Shows
 from appliance_bridge.state import ApplianceState
 
 _TURN_ON_MODES = ("auto", "heat_cool", "cool", "heat", "fan_only", "dry")
@@ -47,6 +48,7 @@ class EntityDialect:
         self._online: dict[str, bool | None] = {}
         self._last_mode: dict[str, str] = {}
         # climate entity → the mode in which it last ran
+        self._shows = Shows(self._inventory, self._household)
 
     def subscriptions(self) -> Sequence[Subscribe]:
         """Those of the convention, and the states of entities at QoS 1."""
@@ -65,7 +67,8 @@ class EntityDialect:
             return ()
         heard = self._convention.hear(message)
         if heard is None:
-            return self._taken(self._inventory.hear(message.topic, message.payload), message.at)
+            changes = self._inventory.hear(message.topic, message.payload)
+            return [*self._taken(changes, message.at), *self._shows.heard(changes.shown, message)]
         effects: list[Effect] = []
         complete = describes and bool(heard.announced)
         for announcement in heard.announced:
@@ -119,10 +122,9 @@ class EntityDialect:
 
     def explain(self, appliance: str) -> Explanation | None:
         """Why this appliance is what it is; None when it is not known here."""
-        bound = self._household.get(appliance)
-        if bound is None:
-            return None
-        return Explanation(appliance, bound.appliance.type, bound.appliance.source)
+        device = self._household.device_of(appliance)
+        entities = () if device is None else self._inventory.entities_of(device)
+        return self._household.explain(appliance, entities)
 
     def encode(
         self,
@@ -203,6 +205,7 @@ class EntityDialect:
             withdrawn.extend(rebuilt.withdrawn)
         for one in withdrawn:
             self._online.pop(one, None)
+            self._shows.forget(one)
             if self._household.get(one) is None:
                 effects.append(Withdrawn(one))
         effects.extend(Announced(one) for one in announced)

@@ -1,17 +1,20 @@
 """What was announced as entities, and what it last said. Pure: announcements and bytes in, changes out."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from appliance_bridge.capability import Value
 from appliance_bridge.dialects.base import Problem, Publish
 from appliance_bridge.entities.announcement import Announcement
 from appliance_bridge.entities.availability import Availability, read_availability
+from appliance_bridge.entities.claims import Claims, without_topics
 from appliance_bridge.entities.components import COMPONENTS
 from appliance_bridge.entities.components.rows import MAX_STATE_BYTES
 from appliance_bridge.entities.entity import Component, Entity
 from appliance_bridge.entities.payload import clean_text
+from appliance_bridge.entities.pictures import picture_topic
 from appliance_bridge.entities.topic_index import TopicIndex
 from appliance_bridge.errors import Unsupported
 
@@ -30,6 +33,8 @@ class Changes:
     # entity key → attributes that this message said, also when unchanged; None: now unknown
     availability: Mapping[str, bool] = field(default_factory=dict)
     # entity key → available, only where this message changed it
+    shown: tuple[str, ...] = ()
+    # entity keys whose picture this message is
     subscribe: tuple[str, ...] = ()
     # topics (never filters with wildcards) to subscribe to now, also when already subscribed:
     # only a new subscription makes the broker send what it retained
@@ -47,7 +52,10 @@ class Changes:
 class _Known:
     """One entity and what it said."""
 
+    told: Entity
+    # as it was announced
     entity: Entity
+    # the same, without what it may not command
     availability: Availability | None
     said: dict[int, bool] = field(default_factory=dict)
     # position of an availability topic → what it last said
@@ -70,12 +78,14 @@ class _Source:
 class Inventory:
     """Entities by key, their availability and state. Never raises on what it receives."""
 
-    def __init__(self, max_entities: int = 50_000) -> None:
+    def __init__(self, max_entities: int = 50_000, max_of_device: int = 1_000) -> None:
         self._max_entities = max_entities
+        self._max_of_device = max_of_device
         self._known: dict[str, _Known] = {}
         self._sources: dict[str, _Source] = {}
         self._devices: dict[str, dict[str, None]] = {}
         self._listening = TopicIndex()
+        self._claims = Claims()
 
     def state_topics(self) -> tuple[str, ...]:
         """All state and availability topics wanted now (for a reconnect without session)."""
@@ -125,8 +135,11 @@ class Inventory:
         """What a message on a topic of entities means: states, availabilities, or nothing of ours."""
         states: dict[str, Mapping[str, Value | None]] = {}
         availability: dict[str, bool] = {}
+        shown: list[str] = []
         for key in self._listening.keys(topic):
             known = self._known[key]
+            if picture_topic(known.entity) == topic:
+                shown.append(key)
             said = self.component(known.entity).decode(known.entity, topic, payload)
             if said:
                 known.state.update(said)
@@ -134,7 +147,7 @@ class Inventory:
             now = _heard(known, topic, payload)
             if now is not None:
                 availability[key] = now
-        return Changes(states=states, availability=availability)
+        return Changes(states=states, availability=availability, shown=tuple(shown))
 
     def announce(self, announcement: Announcement) -> Changes:
         """Take in what a source announces now."""
@@ -149,24 +162,30 @@ class Inventory:
         problems = list(announcement.problems)
         wanted = {entity.key: entity for entity in self._owned(source, announcement.entities, problems)}
         gone = [self._forget(key) for key in before.keys if key not in wanted and self._owner(key) == source]
-        added, changed, subscribe = [], [], list[str]()
+        touched = {key for entity in gone for key in self._claims.drop(entity.key)}
+        added, changed, subscribe = list[str](), list[str](), list[str]()
         for key, entity in wanted.items():
             known = self._known.get(key)
             if known is None:
-                added.append(entity)
-            elif known.entity != entity:
-                changed.append(entity)
-            if known is None or known.entity.config != entity.config:
+                added.append(key)
+            elif known.told != entity:
+                changed.append(key)
+            else:
+                continue
+            touched |= self._claims.put(entity)
+            if known is None or known.told.config != entity.config:
                 subscribe.extend(self._listen(entity))
-            elif known.entity != entity:
-                self._describe(known, entity)
+            self._describe(self._known[key], entity)
+        for key in (*added, *changed, *touched):
+            self._settle_claims(key, source, problems)
+        changed += [key for key in touched if key not in added and key not in changed and key in self._known]
         if wanted:
             self._sources[source] = _Source(tuple(wanted))
         else:
             self._sources.pop(source, None)
         return Changes(
-            added=tuple(added),
-            changed=tuple(changed),
+            added=tuple(self._known[key].entity for key in added),
+            changed=tuple(self._known[key].entity for key in changed),
             removed=tuple(gone),
             subscribe=tuple(dict.fromkeys(subscribe)),
             unsubscribe=self._listening.take_silent(),
@@ -174,26 +193,53 @@ class Inventory:
             incomplete=len(wanted) < len(announcement.entities),
         )
 
+    def _settle_claims(self, key: str, source: str, problems: list[Problem]) -> None:
+        """Take from an entity the commands that are another's, give back those that are not any more."""
+        known = self._known.get(key)
+        refused = self._claims.refused(key)
+        if known is None or (known.entity is known.told and not refused):
+            return
+        told = known.told
+        if not refused:
+            known.entity = told
+            return
+        known.entity = replace(told, config=without_topics(told, refused))
+        topic, owner = next(iter(refused.items()))
+        problems.append(
+            Problem(
+                told.source,
+                f'"{told.object_id}" cannot command "{clean_text(topic)[:100]}": {_whose(owner)}'
+                + ("." if told.source == source else f", now that {clean_text(source)[:100]} is announced."),
+            )
+        )
+
     def _owned(self, source: str, entities: Sequence[Entity], problems: list[Problem]) -> list[Entity]:
         """Those entities that this source may announce: not twice, not another source's, not too many."""
         result: dict[str, Entity] = {}
+        of_device = Counter[str]()
         for entity in entities:
             owner = self._owner(entity.key)
+            reason = None
             if entity.key in result:
-                problems.append(Problem(source, f'The unique_id of "{entity.object_id}" is given twice.'))
+                reason = f'The unique_id of "{entity.object_id}" is given twice.'
             elif owner not in (None, source) and not self._sources[str(owner)].migrating:
-                problems.append(
-                    Problem(
-                        source,
-                        f'The unique_id of "{entity.object_id}" already belongs to {clean_text(str(owner))}.',
-                    )
-                )
+                reason = f'The unique_id of "{entity.object_id}" already belongs to {clean_text(str(owner))}.'
             elif owner is None and len(self._known) + len(result) >= self._max_entities:
                 problems.append(Problem(source, f"There are more than {self._max_entities} entities."))
                 break
-            else:
+            elif self._is_crowded(entity, of_device):
+                reason = f"Its device has more than {self._max_of_device} entities."
+            if reason is None:
                 result[entity.key] = entity
+                of_device[entity.device.key] += entity.key not in self._devices.get(entity.device.key, {})
+            elif reason not in (one.reason for one in problems[-1:]):
+                problems.append(Problem(source, reason))
         return list(result.values())
+
+    def _is_crowded(self, entity: Entity, coming: Mapping[str, int]) -> bool:
+        key = entity.device.key
+        there = self._devices.get(key, {})
+        return entity.key not in there and len(there) + coming[key] >= self._max_of_device
 
     def _owner(self, key: str) -> str | None:
         known = self._known.get(key)
@@ -204,20 +250,20 @@ class Inventory:
         availability = read_availability(entity.config)
         before = self._known.get(entity.key)
         if before is None:
-            self._known[entity.key] = _Known(entity, availability)
+            self._known[entity.key] = _Known(entity, entity, availability)
             self._devices.setdefault(entity.device.key, {})[entity.key] = None
-        else:
-            self._describe(before, entity)
-            if before.availability != availability:
-                before.availability, before.said, before.latest = availability, {}, None
+        elif before.availability != availability:
+            before.availability, before.said, before.latest = availability, {}, None
         signs = availability.signs if availability is not None else ()
+        pictures = picture_topic(entity)
         topics = (*self.component(entity).state_topics(entity), *(sign.topic for sign in signs))
-        return self._listening.listen(entity.key, topics)
+        return self._listening.listen(entity.key, topics if pictures is None else (*topics, pictures))
 
     def _describe(self, known: _Known, entity: Entity) -> None:
-        self._leave_device(known.entity)
-        self._devices.setdefault(entity.device.key, {})[entity.key] = None
-        known.entity = entity
+        if known.told.device.key != entity.device.key:
+            self._leave_device(known.told)
+            self._devices.setdefault(entity.device.key, {})[entity.key] = None
+        known.told = known.entity = entity
 
     def _forget(self, key: str) -> Entity:
         known = self._known.pop(key)
@@ -230,6 +276,12 @@ class Inventory:
         del keys[entity.key]
         if not keys:
             del self._devices[entity.device.key]
+
+
+def _whose(owner: str) -> str:
+    if not owner:
+        return "several devices that can do harm claim the topic"
+    return f"the topic is that of {clean_text(owner)[:60]}"
 
 
 def _heard(known: _Known, topic: str, payload: bytes) -> bool | None:

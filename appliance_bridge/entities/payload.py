@@ -7,7 +7,7 @@ import re
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 16
 MAX_LIST = 500
-# items of any list; the rest is cut
+# items of any list; of more the first that is too many is kept as well, so that it can be told
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 REPLACEMENT = "�"
 # stands for what is no character; a topic that holds one is refused
@@ -44,7 +44,7 @@ def _clean(value: object, depth: int) -> object:
     if isinstance(value, str):
         return clean_text(value)
     if isinstance(value, list):
-        return [_clean(item, depth - 1) for item in value[:MAX_LIST]]
+        return [_clean(item, depth - 1) for item in value[: MAX_LIST + 1]]
     if isinstance(value, dict):
         return {clean_text(key): _clean(item, depth - 1) for key, item in value.items()}
     if isinstance(value, float):

@@ -1,12 +1,15 @@
 """From a bag of entities to an appliance: which entity gives each attribute and obeys each action."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from appliance_bridge.appliance import Appliance, Missing, Offer
 from appliance_bridge.appliance_type import ApplianceType
 from appliance_bridge.capability import Capability, Value
 from appliance_bridge.entities.entity import Component, Entity
+from appliance_bridge.entities.pictures import is_only_linked
 from appliance_bridge.recognition import naming
+from appliance_bridge.recognition.appointed import appoint, nobody
 from appliance_bridge.recognition.bound import Bound, Reading, Source
 from appliance_bridge.recognition.draft import Draft
 from appliance_bridge.recognition.grouping import Bag
@@ -17,6 +20,7 @@ from appliance_bridge.recognition.translation import Translator
 
 MAX_EXTRAS = 24
 # further sensors of one appliance that are kept under "sensor."
+_UNNAMED = frozenset({"consumable.percent", "consumable.text"})
 
 
 class Binder:
@@ -36,24 +40,44 @@ class Binder:
         self._component = component
         self._traits: dict[str, tuple[str, Traits]] = {}
         # entity key → type, traits
-        self._bound: dict[str, tuple[Bag, Bound]] = {}
+        self._bound: dict[str, tuple[Bag, Mapping[str, str], Bound]] = {}
+        self._roles = replace(roles(), _by_type={})
 
-    def bind(self, bag: Bag, appliance_type: ApplianceType) -> Bound:
-        """The appliance of this bag as this type; the very same as before when nothing in it changed."""
+    def bind(self, bag: Bag, appliance_type: ApplianceType, roles: Mapping[str, str]) -> Bound:
+        """The appliance of this bag as this type; the very same as before when nothing in it changed.
+
+        `roles`: "capability.attribute" or "capability.action" → the entity that plays it, or "none".
+        """
         known = self._bound.get(bag.id)
-        if known is not None and known[1].appliance.type == appliance_type.key and _same(known[0], bag):
-            return known[1]
+        if (
+            known is not None
+            and known[2].appliance.type == appliance_type.key
+            and _same(known[0], bag)
+            and known[1] == roles
+        ):
+            return known[2]
+        bound = _bound(bag, self.draft(bag, appliance_type, roles), self._dialect)
+        self._bound[bag.id] = (bag, dict(roles), bound)
+        return bound
+
+    def draft(self, bag: Bag, appliance_type: ApplianceType, roles: Mapping[str, str]) -> Draft:
+        """What `bind` makes the appliance of, with the reasons."""
         draft = Draft(
             type=appliance_type,
             capabilities=self._capabilities,
             traits=[self._traits_of(entity, appliance_type.key) for entity in bag.entities],
             primary=bag.primary,
             component=self._component,
-            roles=roles(),
+            roles=self._roles,
+            closed=nobody(roles),
         )
-        bound = _bound(bag, draft, self._dialect)
-        self._bound[bag.id] = (bag, bound)
-        return bound
+        appoint(draft, roles)
+        draft.bind_rows()
+        bind_start(draft)
+        bind_hours_and_minutes(draft)
+        _name_consumables(draft)
+        _bind_extras(draft)
+        return draft
 
     def forget(self, entities: Iterable[str], appliances: Iterable[str]) -> None:
         """These entities and appliances are gone."""
@@ -81,10 +105,6 @@ def _same(one: Bag, other: Bag) -> bool:
 
 
 def _bound(bag: Bag, draft: Draft, dialect: str) -> Bound:
-    draft.bind_rows()
-    bind_start(draft)
-    bind_hours_and_minutes(draft)
-    _bind_extras(draft)
     device = bag.entities[0].device
     told = {"maker": device.manufacturer, "model": device.model, "software": device.software}
     details: dict[str, Value] = {name: said for name, said in told.items() if said}
@@ -108,6 +128,21 @@ def _bound(bag: Bag, draft: Draft, dialect: str) -> Bound:
     )
 
 
+def _name_consumables(draft: Draft) -> None:
+    """What is left of one thing is its percentage; of several, each has its name."""
+    percent = draft.readings.get("consumable.percent")
+    own = [key for key in draft.readings if key.startswith("consumable.") and key not in _UNNAMED]
+    entities = {source.entity for key in own for source in draft.readings[key].sources}
+    if len(own) > 1 and percent is not None and percent.sources[0].entity in entities:
+        del draft.readings["consumable.percent"]
+    elif len(own) == 1 and percent is not None and percent.sources[0].entity in entities:
+        del draft.readings[own[0]]
+    elif len(own) == 1 and percent is None and draft.is_open("consumable.percent", draft.readings):
+        (only,) = draft.readings.pop(own[0]).sources
+        draft.readings["consumable.percent"] = Reading("consumable.percent", (only,))
+        draft.why["consumable.percent"] = draft.why[own[0]]
+
+
 def _bind_extras(draft: Draft) -> None:
     """Keep what else it measures under names of its own."""
     extras = 0
@@ -119,10 +154,11 @@ def _bind_extras(draft: Draft) -> None:
         if entity.component not in ("sensor", "binary_sensor") or not reports:
             continue
         key = f"sensor.{_extra_name(one)}"
-        if key in draft.readings:
+        if not draft.is_open(key, draft.readings):
             continue
         kind = "flag" if entity.component == "binary_sensor" else "raw"
         draft.readings[key] = Reading(key, (Source(entity.key, "state", Translator(kind)),))
+        draft.why[key] = "it measures what no part asks for"
         extras += 1
 
 
@@ -165,7 +201,7 @@ def _feedback(draft: Draft, capability: str, actions: set[str]) -> bool:
 
 
 def _missing(draft: Draft) -> tuple[Missing, ...]:
-    found: list[Missing] = []
+    found: list[Missing] = list(draft.missing)
     for capability in draft.type.required:
         reason = _why_missing(draft, capability)
         if reason is not None:
@@ -175,6 +211,8 @@ def _missing(draft: Draft) -> tuple[Missing, ...]:
         found.append(Missing("program", "start_needs_program"))
     if not any(key.startswith("run_control.") for key in draft.readings) and start:
         found.append(Missing("run_control", "no_state"))
+    if "picture.taken_at" not in draft.readings and any(is_only_linked(one.entity) for one in draft.traits):
+        found.append(Missing("picture", "picture_only_by_link"))
     for one in draft.traits:
         for reason in one.entity.degraded:
             detail = f"{one.entity.name or one.entity.object_id}: {reason}"

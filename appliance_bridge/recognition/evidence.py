@@ -1,15 +1,21 @@
-"""What kind of appliance some entities are: a type, and the reason in one line."""
+"""What kind of appliance some entities are: types weighed by the evidence for them."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
 
 from appliance_bridge.appliance_type import ApplianceType
 from appliance_bridge.entities.entity import Entity
 from appliance_bridge.entities.options import text, words
+from appliance_bridge.explanation import Candidate
 from appliance_bridge.recognition import naming
 from appliance_bridge.recognition.nouns import Nouns, phrase, tokens
+from appliance_bridge.yaml_file import load
 
 MAIN_FIRST = (
     "climate", "vacuum", "lawn_mower", "water_heater", "humidifier", "lock", "valve", "cover", "fan", "light",
@@ -31,18 +37,35 @@ _SENSOR_ORDER = (
 )  # fmt: skip
 # what a device of sensors is for, the most telling first
 _POWER_TAPS = ("plug", "switch")
+_LEAVE_OPEN = ("thermostat", "fan")
+# their names may mean no more than their component does
+NOTHING_SAID = Candidate("unknown", 0.0, ("nothing it announced says what it is",))
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """A type and why."""
+class Clue:
+    """One piece of evidence for one type."""
 
     type: str
+    kind: str
+    # one of the weights
     why: str
 
 
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    weights: Mapping[str, float]
+
+
+@cache
+def weights() -> Mapping[str, float]:
+    """Kind of evidence → how much it speaks for a type; read once."""
+    return load(Path(__file__).with_name("evidence.yaml"), _File).weights
+
+
 class Evidence:
-    """Weighs what entities say: main component and name first, then options, classes, ids, model."""
+    """Weighs what entities say about what they are."""
 
     def __init__(self, types: Mapping[str, ApplianceType], nouns: Nouns) -> None:
         """Over these types, with their nouns."""
@@ -60,27 +83,23 @@ class Evidence:
             for component in one.recognition.native:
                 self._native.setdefault(component, key)
 
-    def verdict(self, entities: Sequence[Entity], said: Sequence[str | None], whole: bool) -> Verdict:
-        """The type of these. `said`: names to believe, best first; `whole`: they are a whole device."""
-        controls = [entity for entity in entities if entity.category is None] or list(entities)
-        main = main_of(controls)
-        named = self._named(said)
-        if main is not None:
-            return self._by_main(main, controls, named, whole)
-        if named is not None:
-            return Verdict(named, "its name says so")
-        return (
-            self._by_options(controls)
-            or self._by_class(controls)
-            or self._by_ids(entities)
-            or self._by_model(entities)
-            or self._by_component(controls)
-        )
+    def candidates(
+        self, entities: Sequence[Entity], said: Sequence[str | None], whole: bool
+    ) -> tuple[Candidate, ...]:
+        """The types these may be, the likeliest first; "unknown" is always among them.
+
+        `said`: names to believe, best first; `whole`: they are a whole device.
+        """
+        clues: dict[str, list[Clue]] = {}
+        for clue in self._clues(entities, said, whole):
+            clues.setdefault(clue.type, []).append(clue)
+        found = [_candidate(key, of_type) for key, of_type in clues.items()]
+        return (*sorted(found, key=lambda one: -one.score), NOTHING_SAID)
 
     def of_device(self, entities: Sequence[Entity]) -> str | None:
         """The type a device as a whole says it is, by name or else by id or model; None when it does not."""
         device = entities[0].device
-        named = self._named((*naming.names(device.name), device.key, device.model))
+        named = self._named((*naming.names(device.name), naming.spoken(device.key), device.model))
         if named is not None:
             return named
         told = _told(entities[0])
@@ -91,10 +110,11 @@ class Evidence:
         """Whether a device with these entities can be an appliance of the type, by its main components."""
         mains = {entity.component for entity in entities if entity.component in MAIN_FIRST}
         others = sum(entity.component not in MAIN_FIRST for entity in entities)
+        one_device = self._types[key].recognition.device == "one"
         return (
             not mains
             or bool(mains & set(self._types[key].recognition.components))
-            or (mains <= _ACCESSORIES and others >= _ENOUGH_ELSE)
+            or (one_device and mains <= _ACCESSORIES and others >= _ENOUGH_ELSE)
         )
 
     def _named(self, said: Sequence[str | None]) -> str | None:
@@ -111,65 +131,100 @@ class Evidence:
     def _is_dangerous(self, key: str) -> bool:
         return self._types[key].risk_of("power", "turn_on") not in ("safe", "normal")
 
-    def _by_main(self, main: Entity, controls: Sequence[Entity], named: str | None, whole: bool) -> Verdict:
+    def _clues(self, entities: Sequence[Entity], said: Sequence[str | None], whole: bool) -> Iterable[Clue]:
+        controls = [entity for entity in entities if entity.category is None] or list(entities)
+        main = main_of(controls)
+        named = self._named(said)
+        if named is not None and not self._may_be(named, main, controls, whole):
+            named = None
+        if named is not None:
+            yield Clue(named, "name", "its name says so")
+        weak = [*self._by_options(controls), *self._by_ids(entities), *self._by_model(entities)]
+        if main is None:
+            yield from (*weak, *self._by_class(controls), *(self._by_hints(entities) if whole else ()))
+            yield from self._by_switch(controls)
+        else:
+            yield from self._by_main(main, controls, named, whole)
+            yield from (one for one in weak if self._may_be(one.type, main, controls, whole))
+
+    def _may_be(self, key: str, main: Entity | None, controls: Sequence[Entity], whole: bool) -> bool:
+        return main is None or self.fits_main(key, controls if whole else [main])
+
+    def _by_main(
+        self, main: Entity, controls: Sequence[Entity], named: str | None, whole: bool
+    ) -> Iterable[Clue]:
         described = main.component if main.component != "climate" else f"climate ({', '.join(_modes(main))})"
-        if named is not None and self.fits_main(named, controls if whole else [main]):
-            hinted = self._hinted(main, named)
-            if hinted is not None:
-                return Verdict(hinted, f"it has a {described} and its maker or model says so")
-            return Verdict(named, f"its name says so and it has a {described}")
-        hinted = self._hinted(main, None)
+        hinted = self._hinted(main, named)
         if hinted is not None:
-            return Verdict(hinted, f"it has a {described} and its maker or model says so")
-        for key in (f"{main.component}.{_class(main)}", main.component):
+            yield Clue(hinted, "maker", "its maker or model says so")
+        beside = sum(entity.component not in MAIN_FIRST for entity in controls)
+        aside = whole and main.component in _ACCESSORIES and beside >= _ENOUGH_ELSE
+        classes = {f"{entity.component}.{_class(entity)}" for entity in controls}
+        for key, one in self._types.items():
+            if whole and classes & set(one.recognition.beside.get(main.component, ())):
+                yield Clue(key, "beside", f"it has a {main.component} and measures what such a thing does")
+        for key, kind in ((f"{main.component}.{_class(main)}", "class"), (main.component, "component")):
             if key in self._native:
-                return Verdict(self._native[key], f"it has a {described}")
-        return Verdict("unknown", f"nothing says what its {described} is")
+                yield Clue(self._native[key], "accessory" if aside else kind, f"it has a {described}")
+                return
 
     def _hinted(self, main: Entity, named: str | None) -> str | None:
         """A type whose makers' words are there, where the component alone leaves it open."""
         default = self._native.get(f"{main.component}.{_class(main)}", self._native.get(main.component))
-        if named not in (None, "thermostat", default) or (named is None and default == "air_conditioner"):
+        if named not in (None, *_LEAVE_OPEN):
             return None
         told = _told(main)
-        fitting = (key for key, one in self._types.items() if main.component in one.recognition.components)
-        return next((key for key in fitting if self._hints[key] & told), None)
+        for key, one in self._types.items():
+            # Whoever makes boilers makes air conditioners, too; whoever makes cars makes cars.
+            telling = one.recognition.device == "one" or (named, default) != (None, "air_conditioner")
+            if telling and main.component in one.recognition.components and self._hints[key] & told:
+                return key
+        return None
 
-    def _by_options(self, controls: Sequence[Entity]) -> Verdict | None:
+    def _by_options(self, controls: Sequence[Entity]) -> Iterable[Clue]:
         told = {phrase(option) for entity in controls for option in words(entity.config, "options")}
-        scores = {key: len(known & told) for key, known in self._option_words.items()}
-        best = max(scores, key=lambda key: scores[key], default=None)
-        if best is None or scores[best] < _ENOUGH_WORDS:
-            return None
-        return Verdict(best, "its options say so")
+        known = {key: len(own & told) for key, own in self._option_words.items()}
+        best = max(known, key=lambda key: known[key], default=None)
+        if best is not None and known[best] >= _ENOUGH_WORDS:
+            yield Clue(best, "options", "its options say so")
 
-    def _by_class(self, controls: Sequence[Entity]) -> Verdict | None:
+    def _by_class(self, controls: Sequence[Entity]) -> Iterable[Clue]:
         if any(entity.component not in ("sensor", "binary_sensor") for entity in controls):
-            return None
+            return
         present = {f"{entity.component}.{_class(entity)}" for entity in controls}
         found = next((key for key in _SENSOR_ORDER if key in present and key in self._native), None)
-        return None if found is None else Verdict(self._native[found], f"it has a {found}")
+        if found is not None:
+            yield Clue(self._native[found], "measures", f"it has a {found}")
 
-    def _by_ids(self, entities: Sequence[Entity]) -> Verdict | None:
+    def _by_ids(self, entities: Sequence[Entity]) -> Iterable[Clue]:
         told = [{*self._nouns.all((entity.name, entity.object_id))} for entity in entities]
         # Of what is switched, "switch" says nothing.
         counts = Counter(key for one in told for key in one if key not in _POWER_TAPS)
-        for key, count in counts.most_common():
+        for key, count in counts.most_common(1):
             if count * 2 >= len(entities):
-                return Verdict(key, "the names of its parts say so")
-        return None
+                yield Clue(key, "parts", "the names of its parts say so")
 
-    def _by_model(self, entities: Sequence[Entity]) -> Verdict | None:
+    def _by_model(self, entities: Sequence[Entity]) -> Iterable[Clue]:
         device = entities[0].device
-        named = self._nouns.head(device.model, device.manufacturer, device.key)
-        return None if named is None else Verdict(named, "its model says so")
+        named = self._nouns.head(device.model, naming.spoken(device.key))
+        if named is not None:
+            yield Clue(named, "model", "its model says so")
 
-    def _by_component(self, controls: Sequence[Entity]) -> Verdict:
+    def _by_hints(self, entities: Sequence[Entity]) -> Iterable[Clue]:
+        told = _told(entities[0])
+        return (Clue(key, "hint", "its maker makes such") for key, own in self._hints.items() if own & told)
+
+    def _by_switch(self, controls: Sequence[Entity]) -> Iterable[Clue]:
         switch = next((entity for entity in controls if entity.component == "switch"), None)
-        if switch is None:
-            return Verdict("unknown", "nothing it announced says what it is")
-        key = self._native.get(f"switch.{_class(switch)}", self._native.get("switch", "unknown"))
-        return Verdict(key, "it has a switch")
+        if switch is not None:
+            key = self._native.get(f"switch.{_class(switch)}", self._native.get("switch", "unknown"))
+            yield Clue(key, "switch", "it has a switch")
+
+
+def _candidate(key: str, clues: Sequence[Clue]) -> Candidate:
+    known = weights()
+    first = sorted({clue.kind: clue for clue in clues}.values(), key=lambda clue: -known[clue.kind])
+    return Candidate(key, sum(known[clue.kind] for clue in first), tuple(clue.why for clue in first))
 
 
 def main_of(entities: Sequence[Entity]) -> Entity | None:
@@ -181,7 +236,9 @@ def main_of(entities: Sequence[Entity]) -> Entity | None:
 def _told(entity: Entity) -> set[str]:
     """Words and pairs of words of what the device says about itself."""
     device = entity.device
-    said = tokens(" ".join(filter(None, (device.name, device.manufacturer, device.model, device.key))))
+    said = tokens(
+        " ".join(filter(None, (device.name, device.manufacturer, device.model, naming.spoken(device.key))))
+    )
     return {*said, *("".join(pair) for pair in pairwise(said))}
 
 

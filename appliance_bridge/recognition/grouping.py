@@ -5,9 +5,12 @@ from dataclasses import dataclass, replace
 
 from appliance_bridge.appliance_type import ApplianceType
 from appliance_bridge.entities.entity import Entity
+from appliance_bridge.entities.options import text
+from appliance_bridge.explanation import Candidate
 from appliance_bridge.recognition import naming
-from appliance_bridge.recognition.evidence import MAIN_FIRST, Evidence, Verdict, main_of
-from appliance_bridge.recognition.nouns import Nouns, tokens
+from appliance_bridge.recognition.evidence import MAIN_FIRST, Evidence, main_of, weights
+from appliance_bridge.recognition.nouns import Nouns, phrase, tokens
+from appliance_bridge.recognition.roles import roles
 
 _ENOUGH_FOR_A_PART = 3
 # entities that must share the noun in front of their names ("Washer door") to be an appliance
@@ -18,6 +21,11 @@ _PLAIN_SWITCH_WORDS = frozenset({
 })  # fmt: skip
 # a switch named with nothing but these is a thing of its own, not a feature of another
 _SWITCHED = frozenset({"power", "valve"})
+_POWER_TAPS = frozenset({"switch", "plug"})
+_NAMELESS = frozenset({"unknown", *_POWER_TAPS})
+# of such a device the parts are what people name
+_MEASURES = frozenset({"sensor", "binary_sensor"})
+_BY_NAME = frozenset({"switch", "number", "select"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +35,17 @@ class Bag:
     id: str
     # before it is made unique in the home
     type: str
-    why: str
+    candidates: tuple[Candidate, ...]
+    # the types that were weighed, the taken one first
     entities: tuple[Entity, ...]
     names: tuple[str, ...]
     primary: str | None
     # key of the entity that is the appliance, when there is one
+
+    @property
+    def why(self) -> str:
+        """The reason for its type in one line."""
+        return " and ".join(self.candidates[0].why)
 
 
 class Recognition:
@@ -58,27 +72,62 @@ class Recognition:
             own = {*self._types[told].recognition.components, "light"}
             # The light of a ceiling fan is a lamp that people name apart.
             mains = [one for one in controls if one.component in own]
+            if any(one.component == "humidifier" for one in mains):
+                # What blows its air is no second appliance.
+                mains = [one for one in mains if one.component != "fan"]
             if grouping == "one" or (grouping == "per_main" and len(mains) < 2):
                 return (self._whole(usable),)
             if grouping == "per_main":
                 return self._split(usable, mains, told)
         primaries = [one for one in controls if one.component in MAIN_FIRST or self._is_plain_switch(one)]
-        if len(primaries) < 2:
-            return (self._whole(usable),)
-        return self._split(usable, primaries)
+        relays = [one for one in controls if _is_relay(one) and self._may_be_named(one)]
+        if len(relays) > 1 and all(_is_relay(one) for one in controls if one.component not in _MEASURES):
+            # Channels of one wall switch or power strip, whatever their owner calls them.
+            primaries = relays
+        if len(primaries) > 1:
+            return self._split(usable, primaries)
+        whole = self._whole(usable)
+        if whole.type not in _NAMELESS or whole.primary is not None or primaries:
+            return (whole,)
+        return self._by_name(whole, controls)
+
+    def _by_name(self, whole: Bag, controls: Sequence[Entity]) -> tuple[Bag, ...]:
+        """What nobody knows, by the names its owner gave: each switch, number and choice by itself."""
+        named = [one for one in controls if one.component in _BY_NAME and self._may_be_named(one)]
+        if whole.candidates[0].score > weights()["switch"]:
+            named = [one for one in named if one.component == "switch"]
+        apart = {one.key for one in named}
+        rest = tuple(one for one in whole.entities if one.key not in apart)
+        if any(one.category is None for one in rest):
+            head = self._whole(rest)
+            others = self._split(named, named) if named else ()
+            return (replace(head, id=whole.id, names=whole.names), *others)
+        return self._split(whole.entities, named) if named else (whole,)
+
+    def _may_be_named(self, entity: Entity) -> bool:
+        own = _own_tokens(entity.name or entity.object_id, entity)
+        kind = self.nouns.head(entity.name or entity.object_id)
+        own = own if entity.category is None else ()
+        switched = kind is None or not _SWITCHED.isdisjoint(self._types[kind].capabilities)
+        return (
+            bool(own)
+            and switched
+            and self._is_of_use(entity)
+            and not roles().forbidden(frozenset(phrase(word) for word in own), itself=False)
+        )
 
     def _whole(self, entities: Sequence[Entity]) -> Bag:
         device = entities[0].device
         said: list[str | None] = [*naming.names(device.name)]
         own = entities[0].name if len(entities) == 1 else None
-        said += [own, device.key if len(entities) > 1 else None, device.model]
-        verdict = self._evidence.verdict(entities, said, whole=True)
+        said += [own, naming.spoken(device.key) if len(entities) > 1 else None, device.model]
+        candidates = self._evidence.candidates(entities, said, whole=True)
         lone = len(entities) == 1 and device.key == entities[0].key
         names = naming.names(device.name) or naming.names(own) or (device.key.replace("_", " "),)
         return Bag(
             id=naming.slug(entities[0].object_id if lone else device.key),
-            type=verdict.type,
-            why=verdict.why,
+            type=candidates[0].type,
+            candidates=candidates,
             entities=tuple(entities),
             names=names,
             primary=_primary(entities),
@@ -118,7 +167,7 @@ class Recognition:
         return Bag(
             id=naming.slug(f"{device.key}-{key}"),
             type=key,
-            why="its parts are named after it",
+            candidates=(Candidate(key, weights()["name"], ("its parts are named after it",)),),
             entities=tuple(entities),
             names=naming.joined(naming.names(device.name), (word,)),
             primary=_primary(entities),
@@ -164,7 +213,7 @@ class Recognition:
         own = naming.names(primary.name)
         if not _own_tokens(primary.name, primary) and len(own) < 2:
             own = ()
-        verdict: Verdict = self._evidence.verdict(
+        candidates = self._evidence.candidates(
             entities, [*own, primary.object_id, *naming.names(device.name), device.model], whole=False
         )
         complete = len(_own_tokens(primary.name, primary)) < len(tokens(primary.name or ""))
@@ -173,12 +222,18 @@ class Recognition:
         base = naming.slug(primary.object_id)
         return Bag(
             id=base if base.startswith(naming.slug(device.key)) else naming.slug(f"{device.key}-{tail}"),
-            type=verdict.type,
-            why=verdict.why,
+            type=candidates[0].type,
+            candidates=candidates,
             entities=tuple(entities),
             names=named or (primary.object_id.replace("_", " "),),
             primary=primary.key,
         )
+
+    def _is_of_use(self, entity: Entity) -> bool:
+        """Whether an appliance that is only this could be told anything."""
+        unit = text(entity.config, "unit_of_measurement") or ""
+        rows = (row for row in self._types["unknown"].roles if entity.component in row.components)
+        return entity.component == "switch" or any(row.units is None or unit in row.units for row in rows)
 
     def _is_plain_switch(self, entity: Entity) -> bool:
         if entity.component != "switch":
@@ -196,6 +251,10 @@ class Recognition:
         own = _own_tokens(entity.name or entity.object_id, entity)
         found = self.nouns.find(own)
         return bool(found) and all(word.isdigit() for word in own[found[-1].after :])
+
+
+def _is_relay(entity: Entity) -> bool:
+    return entity.component == "switch" and text(entity.config, "device_class") in ("switch", "outlet")
 
 
 def _primary(entities: Sequence[Entity]) -> str | None:

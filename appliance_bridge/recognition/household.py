@@ -7,9 +7,12 @@ from appliance_bridge.appliance import Appliance
 from appliance_bridge.catalogue import Catalogue
 from appliance_bridge.dialects.base import Described
 from appliance_bridge.entities.entity import Component, Entity
+from appliance_bridge.explanation import Candidate, Explanation
 from appliance_bridge.override import Override
+from appliance_bridge.recognition.appointed import BECAUSE
 from appliance_bridge.recognition.binding import Binder
 from appliance_bridge.recognition.bound import Bound, Reading
+from appliance_bridge.recognition.explaining import explained
 from appliance_bridge.recognition.grouping import Bag, Recognition
 from appliance_bridge.recognition.naming import MAX_ID, checksum
 
@@ -77,6 +80,20 @@ class Household:
         """All appliances as announced."""
         return tuple(Described(self._as_announced(one), one not in self._bound) for one in self._bags)
 
+    def device_of(self, appliance: str) -> str | None:
+        """The key of its device, also of a hidden one; None when it is not known."""
+        return self._owner.get(appliance)
+
+    def explain(self, appliance: str, entities: Sequence[Entity]) -> Explanation | None:
+        """Why it is what it is; `entities`: all of its device. None when it is not known."""
+        bag = self._bags.get(appliance)
+        if bag is None:
+            return None
+        override = self._overrides.get(appliance, Override())
+        bag = _retyped(bag, override)
+        draft = self._binder.draft(bag, self._catalogue.type_of(bag.type), override.roles)
+        return explained(bag, draft, self._bind(bag, override), override, entities)
+
     def rebuild(self, device: str, entities: Sequence[Entity]) -> Rebuilt:
         """Make the appliances of a device anew from all its entities."""
         before = self._devices.pop(device, ())
@@ -128,9 +145,8 @@ class Household:
         return self._bind(self._bags[appliance], Override()).appliance
 
     def _bind(self, bag: Bag, override: Override) -> Bound:
-        if override.type is not None:
-            bag = replace(bag, type=override.type, why="the admin says so")
-        bound = self._binder.bind(bag, self._catalogue.type_of(bag.type))
+        bag = _retyped(bag, override)
+        bound = self._binder.bind(bag, self._catalogue.type_of(bag.type), override.roles)
         if not override.names and not override.areas:
             return bound
         appliance = replace(
@@ -139,6 +155,15 @@ class Household:
             areas=override.areas or bound.appliance.areas,
         )
         return replace(bound, appliance=appliance)
+
+
+def _retyped(bag: Bag, override: Override) -> Bag:
+    """The bag as the type the admin says."""
+    if override.type is None:
+        return bag
+    others = tuple(one for one in bag.candidates if one.type != override.type)
+    said = Candidate(override.type, max((one.score for one in others), default=0.0), (BECAUSE,))
+    return replace(bag, type=override.type, candidates=(said, *others))
 
 
 def _described_so(bound: Bound, before: Bound | None) -> bool:

@@ -12,6 +12,7 @@ from appliance_bridge.yaml_file import load
 
 _EAST_ASIAN = re.compile(r"[ぁ-ヿ一-鿿가-힣]")
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9_-]+")
+_ADDRESS = re.compile(r"(?<![0-9a-z])(?:0x)?[0-9a-f]{12,16}(?![0-9a-z])", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"\s+/\s+")
 MAX_ID = 64
 _LONGEST_ROOM = 3
@@ -41,6 +42,11 @@ def slug(text: str) -> str:
     if not found:
         return f"appliance-{checksum(text)}"
     return found if len(found) <= MAX_ID else f"{found[: MAX_ID - 9]}-{checksum(text)}"
+
+
+def spoken(key: str) -> str:
+    """A key without addresses, whose digits spell words by chance: "0x00158d0005acbeef"."""
+    return _ADDRESS.sub(" ", key)
 
 
 def checksum(text: str) -> str:

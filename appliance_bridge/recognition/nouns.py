@@ -14,6 +14,8 @@ _LONGEST_PHRASE = 4
 # tokens in the longest noun ("temperature and humidity sensor" is long enough)
 _REMEMBERED = 20_000
 # names of which the nouns are remembered
+_NO_COMPOUNDS = frozenset({"controller"})
+# words that end like a noun and are none
 _SHORTEST_COMPOUND_END = 5
 # letters a noun needs to be found at the end of a longer word ("Wohnzimmerlampe")
 
@@ -53,9 +55,9 @@ class Nouns:
         # what was looked up before
         by_length = sorted(self._by_phrase.items(), key=lambda pair: -len(pair[0]))
         self._syllables = tuple((word, key) for word, key in by_length if not word[0].isascii())
-        self._compounds = tuple(
-            (word, key) for word, key in by_length if len(word) >= _SHORTEST_COMPOUND_END and word.isalpha()
-        )
+        self._compounds = {
+            word: key for word, key in by_length if len(word) >= _SHORTEST_COMPOUND_END and word.isalpha()
+        }
 
     def find(self, words: tuple[str, ...]) -> tuple[Noun, ...]:
         """The nouns among tokens, from left to right; the longest wins where two overlap."""
@@ -97,8 +99,11 @@ class Nouns:
         return None if key is None else Noun(key, first, first + 1)
 
     def _inside(self, word: str) -> str | None:
+        if word in _NO_COMPOUNDS:
+            return None
         if word.isascii() or word[0] < "぀":
-            return next((key for noun, key in self._compounds if word.endswith(noun)), None)
+            ends = (word[start:] for start in range(len(word) - _SHORTEST_COMPOUND_END + 1))
+            return next((self._compounds[end] for end in ends if end in self._compounds), None)
         # Hangul, kana and Chinese characters are written together: the noun that ends last, then the longest.
         best: tuple[int, int, str] | None = None
         for noun, key in self._syllables:

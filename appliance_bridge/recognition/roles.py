@@ -1,22 +1,21 @@
-"""The rows of roles.yaml, and how well an entity fits one."""
+"""The rows of roles.yaml and of the types, and how well an entity fits one."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from appliance_bridge.appliance_type import ApplianceType
-from appliance_bridge.capability import Value
 from appliance_bridge.entities.entity import Entity
 from appliance_bridge.entities.options import text, words
 from appliance_bridge.errors import CatalogueError
 from appliance_bridge.recognition import naming
 from appliance_bridge.recognition.nouns import Nouns, phrase, tokens
+from appliance_bridge.recognition.row import Read, Row, RowText
 from appliance_bridge.recognition.translation import READERS, word_tables
-from appliance_bridge.yaml_file import load
+from appliance_bridge.yaml_file import line_of, load
 
 EXACT, LIKE, ENDING, CLASS = 8, 6, 4, 2
 # how sure a fit is: the name itself, its options, the end of its name, its device class
@@ -25,76 +24,28 @@ _LIKE_AT_LEAST = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """Where an attribute comes from."""
-
-    field: str
-    kind: str
-    # a reader of translation.py
-    table: str
-    # words for a choice; empty for none
-    options: tuple[str, ...]
-    # options of the announcement: one must be set for it to be reported; none given: when it can be set
-
-
-class Way(BaseModel):
-    """One way to do an action with a service."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    service: str
-    field: str | None = None
-    # the data field that takes the argument
-    value: Literal["argument", "last_mode", "flag"] = "argument"
-    data: dict[str, Value] = {}
-    listed: bool = False
-    # the values in `data` must be among the entity's options
-    when: str | None = None
-    # only for this value of the argument; then all such ways belong together
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One part that an entity can play."""
-
-    capability: str
-    components: frozenset[str]
-    names: frozenset[str] | None
-    ending: bool
-    never: frozenset[str]
-    classes: frozenset[str]
-    by_class: bool
-    units: frozenset[str] | None
-    types: frozenset[str]
-    not_types: frozenset[str]
-    primary: bool
-    aside: bool
-    # an entity that is not for daily use (category "config") may be commanded, too
-    options_like: str
-    reads: Mapping[str, Read]
-    calls: Mapping[str, tuple[Way, ...]]
-
-
-@dataclass(frozen=True, slots=True)
 class Roles:
     """All rows, and the words that keep an entity from being a control."""
 
     rows: tuple[Row, ...]
     never_control: frozenset[str]
+    never_beside: frozenset[str]
+    # the same, but for the entity that is the appliance itself
     _by_type: dict[str, tuple[Row, ...]] = field(default_factory=dict)
     # made when first asked for
+
+    def forbidden(self, words: frozenset[str], itself: bool) -> frozenset[str]:
+        """Those of the words that keep an entity from being a control; `itself`: it is the appliance."""
+        return words & (self.never_control if itself else self.never_control | self.never_beside)
 
     def rows_of(self, one: ApplianceType) -> tuple[Row, ...]:
         """The rows that may concern appliances of this type."""
         if one.key not in self._by_type:
             wanted = set(one.capabilities)
-            self._by_type[one.key] = tuple(
-                row
-                for row in self.rows
-                if row.capability in wanted
-                and (not row.types or one.key in row.types)
-                and one.key not in row.not_types
-            )
+            shared = (row for row in self.rows if row.capability in wanted and one.key not in row.not_types)
+            # A component that speaks for itself comes before names, the type's own rows before those of all.
+            rows = sorted((*one.roles, *shared), key=lambda row: row.names is not None)
+            self._by_type[one.key] = tuple(rows)
         return self._by_type[one.key]
 
 
@@ -112,31 +63,12 @@ class Traits:
     options: tuple[str, ...]
 
 
-class _Row(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    capability: str
-    components: tuple[str, ...]
-    names: tuple[str, ...] | None = None
-    ending: bool = True
-    never: tuple[str, ...] = ()
-    classes: tuple[str, ...] = ()
-    by_class: bool = False
-    units: tuple[str, ...] | None = None
-    types: tuple[str, ...] = ()
-    not_types: tuple[str, ...] = ()
-    primary: bool = False
-    aside: bool = False
-    options_like: str = ""
-    reads: dict[str, tuple[str, ...]] = {}
-    calls: dict[str, tuple[Way, ...]] = {}
-
-
 class _File(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    rows: tuple[_Row, ...]
+    rows: tuple[RowText, ...]
     never_control: tuple[str, ...]
+    never_beside: tuple[str, ...]
 
 
 @cache
@@ -145,35 +77,45 @@ def roles() -> Roles:
     path = Path(__file__).with_name("roles.yaml")
     read = load(path, _File)
     return Roles(
-        rows=tuple(_row(path, row) for row in read.rows),
+        rows=tuple(row_of(path, ("rows", place), row) for place, row in enumerate(read.rows)),
         never_control=frozenset(phrase(word) for word in read.never_control),
+        never_beside=frozenset(phrase(word) for word in read.never_beside),
     )
 
 
-def _row(path: Path, row: _Row) -> Row:
+def row_of(path: Path, keys: tuple[int | str, ...], row: RowText, own: bool = False) -> Row:
+    """The row that stands at `keys` of this file; raises CatalogueError. `own`: for one type alone."""
     return Row(
         capability=row.capability,
         components=frozenset(row.components),
-        names=None if row.names is None else frozenset(phrase(name) for name in row.names),
+        names=None if row.names is None else _places(row.names),
         ending=row.ending,
         never=frozenset(phrase(word) for word in row.never),
         classes=frozenset(row.classes),
         by_class=row.by_class,
         units=None if row.units is None else frozenset(row.units),
-        types=frozenset(row.types),
         not_types=frozenset(row.not_types),
         primary=row.primary,
         aside=row.aside,
         options_like=row.options_like,
-        reads={name: _read(path, name, parts) for name, parts in row.reads.items()},
+        reads={name: _read(path, (*keys, "reads", name), parts) for name, parts in row.reads.items()},
         calls=row.calls,
+        own=own,
     )
 
 
-def _read(path: Path, name: str, parts: tuple[str, ...]) -> Read:
+def _places(names: Sequence[str]) -> Mapping[str, int]:
+    places: dict[str, int] = {}
+    for place, name in enumerate(names):
+        places.setdefault(phrase(name), place)
+    return places
+
+
+def _read(path: Path, keys: tuple[int | str, ...], parts: tuple[str, ...]) -> Read:
     kind, _, table = parts[1].partition(" ") if len(parts) > 1 else ("", "", "")
     if kind not in READERS or (table and table not in word_tables()):
-        raise CatalogueError(str(path), 0, f"{name}: {parts} names no known way to read")
+        line = line_of(path.read_text(encoding="utf-8"), keys)
+        raise CatalogueError(str(path), line, f"{list(parts)} names no known way to read")
     return Read(parts[0], kind, table, parts[2:])
 
 
@@ -189,6 +131,9 @@ def traits(entity: Entity, type_key: str, nouns: Nouns) -> Traits:
         seen.update(without_device)
         for variant in (all_tokens, without_device, _without_type(without_device, type_key, nouns)):
             names.add("".join(variant))
+            if variant and variant[-1] == "1":
+                # "Socket 1" is the first of its kind, and often the only one.
+                names.add("".join(variant[:-1]))
             endings.update("".join(variant[start:]) for start in range(len(variant)))
     if (entity.name or "").strip():
         # The id of a named entity may be no more than its device's: that does not make it nameless.
@@ -215,13 +160,44 @@ def fit(row: Row, one: Traits, primary: str | None) -> int:
     like = bool(row.options_like) and _options_like(row.options_like, one)
     if row.names is None:
         return EXACT if like or not row.options_like else 0
-    if row.names & one.names or (row.primary and one.entity.key == primary):
+    if row.primary and one.entity.key == primary:
         return EXACT
+    if row.classes and one.device_class not in ("", *row.classes):
+        return 0
+    if row.names.keys() & one.names:
+        return EXACT
+    if one.entity.category == "config":
+        # What is set up once is read only when it says plainly what it is.
+        return 0
     if like:
         return LIKE
-    if row.ending and row.names & one.endings and (not row.classes or one.device_class in ("", *row.classes)):
+    if row.ending and row.names.keys() & one.endings:
         return ENDING
     return CLASS if row.by_class and one.device_class in row.classes else 0
+
+
+def because(row: Row, one: Traits, fits: int, primary: str | None) -> str:
+    """Why the entity plays the part, in a few words."""
+    if row.names is None:
+        return f"it is a {one.entity.component}"
+    if fits == EXACT:
+        known = row.names.keys() & one.names
+        if not known or known == {""}:
+            itself = one.entity.key == primary
+            return "it is the appliance itself" if itself else "it has the name of the appliance"
+        return f"its name is {min(known, key=row.names.__getitem__)}"
+    if fits == LIKE:
+        return f"its options are words of {row.options_like}"
+    if fits == ENDING:
+        return f"its name ends in {max(row.names.keys() & one.endings, key=len)}"
+    return f"its device class is {one.device_class}"
+
+
+def place(row: Row, one: Traits) -> int:
+    """How plain the name is by which this entity plays the part: 0 is the plainest."""
+    if row.names is None:
+        return 0
+    return min((row.names[name] for name in row.names.keys() & one.names), default=len(row.names))
 
 
 def _options_like(table: str, one: Traits) -> bool:

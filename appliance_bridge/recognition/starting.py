@@ -6,13 +6,8 @@ from appliance_bridge.recognition.draft import Draft
 from appliance_bridge.recognition.roles import Traits
 from appliance_bridge.recognition.translation import Translator, choice, word_tables
 
-_ACTIVE_PROGRAMME = frozenset({"activeprogram", "activeprogramme", "startprogram", "startprogramme"})
 _ENOUGH_COMMANDS = 2
 # commands among the options of a select that make it a machine's command list
-_HOURS = frozenset({"hour", "hours", "remaininghour", "remaininghours", "remainhour", "시간", "남은시"})
-_MINUTES = frozenset(
-    {"min", "minute", "minutes", "remainingminute", "remainingminutes", "remainminute", "분", "남은분"}
-)
 
 
 def bind_start(draft: Draft) -> None:
@@ -28,7 +23,7 @@ def bind_start(draft: Draft) -> None:
     by_programme = any(call.argument == "program" for call in start)
     if not by_programme and "run_control.pause" in draft.calls:
         # A machine with a pause goes on when it is started again.
-        draft.calls.setdefault("run_control.resume", start)
+        _also(draft, "run_control.resume", start, "a machine that pauses goes on when it is started again")
     select = draft.calls.get("program.select")
     if select is not None and not by_programme:
         first = select[0]
@@ -49,77 +44,98 @@ def bind_start(draft: Draft) -> None:
 def bind_hours_and_minutes(draft: Draft) -> None:
     """Remaining time that comes as two numbers."""
     key = "remaining_time.seconds"
-    if "remaining_time" not in draft.type.capabilities or key in draft.readings:
+    if "remaining_time" not in draft.type.capabilities or not draft.is_open(key, draft.readings):
         return
-    hours = _sensor(draft, _HOURS)
-    minutes = _sensor(draft, _MINUTES)
+    hours = _sensor(draft, "hours")
+    minutes = _sensor(draft, "minutes")
     if hours is None or minutes is None:
         return
     parts = ((hours, "hours"), (minutes, "minutes"))
     sources = tuple(Source(one.entity.key, "state", Translator(kind)) for one, kind in parts)
     draft.readings[key] = Reading(key, sources)
+    draft.why[key] = "hours and minutes make one time"
     draft.used.update(source.entity for source in sources)
 
 
 def _bind_command_list(draft: Draft) -> None:
     """A select whose options are the machine's commands (run, pause, stop)."""
-    table = word_tables()["command"]
-    for one in draft.traits:
-        if one.entity.component != "select" or not draft.commandable(one):
-            continue
-        found: dict[str, str] = {}
-        for option in one.options:
-            command = table.canonical(option)
-            if command is not None:
-                found.setdefault(command, option)
-        if len(found) < _ENOUGH_COMMANDS or "start" not in found or not _selectable(draft, one):
-            continue
-        for command, option in found.items():
-            call = Call(one.entity.key, "select_option", {"option": option})
-            draft.calls.setdefault(f"run_control.{command}", (call,))
-        key = "run_control.state"
-        if key not in draft.readings and draft.component(one.entity).state_topics(one.entity):
-            draft.readings[key] = Reading(key, (Source(one.entity.key, "state", Translator("run_state")),))
-        draft.used.add(one.entity.key)
+    found = [(one, commands) for one in _selects(draft) if (commands := _commands(one))]
+    if len(found) > 1:
+        draft.undecided("run_control", found[0][1], (one.entity for one, _ in found))
         return
+    for one, commands in found:
+        for command, option in commands.items():
+            call = Call(one.entity.key, "select_option", {"option": option})
+            _also(draft, f"run_control.{command}", (call,), f"{option} is one of its options")
+        key = "run_control.state"
+        if draft.is_open(key, draft.readings) and draft.component(one.entity).state_topics(one.entity):
+            draft.readings[key] = Reading(key, (Source(one.entity.key, "state", Translator("run_state")),))
+            draft.why[key] = "its options are commands of the machine"
+        draft.used.add(one.entity.key)
+
+
+def _commands(one: Traits) -> dict[str, str]:
+    """Command → option; empty when the options are no list of commands."""
+    table = word_tables()["command"]
+    found: dict[str, str] = {}
+    for option in one.options:
+        command = table.canonical(option)
+        if command is not None:
+            found.setdefault(command, option)
+    return found if len(found) >= _ENOUGH_COMMANDS and "start" in found else {}
 
 
 def _bind_active_programme(draft: Draft) -> None:
     """A select of the running programme: to write it is to start it, so it never selects."""
-    if "run_control.start" in draft.calls:
+    if not draft.is_open("run_control.start", draft.calls):
         return
-    for one in draft.traits:
-        if one.entity.component != "select" or not one.names & _ACTIVE_PROGRAMME:
-            continue
-        if not draft.commandable(one) or not _selectable(draft, one):
-            continue
+    found = [one for one in _selects(draft) if _named(one, "active_programme")]
+    if len(found) > 1:
+        draft.undecided("run_control", ("start",), (one.entity for one in found))
+        return
+    for one in found:
         translator = choice("", one.options)
-        draft.calls["run_control.start"] = (
-            Call(one.entity.key, "select_option", field="option", argument="program", translator=translator),
+        call = Call(
+            one.entity.key, "select_option", field="option", argument="program", translator=translator
         )
+        _also(draft, "run_control.start", (call,), "to write the running programme is to start it")
         draft.limit("run_control", "program", Limits(options=tuple(translator.own)))
         draft.used.add(one.entity.key)
-        return
 
 
 def _bind_switch(draft: Draft) -> None:
     """A switch that starts what was selected, for types that work so."""
     on, off = draft.calls.get("power.turn_on"), draft.calls.get("power.turn_off")
-    if not draft.type.starts_with_power or on is None or "run_control.start" in draft.calls:
+    if not draft.type.starts_with_power or on is None or not draft.is_open("run_control.start", draft.calls):
         return
-    draft.calls["run_control.start"] = on
+    reason = "its switch starts the selected programme"
+    _also(draft, "run_control.start", on, reason)
     if off is not None:
-        draft.calls.setdefault("run_control.stop", off)
+        _also(draft, "run_control.stop", off, reason)
     key = "run_control.state"
     power = draft.readings.get("power.on")
-    if key not in draft.readings and power is not None:
+    if draft.is_open(key, draft.readings) and power is not None:
         source = power.sources[0]
         draft.readings[key] = Reading(key, (Source(source.entity, source.field, Translator("run_state")),))
+        draft.why[key] = reason
 
 
-def _selectable(draft: Draft, one: Traits) -> bool:
-    return "select_option" in draft.component(one.entity).services(one.entity)
+def _also(draft: Draft, key: str, calls: tuple[Call, ...], reason: str) -> None:
+    if draft.is_open(key, draft.calls):
+        draft.calls[key] = calls
+        draft.why[key] = reason
 
 
-def _sensor(draft: Draft, names: frozenset[str]) -> Traits | None:
-    return next((one for one in draft.traits if one.entity.component == "sensor" and one.names & names), None)
+def _selects(draft: Draft) -> list[Traits]:
+    """The selects that may be commanded."""
+    selects = (one for one in draft.traits if one.entity.component == "select" and draft.commandable(one))
+    return [one for one in selects if "select_option" in draft.component(one.entity).services(one.entity)]
+
+
+def _named(one: Traits, table: str) -> bool:
+    return not one.names.isdisjoint(word_tables()[table].whole)
+
+
+def _sensor(draft: Draft, table: str) -> Traits | None:
+    sensors = (one for one in draft.traits if one.entity.component == "sensor")
+    return next((one for one in sensors if _named(one, table)), None)

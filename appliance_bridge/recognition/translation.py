@@ -237,6 +237,11 @@ def _programme(by: Translator, raw: Value, at: float) -> Value | None:
     return None if word_tables()["nothing"].canonical(spelled) and spelled not in by.own else spelled
 
 
+def _unlocked(by: Translator, raw: Value, at: float) -> Value | None:
+    """Of the device class "lock": on is unlocked."""
+    return "unlocked" if _read_flag(raw) else "locked"
+
+
 _READERS: Mapping[str, Callable[[Translator, Value, float], Value | None]] = {
     "raw": _raw,
     "code": lambda by, raw, at: _spelled(raw) if _not_nothing(by, raw, at) else None,
@@ -251,10 +256,12 @@ _READERS: Mapping[str, Callable[[Translator, Value, float], Value | None]] = {
     "not_off": lambda by, raw, at: _spelled(raw) != "off",
     "not_nothing": _not_nothing,
     "run_state": _run_state,
+    "charging": _word("charging"),
     "activity": _word("activity"),
     "cover": _word("cover"),
     "valve": _word("valve"),
     "lock": _word("lock"),
+    "unlocked": _unlocked,
     "duration": _duration,
     "hours": lambda by, raw, at: _whole((number(raw) or 0) * 3600),
     "minutes": lambda by, raw, at: _whole((number(raw) or 0) * 60),

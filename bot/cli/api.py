@@ -99,6 +99,15 @@ class Api:
         """GET /appliances."""
         return list(await self._call("GET", "/api/v1/appliances"))
 
+    async def explanation(self, appliance: str) -> dict[str, Any]:
+        """GET /appliances/{appliance_id}/explanation."""
+        path = f"/api/v1/appliances/{quote(appliance, safe='')}/explanation"
+        return dict(await self._call("GET", path))
+
+    async def discovery(self) -> dict[str, Any]:
+        """GET /discovery."""
+        return dict(await self._call("GET", "/api/v1/discovery"))
+
     async def health(self) -> list[dict[str, Any]]:
         """GET /health: its lines."""
         return list((await self._call("GET", "/api/v1/health"))["checks"])

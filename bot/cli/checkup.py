@@ -5,13 +5,14 @@ import os
 import shutil
 import subprocess
 import uuid
+from dataclasses import replace
 from pathlib import Path
 
 from appliance_bridge.broker_settings import BrokerSettings, TlsSettings
 from appliance_bridge.catalogue import load_catalogue
 from bot.config import Settings, load_settings, secrets_warning
+from bot.config_brokers import MqttSettings
 from bot.config_errors import ConfigError
-from bot.config_sections import MqttSettings
 from bot.desk.words_folder import WordsFolder, checked, words_line
 from bot.embedded.broker import find_mosquitto
 from bot.errors import UserError
@@ -30,7 +31,8 @@ ANSWERS_WITHIN_S = 5.0
 def config_check(path: Path | None) -> tuple[Check, Settings | None]:
     """The config file, and the settings when it is fine."""
     try:
-        settings = load_settings(path, appliance_types=load_catalogue().types)
+        known = load_catalogue()
+        settings = load_settings(path, appliance_types=known.types, capabilities=known.capabilities)
     except (ConfigError, UserError) as error:
         return Check("config", False, str(error)), None
     if path is None:
@@ -104,7 +106,7 @@ def _own_store_check() -> Check:
 async def broker_check(settings: Settings) -> Check:
     """The MQTT broker: the config's takes us in, or mosquitto is here."""
     if settings.mqtt is not None:
-        return await _given_broker_check(settings.mqtt)
+        return await _given_broker_check(settings.mqtt, "broker", "mqtt")
     program = find_mosquitto()
     if program is None:
         text = "mosquitto is not installed; the simulated home works without, real appliances need it: "
@@ -175,7 +177,14 @@ def _said(program: str, option: str) -> str:
     return ran.stdout.decode(errors="replace")
 
 
-async def _given_broker_check(given: MqttSettings) -> Check:
+async def other_broker_checks(settings: Settings) -> list[Check]:
+    """The brokers besides the first, one line each; the home serves without them."""
+    given = settings.brokers.items()
+    asked = [_given_broker_check(one, f"broker {name}", f"brokers.{name}") for name, one in given]
+    return [replace(one, optional=True) for one in await asyncio.gather(*asked)]
+
+
+async def _given_broker_check(given: MqttSettings, name: str, section: str) -> Check:
     from appliance_bridge.dialects.base import Incoming
     from appliance_bridge.transport import Transport
 
@@ -208,14 +217,14 @@ async def _given_broker_check(given: MqttSettings) -> Check:
         await asyncio.wait({version}, timeout=1.0)
     except TimeoutError:
         why = transport.last_error or "it does not answer"
-        return Check("broker", False, f"No way into {where} ({why}): correct `mqtt` in the config.")
+        return Check(name, False, f"No way into {where} ({why}): correct `{section}` in the config.")
     finally:
         await transport.stop()
     text = f"The broker {where} takes us in."
     if version.done() and version.result().startswith("mosquitto version 2.0"):
         # Its usual limit of 1000 waiting messages silently drops announcements of a big home.
         text += " For more than a few dozen appliances set max_queued_messages 0 in its config."
-    return Check("broker", True, text)
+    return Check(name, True, text)
 
 
 def _tls(given: MqttSettings) -> TlsSettings | None:

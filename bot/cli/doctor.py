@@ -33,6 +33,7 @@ async def _checks(
         config_check,
         folder_check,
         messenger_checks,
+        other_broker_checks,
         store_check,
         trained_check,
         words_check,
@@ -48,6 +49,7 @@ async def _checks(
         return checks + await _told_by_the_instance(url, token, folder)
     if settings is not None:
         checks += [await store_check(settings), await broker_check(settings)]
+        checks += await other_broker_checks(settings)
         checks += [trained_check(settings, state_folder(folder)), words_check(settings, state_folder(folder))]
         checks += messenger_checks(settings)
     return [*checks, Check("instance", True, "Jipsa is not running now; `jipsa run` starts it.")]

@@ -22,7 +22,8 @@ def run(
     from bot.config import load_settings
 
     # a mistake in it is told at once, before the slow part
-    settings = load_settings(config, appliance_types=load_catalogue().types)
+    catalogue = load_catalogue()
+    settings = load_settings(config, appliance_types=catalogue.types, capabilities=catalogue.capabilities)
 
     from bot.errors import UserError
     from bot.options import RunOptions

@@ -28,6 +28,7 @@ def overrides_of(config: Mapping[str, Override], own: Iterable[OwnAppliance]) ->
             names=names or base.names,
             areas=areas or base.areas,
             hidden=one.hidden,
+            roles=base.roles,
         )
     return found
 

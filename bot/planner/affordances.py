@@ -6,8 +6,6 @@ from importlib.resources import files
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from appliance_bridge.appliance import Appliance
-
 
 class Comfort(BaseModel):
     """What would help against a complaint."""
@@ -58,10 +56,6 @@ class Affordances(BaseModel):
         for key in self.means.get(intent, (intent,)):
             capability, _, action = key.partition(".")
             yield capability, action
-
-    def action_of(self, intent: str, appliance: Appliance) -> tuple[str, str] | None:
-        """The first of them that the appliance offers."""
-        return next((pair for pair in self.actions(intent) if appliance.can(*pair)), None)
 
 
 def load_affordances() -> Affordances:

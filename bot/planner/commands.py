@@ -140,4 +140,4 @@ def _can(intent: Intent, appliance: Appliance, situation: Situation) -> bool:
         str(program), limits_of_words("program", appliance), "program"
     ):
         return False
-    return situation.affordances.action_of(intent.name, appliance) is not None
+    return situation.action_of(intent.name, appliance) is not None

@@ -12,7 +12,7 @@ from nlu.understanding import Intent, TimeExpression, Understanding
 
 TIMED, LASTING, CONDITION = "told.scheduled_not_yet", "told.lasting_not_yet", "told.conditional_not_yet"
 ASK_WHEN, ASK_HALF = "ask.when", "ask.which_half"
-_NEVER_POSSIBLE = frozenset(("unsupported", "forbidden", "out_of_range", "not_an_option"))
+_NEVER_POSSIBLE = frozenset(("unsupported", "not_startable", "forbidden", "out_of_range", "not_an_option"))
 # refusals that hold at any time
 
 

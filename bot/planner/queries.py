@@ -16,7 +16,7 @@ from nlu.understanding import Intent
 MOST_TOLD = 6
 """Values of more appliances than this are not read out one by one."""
 
-NEVER_POSSIBLE = {"unsupported", "not_an_option"}
+NEVER_POSSIBLE = {"unsupported", "not_startable", "not_an_option"}
 """Refusals that say what an appliance is not made for, whatever it does just now."""
 
 SHOWS: dict[str, tuple[str, str | bool]] = {
@@ -86,7 +86,7 @@ def plan_ability_question(intent: Intent, situation: Situation) -> tuple[Step, .
         if valued is not None:
             steps.append(valued)
             continue
-        found = situation.affordances.action_of(intent.name, appliance)
+        found = situation.action_of(intent.name, appliance)
         capability, action = found or (intent.name.partition(".")[0], intent.name.partition(".")[2])
         facts: Facts = {"capability": capability, "action": action}
         pairs = [found] if found is not None else list(situation.affordances.actions(intent.name))

@@ -11,6 +11,8 @@ from bot.planner.affordances import Affordances
 from bot.wording.facts import HomeFacts
 from nlu.understanding import Intent
 
+START = "run_control.start"
+
 
 @dataclass(frozen=True, slots=True)
 class Situation:
@@ -39,6 +41,20 @@ class Situation:
     def local_time(self) -> datetime:
         """Now in the home's zone."""
         return datetime.fromtimestamp(self.home.now, self.home.timezone)
+
+    def action_of(self, intent: str, appliance: Appliance) -> tuple[str, str] | None:
+        """The first capability and action that the intent may mean and the appliance offers."""
+        kind = self.catalogue.type_of(appliance.type)
+        # Power does not make a washer wash; it makes a kettle boil.
+        needs_more = intent == START and "run_control" in kind.required and not kind.starts_with_power
+        return next(
+            (
+                pair
+                for pair in self.affordances.actions(intent)
+                if appliance.can(*pair) and not (needs_more and pair == ("power", "turn_on"))
+            ),
+            None,
+        )
 
     def setting_of(self, appliance: Appliance) -> str | None:
         """The capability that a bare value means for this appliance: its type's, else the first it offers."""

@@ -1,5 +1,6 @@
 """What one appliance is to be told for one intent: actions and absolute values, in order."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from appliance_bridge.appliance import Appliance
@@ -10,7 +11,7 @@ from bot.planner.choices import chosen
 from bot.planner.lengths import run_length
 from bot.planner.readiness import is_idle, pointless
 from bot.planner.setting import NoValue, Setting, limits_of_words
-from bot.planner.situation import Situation
+from bot.planner.situation import START, Situation
 from bot.planner.values import dimension_of, meant_instead, resolve, said_value
 from nlu.options import best_fit
 from nlu.understanding import Intent
@@ -35,7 +36,7 @@ def steps_for(intent: Intent, appliance: Appliance, situation: Situation) -> tup
         on = situation.home.state(appliance.id).value("power.on")
         action = "turn_off" if on is True else "turn_on"
         intent = _renamed(intent, f"power.{action}")
-    found = situation.affordances.action_of(intent.name, appliance)
+    found = situation.action_of(intent.name, appliance)
     if found is None:
         return (_unable(intent, appliance, situation),)
     if found == ("run_control", "resume") and is_idle(appliance, intent.name, situation):
@@ -74,8 +75,10 @@ def _unable(intent: Intent, appliance: Appliance, situation: Situation) -> Comma
     pairs = list(situation.affordances.actions(intent.name))
     kind = situation.catalogue.type_of(appliance.type)
     never = next((pair for pair in pairs if kind.risk_of(*pair) == "forbidden"), None)
-    refusal = Refusal("unsupported" if never is None else "forbidden")
-    return _step(appliance, *(never or pairs[0]), {}, situation, refusal)
+    reason = "unsupported" if never is None else "forbidden"
+    if never is None and intent.name == START and "run_control" in kind.required:
+        reason = "not_startable"
+    return _step(appliance, *(never or pairs[0]), {}, situation, Refusal(reason))
 
 
 def _with_values(
@@ -87,15 +90,13 @@ def _with_values(
     program = intent.one("program")
     starts = (main.capability, main.action) == ("run_control", "start")
     if program is not None:
-        options = _programmes(appliance)
-        fit = best_fit(str(program), options, "program")
+        fit = best_fit(str(program), _programmes(appliance), "program")
         if starts and fit.options and not fit.exact:
             return (_read_back(intent, main, appliance, situation, fit.options),)
         if starts and not appliance.can("program", "select"):
-            if not fit.options:
-                refusal = Refusal("unsupported", {"program": str(program)})
-                return (_step(appliance, "program", "select", {"value": str(program)}, situation, refusal),)
-            main = _step(appliance, main.capability, main.action, {"program": fit.options[0]}, situation)
+            main = _started_with(str(program), fit.options, main, appliance, situation)
+            if main.refusal is not None:
+                return (main,)
         else:
             step = _setting(_renamed(intent, "program.select"), appliance, situation)
             if isinstance(step, CommandStep) and step.refusal == Refusal("running"):
@@ -108,17 +109,21 @@ def _with_values(
         if length.refusal is not None:
             return (length,)
         first.append(length)
-    for name, renamed in (("mode", "mode.set"), ("fan_speed", "fan_speed.set"), ("colour", "colour.set"),
-                          ("source", "source.set")):  # fmt: skip
-        if intent.one(name) is not None:
-            after.append(_setting(_renamed(intent, renamed), appliance, situation))
-    if intent.one("value") is not None or intent.one("extreme") is not None:
-        after.append(_setting(_renamed(intent, "setting.set"), appliance, situation))
+    after += _settings(intent, appliance, situation)
     if starts:
         return (*first, *after, main)
     if after and situation.home.state(appliance.id).value("power.on") is True and main.action == "turn_on":
         return (*first, *after)
     return (*first, main, *after)
+
+
+def _settings(intent: Intent, appliance: Appliance, situation: Situation) -> Iterator[Step]:
+    """What is to be set besides: a mode, a colour, a temperature."""
+    for name in ("mode", "fan_speed", "colour", "source"):
+        if intent.one(name) is not None:
+            yield _setting(_renamed(intent, f"{name}.set"), appliance, situation)
+    if intent.one("value") is not None or intent.one("extreme") is not None:
+        yield _setting(_renamed(intent, "setting.set"), appliance, situation)
 
 
 def _options(intent: Intent, appliance: Appliance, situation: Situation) -> tuple[Step, ...]:
@@ -132,6 +137,16 @@ def _options(intent: Intent, appliance: Appliance, situation: Situation) -> tupl
         else:
             steps.append(_set(found, appliance, situation))
     return tuple(steps)
+
+
+def _started_with(
+    said: str, programmes: tuple[str, ...], main: CommandStep, appliance: Appliance, situation: Situation
+) -> CommandStep:
+    """A start that takes its programme along."""
+    if programmes:
+        return _step(appliance, main.capability, main.action, {"program": programmes[0]}, situation)
+    refusal = Refusal("unsupported", {"program": said})
+    return _step(appliance, "program", "select", {"value": said}, situation, refusal)
 
 
 def _programmes(appliance: Appliance) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from bot.web.models import ErrorBody
 from bot.web.register import Owners, Register
 from bot.web.routes import desk
 from bot.web.routes.events import EventStreams, event_routes
+from bot.web.routes.explanation import explanation_routes
 from bot.web.routes.health import health_routes
 from bot.web.routes.home import home_routes
 from bot.web.routes.invitations import invitation_routes, join_routes
@@ -89,6 +90,7 @@ def create_app(
     for routes in (
         message_routes(house, access, metrics),
         home_routes(house, access, auth, register),
+        explanation_routes(house, access, register),
         people_routes(house, access, register),
         event_routes(streams, access),
         simulator_routes(simulator, access),

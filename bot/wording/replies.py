@@ -128,9 +128,8 @@ class Wording:
         for language, phrases in self._languages.items():
             key = f"missing.{missing.reason}"
             capability = Names(phrases).attribute(missing.capability)
-            sentences[language] = phrases.say(
-                key if key in phrases else "missing.other", capability=capability
-            )
+            key = key if key in phrases else "missing.other"
+            sentences[language] = phrases.say(key, capability=capability, detail=missing.detail or "…")
         return sentences
 
     def _voice(self, view: HomeFacts, language: Language) -> Voice:

@@ -28,7 +28,8 @@ _HAS_A_LID = {"washer", "dryer", "washer_dryer", "dishwasher", "oven", "microwav
 CONSUMABLES = (
     "consumable.percent", "consumable.filter", "consumable.main_brush", "consumable.side_brush",
     "consumable.sensor", "consumable.mop", "consumable.water_filter", "consumable.dust_bag",
-    "consumable.detergent", "consumable.softener", "consumable.salt", "consumable.rinse_aid", "consumable.food",
+    "consumable.detergent", "consumable.softener", "consumable.salt", "consumable.rinse_aid",
+    "consumable.food",
 )  # fmt: skip
 """What is used up, as percent left."""
 

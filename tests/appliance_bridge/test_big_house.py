@@ -43,5 +43,5 @@ async def test_every_kept_announcement_is_read(
     assert await bridge.wait_ready(20)
     # counted again, and what was known was not looked at again
     await until(lambda: asked.count("tiny/+/config") == 2)
-    await until(lambda: bridge._greeting is None or bridge._greeting.done(), 20)
+    await until(lambda: bridge._lines[0].greeted, 20)
     assert HOUSE <= dialect.received < HOUSE * 1.2

@@ -9,12 +9,14 @@ import pytest
 from redis.asyncio import Redis
 
 from appliance_bridge.appliance import Appliance
+from appliance_bridge.catalogue import load_catalogue
 from appliance_bridge.dialects.base import Dialect, Effect, Incoming, Report
 from appliance_bridge.errors import UnknownAppliance
 from appliance_bridge.fanout import Fanout
 from appliance_bridge.goal import Goal
 from appliance_bridge.intake import Intake
 from appliance_bridge.keys import Keys
+from appliance_bridge.merging import Part, Source
 from appliance_bridge.registry import Registry
 from appliance_bridge.state import ApplianceState, Reported
 from appliance_bridge.state_store import StateStore
@@ -43,12 +45,15 @@ def test_a_home_id_is_plain(home: str) -> None:
 
 
 def test_registry_finds_and_keeps_an_order() -> None:
-    one, other = TinyDialect(), TinyDialect()
-    registry = Registry()
+    one, other = Source(0, "mqtt", TinyDialect()), Source(1, "mqtt", TinyDialect())
+    registry = Registry(load_catalogue())
     lamp = Appliance("b", "light", ("등", "Lamp"), ("거실", "Living room"))
     washer = Appliance("a", "washer", ("세탁기",))
-    assert registry.put(lamp, one) is None
-    assert registry.put(washer, one) is None
+    assert [change.before for change in registry.put(Part(one, lamp)) + registry.put(Part(one, washer))] == [
+        None,
+        None,
+    ]
+    assert registry.put(Part(one, lamp)) == []
     assert registry.all() == [washer, lamp]
     assert (
         registry.all(type_key="light")
@@ -58,16 +63,18 @@ def test_registry_finds_and_keeps_an_order() -> None:
     )
     assert registry.all(type_key="washer", area="거실") == []
     assert registry.find("b") is lamp
-    assert registry.speaker("b") is one
+    assert registry.speaker("b", "power").source is one
 
-    thief = Appliance("b", "door_lock", ("mine",))
-    assert registry.put(thief, other) is lamp
+    [change] = registry.put(Part(other, Appliance("b", "door_lock", ("mine",))))
+    assert change.id == "b-tiny"
     assert registry.find("b") is lamp
-    assert registry.remove("b", other) is False
-    assert registry.remove("b", one) is True
+    assert registry.speaker("b-tiny", "lock").source is other
+    assert [change.id for change in registry.remove(other, "b")] == ["b-tiny"]
+    assert registry.remove(other, "b") == []
+    assert [change.after for change in registry.remove(one, "b")] == [None]
     assert registry.find("b") is None
     with pytest.raises(UnknownAppliance):
-        registry.speaker("b")
+        registry.speaker("b", "power")
 
 
 # --- fan-out

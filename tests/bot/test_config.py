@@ -1,6 +1,8 @@
 """The config file: what it gives, and that every mistake is told with file, line, key and a way out."""
 
 import re
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -8,18 +10,27 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from appliance_bridge.capability import Capability
+from appliance_bridge.catalogue import load_catalogue
 from bot.config import Settings, load_settings, secrets_warning
+from bot.config_brokers import Listening, MqttSettings, OneM2MSettings
 from bot.config_errors import ConfigError
+from bot.config_sections import ApplianceSettings
 from bot.errors import UserError
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.yaml"
 OWNER = "people:\n  mom: {name: 엄마, role: owner}\n"
 
 
+@cache
+def capabilities() -> Mapping[str, Capability]:
+    return load_catalogue().capabilities
+
+
 def load(tmp_path: Path, text: str | bytes, **env: str) -> Settings:
     file = tmp_path / "config.yaml"
     file.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return load_settings(file, {"HOME": "/home/kim", **env}, {"washer", "tv"})
+    return load_settings(file, {"HOME": "/home/kim", **env}, {"washer", "tv", "heater"}, capabilities())
 
 
 def mistake(tmp_path: Path, text: str | bytes, **env: str) -> ConfigError:
@@ -72,6 +83,38 @@ def test_everything_at_once(tmp_path: Path) -> None:
     assert "pw@" not in repr(given_)
 
 
+def test_all_that_costs_nothing_is_listened_to(tmp_path: Path) -> None:
+    assert load(tmp_path, "").listening == Listening()
+    given_ = load(tmp_path, "mqtt: {host: b}").listening
+    assert (given_.discovery_prefixes, given_.zigbee2mqtt, given_.homie, given_.valetudo) == (
+        ("homeassistant",), ("zigbee2mqtt",), ("homie",), ("valetudo",),
+    )  # fmt: skip
+    assert (given_.tasmota, given_.shelly, given_.plain) == (
+        "tasmota/discovery",
+        True,
+        True,
+    )
+
+
+@pytest.mark.parametrize("off", ["false", "no", "[]"])
+def test_each_convention_can_be_switched_off(tmp_path: Path, off: str) -> None:
+    for key in ("discovery_prefixes", "zigbee2mqtt", "homie", "valetudo"):
+        assert getattr(load(tmp_path, f"mqtt: {{host: b, {key}: {off}}}").listening, key) == ()
+    if off == "[]":
+        return
+    for key in ("tasmota", "shelly", "plain", "onem2m"):
+        assert not getattr(load(tmp_path, f"mqtt: {{host: b, {key}: {off}}}").mqtt, key)
+
+
+def test_several_networks_and_several_brokers(tmp_path: Path) -> None:
+    given_ = load(
+        tmp_path,
+        "mqtt: {host: b, zigbee2mqtt: [a, b/c, a]}\nbrokers:\n  garage: {host: g, tls: true, homie: h}\n",
+    )
+    assert given_.listening.zigbee2mqtt == ("a", "b/c")
+    assert (given_.brokers["garage"].effective_port, given_.brokers["garage"].homie) == (8883, ("h",))
+
+
 @pytest.mark.parametrize(("tls", "port"), [("true", 8883), ("yes", 8883), ("false", 1883), ("{}", 8883)])
 def test_tls_as_a_word(tmp_path: Path, tls: str, port: int) -> None:
     given_ = load(tmp_path, f"mqtt: {{host: b, tls: {tls}}}")
@@ -103,6 +146,28 @@ MISTAKES = [
     ("mqtt:\n  host: h\n  tls:\n    ca_file: no.pem", 4, "mqtt.tls.ca_file", "no file"),
     ("mqtt:\n  host: h\n  password: x", 1, "mqtt", "username"),
     ("mqtt:\n  host: h\n  discovery_prefixes: ['a/#']", 3, "mqtt.discovery_prefixes", "prefix"),
+    ("mqtt:\n  host: h\n  zigbee2mqtt: ['z/#']", 3, "mqtt.zigbee2mqtt", "prefix"),
+    ("mqtt:\n  host: h\n  zigbe2mqtt: false", 3, "mqtt.zigbe2mqtt", "Did you mean zigbee2mqtt?"),
+    ("mqtt:\n  host: h\n  tasmota: $SYS/x", 3, "mqtt.tasmota", "prefix"),
+    ("mqtt:\n  host: h\n  shelly: [a]", 3, "mqtt.shelly", "true or false"),
+    ("mqtt:\n  host: h\n  onem2m:\n    cse_id: /a", 3, "mqtt.onem2m.cse_name", "missing"),
+    ("mqtt:\n  host: h\n  onem2m: {cse_id: /a, cse_name: b, ask_again_s: 1}", 3, "mqtt.onem2m.ask_again_s", "number"),
+    ("brokers:\n  Garage: {host: h}", 2, "brokers.Garage", "a-z"),
+    ("brokers:\n  garage: {port: 1}", 2, "brokers.garage.host", "missing"),
+    ("brokers:\n  mqtt: {host: h}", 2, "brokers.mqtt", "otherwise"),
+    ("mqtt: {host: h}\nbrokers:\n  garage: {host: H, port: 1883}", 3, "brokers.garage", "same broker as mqtt"),
+    ("brokers:\n  a: {host: h}\n  b: {host: h}", 3, "brokers.b", "same broker as a"),
+    ("appliances:\n  w:\n    roles: {start: b}", 3, "appliances.w.roles.start", "run_control.start"),
+    ("appliances:\n  w:\n    roles: {runs.start: b}", 3, "appliances.w.roles.runs.start", "capability"),
+    (
+        "appliances:\n  w:\n    roles:\n      run_control.strat: b",
+        4, "appliances.w.roles.run_control.strat", "start, state",
+    ),
+    ("appliances:\n  w:\n    plain: {}", 3, "appliances.w.plain", "reports or commands"),
+    (
+        "appliances:\n  w:\n    plain:\n      reports: {power.off: a/b}",
+        4, "appliances.w.plain.reports.power.off", "power",
+    ),
     ("simulator:\n  speed: 0", 2, "simulator.speed", "greater than 0"),
     ("simulator:\n  enabled: maybe", 2, "simulator.enabled", "true or false"),
     ("people: [a]", 1, "people", "keys"),
@@ -236,16 +301,20 @@ def test_the_example_is_valid_and_complete() -> None:
     assert given_.simulated
     for section in Settings.model_fields:
         assert re.search(rf"^#? ?{section}:", text, re.MULTILINE), section
+    for key in {*MqttSettings.model_fields, *OneM2MSettings.model_fields, *ApplianceSettings.model_fields}:
+        assert re.search(rf"^#? +(# )? *{key}:", text, re.MULTILINE), key
 
 
 def everything_switched_on(text: str) -> str:
     """The example with all that stands in comments as another possible value."""
     lines, inside = [], False
     for line in text.splitlines():
-        inside = bool(line.strip()) and (inside or re.match(r"# (redis|mqtt|state_dir):", line) is not None)
+        inside = bool(line.strip()) and (
+            inside or re.match(r"# (redis|mqtt|brokers|state_dir):", line) is not None
+        )
         line = line[2:] if inside else line
         line = re.sub(r"^(#? +)# ( *[a-z_]+:)", r"\1\2", line)
-        line = re.sub(r"^#(   +[a-z0-9_-]+:)", r"\1", line).replace("appliances: {}", "appliances:")
+        line = re.sub(r"^#(   +[A-Za-z0-9_.-]+:)", r"\1", line).replace("appliances: {}", "appliances:")
         line = line.replace("messengers: {}", "messengers:")
         lines.append("" if line.startswith("  tls: true") else line)
     return "\n".join(lines)
@@ -269,6 +338,12 @@ def test_the_example_is_still_valid_with_everything_switched_on(tmp_path: Path) 
     assert given_.mqtt is not None
     assert given_.mqtt.tls is not None
     assert given_.mqtt.tls.key_file == tmp_path / "jipsa.key"
+    assert given_.mqtt.onem2m is not None
+    assert given_.mqtt.onem2m.job_modes["clothesWasherJobMode"][2] == "Wool"
+    assert given_.brokers["garage"].zigbee2mqtt == ("zigbee2mqtt-garage",)
+    assert given_.brokers["garage"].valetudo == ()
+    assert given_.appliances["washer-1"].roles == {"run_control.start": "button.start"}
+    assert given_.appliances["garage-heater"].plain is not None
     assert given_.redis.url is not None
     assert given_.http.token is not None
     assert given_.people["mom"].pin is not None

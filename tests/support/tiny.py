@@ -30,33 +30,33 @@ from appliance_bridge.state import ApplianceState
 class TinyDialect:
     """`tiny/<id>/config`, `/state`, `/online`, `/set`; all JSON, keys are canonical."""
 
-    name = "tiny"
-
-    def __init__(self) -> None:
+    def __init__(self, name: str = "tiny") -> None:
+        """`name`: also the first level of its topics."""
+        self.name = name
         self.received = 0
         self.greeted = 0
         self._announced: dict[str, Appliance] = {}
         self._overrides: Mapping[str, Override] = {}
 
     def subscriptions(self) -> Sequence[Subscribe]:
-        return [Subscribe(("tiny/+/config",), qos=0)]
+        return [Subscribe((f"{self.name}/+/config",), qos=0)]
 
     def greetings(self) -> Sequence[Publish]:
         self.greeted += 1
-        return [Publish("tiny/hello", b"who is there?")]
+        return [Publish(f"{self.name}/hello", b"who is there?")]
 
     def receive(self, message: Incoming) -> Sequence[Effect]:
         self.received += 1
         parts = message.topic.split("/")
-        if len(parts) != 3 or parts[0] != "tiny":
+        if len(parts) != 3 or parts[0] != self.name:
             return []
         _, device, kind = parts
-        topics = (f"tiny/{device}/state", f"tiny/{device}/online")
+        topics = (f"{self.name}/{device}/state", f"{self.name}/{device}/online")
         if kind == "config":
             if not message.payload:
                 self._announced.pop(device, None)
                 return [Withdrawn(device), Unsubscribe(topics)]
-            self._announced[device] = _appliance(device, json.loads(message.payload))
+            self._announced[device] = _appliance(self.name, device, json.loads(message.payload))
             return [self._described_now(device), Subscribe(topics)]
         if kind == "state":
             return [Report(device, json.loads(message.payload))]
@@ -64,7 +64,7 @@ class TinyDialect:
 
     def overridden(self, overrides: Mapping[str, Override], at: float) -> Sequence[Effect]:
         self._overrides = overrides
-        topics = [f"tiny/{one}/{kind}" for one in self._announced for kind in ("state", "online")]
+        topics = [f"{self.name}/{one}/{kind}" for one in self._announced for kind in ("state", "online")]
         described = [self._described_now(one) for one in self._announced]
         return [*described, Subscribe(tuple(topics))]
 
@@ -95,10 +95,10 @@ class TinyDialect:
         if action == "locate":
             raise Unsupported(appliance, capability, action)
         body = {"capability": capability, "action": action, "arguments": dict(arguments)}
-        return [Publish(f"tiny/{appliance}/set", json.dumps(body).encode(), retain=True)]
+        return [Publish(f"{self.name}/{appliance}/set", json.dumps(body).encode(), retain=True)]
 
 
-def _appliance(device: str, config: Mapping[str, Any]) -> Appliance:
+def _appliance(dialect: str, device: str, config: Mapping[str, Any]) -> Appliance:
     offers = {
         name: Offer(
             name,
@@ -109,7 +109,15 @@ def _appliance(device: str, config: Mapping[str, Any]) -> Appliance:
         )
         for name, one in config["offers"].items()
     }
-    return Appliance(device, config["type"], (device,), ("kitchen",), offers, source=f"tiny:{device}")
+    return Appliance(
+        device,
+        config["type"],
+        tuple(config.get("names", (device,))),
+        ("kitchen",),
+        offers,
+        source=f"{dialect}:{device}",
+        identities=frozenset(config.get("identities", ())),
+    )
 
 
 LAMP = {
@@ -162,13 +170,17 @@ class TinyDevice:
     received: list[dict[str, Any]] = field(default_factory=list)
     retained_commands: int = 0
     expiries: list[int | None] = field(default_factory=list)
+    root: str = "tiny"
+    # name of its dialect
 
     def __post_init__(self) -> None:
         self._ready = threading.Event()
         self.client = Client(
-            CallbackAPIVersion.VERSION2, client_id=f"tiny-{self.id}", protocol=MQTTProtocolVersion.MQTTv5
+            CallbackAPIVersion.VERSION2,
+            client_id=f"{self.root}-{self.id}",
+            protocol=MQTTProtocolVersion.MQTTv5,
         )
-        self.client.will_set(f"tiny/{self.id}/online", b"offline", qos=1, retain=True)
+        self.client.will_set(f"{self.root}/{self.id}/online", b"offline", qos=1, retain=True)
         self.client.on_connect = self._connected
         self.client.on_message = self._message
         self.client.on_subscribe = lambda *_: self._ready.set()
@@ -194,7 +206,7 @@ class TinyDevice:
         self.publish("state", json.dumps(self.state))
 
     def publish(self, kind: str, payload: str, *, retain: bool = True) -> None:
-        self.client.publish(f"tiny/{self.id}/{kind}", payload, qos=1, retain=retain)
+        self.client.publish(f"{self.root}/{self.id}/{kind}", payload, qos=1, retain=retain)
 
     def tell(self, key: str, value: object) -> None:
         """Somebody did something at the device itself."""
@@ -205,7 +217,7 @@ class TinyDevice:
         return [one["arguments"].get("value", one["action"]) for one in self.received]
 
     def _connected(self, client: Client, *_: object) -> None:
-        client.subscribe(f"tiny/{self.id}/set", qos=1)
+        client.subscribe(f"{self.root}/{self.id}/set", qos=1)
         self.publish("config", json.dumps(self.config))
         self.publish("online", "online")
         if self.state:

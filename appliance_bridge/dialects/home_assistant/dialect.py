@@ -17,6 +17,7 @@ class HomeAssistant(EntityDialect):
         *,
         overrides: Mapping[str, Override] | None = None,
         prefixes: Sequence[str] = ("homeassistant",),
+        birth: bool = True,
     ) -> None:
-        """`overrides`: appliance id → what the admin says; `prefixes`: discovery prefixes to listen to."""
-        super().__init__(HomeAssistantDiscovery(prefixes), catalogue, overrides=overrides)
+        """`overrides`: appliance id → what the admin says; the rest as for `HomeAssistantDiscovery`."""
+        super().__init__(HomeAssistantDiscovery(prefixes, birth=birth), catalogue, overrides=overrides)

@@ -1,11 +1,11 @@
 """Home Assistant discovery messages to entities. Pure; any bytes are legal, bad ones become Problems."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from appliance_bridge.dialects.base import Problem
 from appliance_bridge.dialects.home_assistant.abbreviations import Abbreviations, long_names, with_base
+from appliance_bridge.dialects.home_assistant.device import MAX_ID, device_of, name_of, short
 from appliance_bridge.dialects.home_assistant.entity_options import (
     BadOptionError,
     checked_options,
@@ -14,15 +14,20 @@ from appliance_bridge.dialects.home_assistant.entity_options import (
 from appliance_bridge.entities import options
 from appliance_bridge.entities.announcement import Announcement
 from appliance_bridge.entities.entity import Device, Entity
-from appliance_bridge.entities.payload import BadPayloadError, clean_text, read_object
+from appliance_bridge.entities.payload import MAX_LIST, BadPayloadError, clean_text, read_object
 
 MAX_COMPONENTS = 500
+MAX_CHILDREN = 200
 # of one device
-_MAX_ID = 250
-_MAX_NAME = 200
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
-_SILENT = frozenset({"device_automation", "tag"})
-# announced by many bridges, no use to a conversation: not worth a problem
+_UNUSED = {
+    "alarm_control_panel": "Alarm panels are armed and disarmed where they hang, not by a message.",
+    "device_tracker": "Where people are is not asked for here, so device trackers are left out.",
+    "infrared": "Infrared codes are no words of a conversation; let the bridge offer buttons for them.",
+    "device_automation": "",
+    "tag": "",
+}
+# known and of no use to a conversation; without a sentence: many bridges have them, not worth a problem
+_NAMED = tuple(component for component, reason in _UNUSED.items() if reason)
 _SHARED = (
     "availability",
     "availability_mode",
@@ -63,7 +68,7 @@ class Discovery:
         return tuple(
             f"{prefix}/{component}/{levels}/config"
             for prefix in self._prefixes
-            for component in ("device", *sorted(self._components))
+            for component in ("device", *sorted(self._components), *_NAMED)
             for levels in ("+", "+/+")
         )
 
@@ -95,6 +100,10 @@ class Discovery:
         return Announcement(topic, "announced", entities, tuple(reader.problems))
 
 
+_Part = tuple[str, str, dict[str, object]]
+# a component of a device: its name there, its platform, its options
+
+
 class _Reader:
     """Reads one payload, collecting problems."""
 
@@ -113,45 +122,80 @@ class _Reader:
         yield from self._entity(at.component, f"{at.node}/{at.object_id}", at.object_id, raw)
 
     def device(self, raw: dict[str, object]) -> Iterator[Entity]:
-        """The entities of a payload that announces a device with all its components."""
-        components = raw.get("components")
-        if not isinstance(components, dict):
+        """The entities of a payload that announces a device with all its components and child devices."""
+        own, children = raw.get("components"), raw.get("child_devices")
+        if not isinstance(own, dict) and not isinstance(children, list):
             raise BadPayloadError('The announcement of a device has no "components".')
-        if "child_devices" in raw:
-            self._problem("Its child devices are not read yet; their entities stay with the device itself.")
-        if len(components) > MAX_COMPONENTS:
-            self._problem(f"It has more than {MAX_COMPONENTS} components; the rest is left out.")
         shared = {name: raw[name] for name in (*_SHARED, "~", "device") if name in raw}
         shared = with_base(shared, raw.get("~"))
-        for part, value in list(components.items())[:MAX_COMPONENTS]:
+        parts = [*self._parts(own, shared), *self._parts_of_children(children, shared)]
+        if len(parts) > MAX_COMPONENTS:
+            self._problem(f"It has more than {MAX_COMPONENTS} components; the rest is left out.")
+        seen: set[str] = set()
+        for part, platform, config in parts[:MAX_COMPONENTS]:
+            if part in seen:
+                self._problem(f'Component "{short(part)}" is announced twice; the first one counts.')
+                continue
+            seen.add(part)
+            yield from self._entity(
+                platform, f"{self._address.node}/{self._address.object_id}/{part}", part, config
+            )
+
+    def _parts_of_children(self, children: object, shared: Mapping[str, object]) -> Iterator[_Part]:
+        listed = children if isinstance(children, list) else []
+        if len(listed) > MAX_CHILDREN:
+            self._problem(f"It has more than {MAX_CHILDREN} child devices; the rest is left out.")
+        parent = shared.get("device")
+        block = long_names(parent, self._abbreviations.device) if isinstance(parent, dict) else {}
+        known = set(options.words(block, "identifiers"))
+        for raw in listed[:MAX_CHILDREN]:
+            child = long_names(raw, self._abbreviations.device) if isinstance(raw, dict) else {}
+            child = long_names(child, self._abbreviations.options)
+            identifiers = options.words(child, "identifiers")
+            if not any(identifiers):
+                self._problem("A child device has no identifiers.")
+            elif not known.isdisjoint(identifiers):
+                self._problem(f'Child device "{short(identifiers[0])}" has the identifiers of another.')
+            else:
+                known.update(identifiers)
+                told = {name: child[name] for name in ("identifiers", "name") if name in child}
+                its = {**shared, "device": {**block, "child_device": told}}
+                yield from self._parts(child.get("components"), its)
+
+    def _parts(self, components: object, shared: Mapping[str, object]) -> Iterator[_Part]:
+        for part, value in components.items() if isinstance(components, dict) else ():
             if not isinstance(value, dict):
-                self._problem(f'Component "{_short(part)}" is not a JSON object.')
+                self._problem(f'Component "{short(part)}" is not a JSON object.')
                 continue
             own = long_names(value, self._abbreviations.options)
             platform = options.text(own, "platform")
             if platform is None:
-                self._problem(f'Component "{_short(part)}" does not say its platform.')
+                self._problem(f'Component "{short(part)}" does not say its platform.')
             elif len(own) > 1:
                 # with nothing but its platform a component is withdrawn
-                local = f"{self._address.node}/{self._address.object_id}/{part}"
-                yield from self._entity(platform, local, part, _merged(shared, own))
+                yield part, platform, _merged(shared, own)
 
     def _entity(self, component: str, local: str, object_id: str, raw: dict[str, object]) -> Iterator[Entity]:
         if component not in self._components:
-            if component not in _SILENT:
-                self._problem(f'Entities of the kind "{_short(component)}" are not supported.')
+            reason = _UNUSED.get(component, f'Entities of the kind "{short(component)}" are not supported.')
+            if reason:
+                self._problem(reason)
             return
         try:
             config = checked_options(with_base(raw, raw.get("~")), self._abbreviations)
             key = _key(component, local, config)
         except BadOptionError as error:
-            self._problem(f'"{_short(object_id)}": {error}')
+            self._problem(f'"{short(object_id)}": {error}')
             return
+        for name, value in config.items():
+            if isinstance(value, list) and len(value) > MAX_LIST:
+                self._problem(f'"{short(object_id)}": its {short(name)} is cut after {MAX_LIST}.')
+                config[name] = value[:MAX_LIST]
         yield Entity(
             key=key,
             component=component,
-            object_id=object_id[:_MAX_ID],
-            name=_name(config, "name"),
+            object_id=object_id[:MAX_ID],
+            name=name_of(config, "name"),
             device=self._device(config, key),
             config={name: value for name, value in config.items() if name not in ("device", "origin", "~")},
             category=options.text(config, "entity_category"),
@@ -162,16 +206,11 @@ class _Reader:
 
     def _device(self, config: Mapping[str, object], key: str) -> Device:
         raw = config.get("device")
-        device = long_names(raw, self._abbreviations.device) if isinstance(raw, dict) else {}
-        return Device(
-            key=(_device_key(device) or key)[:_MAX_ID],
-            name=_name(device, "name"),
-            area=_name(device, "suggested_area"),
-            manufacturer=_name(device, "manufacturer"),
-            model=_name(device, "model"),
-            software=_name(device, "sw_version"),
-            parent=_name(device, "via_device"),
-        )
+        block = long_names(raw, self._abbreviations.device) if isinstance(raw, dict) else {}
+        child = block.get("child_device")
+        if isinstance(child, dict):
+            block["child_device"] = long_names(child, self._abbreviations.device)
+        return device_of(block, key)
 
     def _problem(self, reason: str) -> None:
         self.problems.append(Problem(self._topic, reason))
@@ -187,26 +226,6 @@ def _merged(shared: Mapping[str, object], own: Mapping[str, object]) -> dict[str
 def _key(component: str, local: str, config: Mapping[str, object]) -> str:
     # Home Assistant keeps unique ids apart by component; wallpads do give a switch and its sensor the same.
     unique = options.text(config, "unique_id")
-    if unique and len(unique) > _MAX_ID:
+    if unique and len(unique) > MAX_ID:
         raise BadOptionError("its unique_id is too long.")
     return f"{component}.{unique}" if unique else f"{component}/{local}"
-
-
-def _device_key(device: Mapping[str, object]) -> str | None:
-    for identifier in options.words(device, "identifiers"):
-        if identifier:
-            return identifier
-    connections = device.get("connections")
-    for connection in connections if isinstance(connections, list) else []:
-        if isinstance(connection, list) and len(connection) == 2:
-            return f"{connection[0]}:{connection[1]}"
-    return None
-
-
-def _name(config: Mapping[str, object], option: str) -> str | None:
-    value = options.text(config, option)
-    return None if value is None else _CONTROL.sub(" ", value).strip()[:_MAX_NAME]
-
-
-def _short(value: object) -> str:
-    return _CONTROL.sub(" ", str(value))[:60]

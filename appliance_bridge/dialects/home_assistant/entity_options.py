@@ -12,6 +12,10 @@ from appliance_bridge.entities.payload import REPLACEMENT
 from appliance_bridge.entities.templates import Template, compiled
 
 MAX_TOPIC_BYTES = 65_535
+MAX_SIZE = 64 * 1024
+# characters of all options of an entity
+MAX_SIGNS = 20
+# topics that say whether it is there
 _FORBIDDEN = ("\x00", "#", "+", REPLACEMENT)
 
 
@@ -27,7 +31,11 @@ def checked_options(config: dict[str, object], abbreviations: Abbreviations) -> 
     listed = config.get("availability")
     if isinstance(listed, dict):
         listed = [listed]
+    if _size(config) > MAX_SIZE:
+        raise BadOptionError(f"its options are larger than {MAX_SIZE // 1024} KB.")
     if isinstance(listed, list):
+        if len(listed) > MAX_SIGNS:
+            raise BadOptionError(f"it has more than {MAX_SIGNS} availability topics.")
         config["availability"] = [
             _checked(with_base(long_names(entry, abbreviations.options), config.get("~")))
             for entry in listed
@@ -45,6 +53,14 @@ def degradations(config: Mapping[str, object]) -> tuple[str, ...]:
         for name, value in config.items()
         if isinstance(value, Template) and value.problem is not None
     )
+
+
+def _size(value: object) -> int:
+    if isinstance(value, dict):
+        return sum(len(name) + _size(one) for name, one in value.items())
+    if isinstance(value, list):
+        return sum(_size(one) for one in value)
+    return len(value) if isinstance(value, str) else 1
 
 
 def _checked(config: Mapping[str, object]) -> dict[str, object]:

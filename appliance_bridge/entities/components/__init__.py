@@ -9,6 +9,7 @@ from appliance_bridge.entities.components.humidifier import HUMIDIFIER
 from appliance_bridge.entities.components.lawn_mower import LAWN_MOWER
 from appliance_bridge.entities.components.light import LIGHT
 from appliance_bridge.entities.components.lock import LOCK
+from appliance_bridge.entities.components.moments import DATE, DATETIME, TIME
 from appliance_bridge.entities.components.number import NUMBER, SENSOR
 from appliance_bridge.entities.components.simple import (
     BINARY_SENSOR,
@@ -37,6 +38,8 @@ COMPONENTS: Mapping[str, Component] = {
         CAMERA,
         CLIMATE,
         COVER,
+        DATE,
+        DATETIME,
         EVENT,
         FAN,
         HUMIDIFIER,
@@ -52,6 +55,7 @@ COMPONENTS: Mapping[str, Component] = {
         SIREN,
         SWITCH,
         TEXT,
+        TIME,
         UPDATE,
         VACUUM,
         VALVE,

@@ -82,7 +82,5 @@ TEXT = RowComponent(
 )
 
 IMAGE = RowComponent("image", readings=(Reading("url", "url_topic", ("url_template",), plain),))
-# Pictures themselves are not listened to: the option image_topic says where they are.
-
 CAMERA = RowComponent("camera")
-# The option topic says where its pictures are.
+# Pictures themselves are no state: see entities/pictures.py.

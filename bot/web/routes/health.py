@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Response
 from bot.house import Check, House
 from bot.web.access import Access
 from bot.web.errors import Json
+from bot.web.explanations import is_looking
 from bot.web.metrics import Metrics
 from bot.web.models import HealthBody
 from bot.web.views import check_json
@@ -27,7 +28,10 @@ def health_routes(house: House, access: Access, metrics: Metrics) -> APIRouter:
         checks = await _checks(house)
         messengers = {check.name: check.ok for check in checks if check.messenger}
         # a messenger that is away keeps nobody from serving: it is only named
-        told = {"messengers": messengers} if messengers else {}
+        told: dict[str, object] = {"messengers": messengers} if messengers else {}
+        if is_looking(house.discovery()):
+            # it serves, and what it does not know yet may still appear
+            told["looking_for_appliances"] = True
         needed = [check for check in checks if not check.messenger and not check.optional]
         failing = [check.name for check in needed if not check.ok]
         if not failing:

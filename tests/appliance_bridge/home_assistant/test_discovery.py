@@ -175,10 +175,34 @@ def test_names_have_no_control_characters() -> None:
     assert entity.device.name == "[31mred"
 
 
-def test_lists_are_cut() -> None:
-    options = entity_of("select", cmd_t="a", ops=[f"o{n}" for n in range(5_000)]).config["options"]
+@pytest.mark.parametrize(("count", "problems"), [(500, 0), (501, 1), (5_000, 1)])
+def test_lists_are_cut_and_it_is_told(count: int, problems: int) -> None:
+    told = {"uniq_id": "s", "cmd_t": "a", "ops": [f"o{n}" for n in range(count)]}
+    changes = announced(Announced(), "homeassistant/select/s/config", told)
+    options = changes.added[0].config["options"]
     assert isinstance(options, list)
     assert len(options) == 500
+    assert len(changes.problems) == problems
+
+
+@pytest.mark.parametrize(
+    ("options", "word"),
+    [
+        ({"junk": "x" * 70_000}, "larger than 64 KB"),
+        ({"junk": [["x" * 300] * 400]}, "larger than 64 KB"),
+        ({"avty": [{"t": f"a{n}"} for n in range(21)]}, "more than 20 availability topics"),
+    ],
+)
+def test_an_entity_that_is_too_big_is_named(options: dict[str, object], word: str) -> None:
+    changes = announced(Announced(), SWITCH, {"cmd_t": "a", **options})
+    assert not changes.added
+    assert word in changes.problems[0].reason
+
+
+def test_every_kind_is_read_or_named() -> None:
+    filters = Announced().discovery_filters()
+    for kind in ("date", "datetime", "time", "infrared", "alarm_control_panel", "lock", "notify", "update"):
+        assert f"homeassistant/{kind}/+/config" in filters
 
 
 def test_too_many_components() -> None:
@@ -210,6 +234,8 @@ def test_a_template_that_needs_home_assistant_degrades() -> None:
         ("homeassistant/device_automation/a/config", 0),
         ("homeassistant/tag/a/config", 0),
         ("homeassistant/flux_capacitor/a/config", 1),
+        ("homeassistant/infrared/a/config", 1),
+        ("homeassistant/alarm_control_panel/a/config", 1),
     ],
 )
 def test_other_kinds(topic: str, problems: int) -> None:

@@ -144,3 +144,26 @@ def test_any_template(source: str, payload: bytes) -> None:
             assert len(compiled(text).value(payload.decode("utf-8", "replace"))) <= MAX_OUTPUT
         except TemplateError:
             continue
+
+
+CHILDREN = st.lists(ANNOUNCEMENTS | WILD | SCALARS, max_size=3)
+PARTS_OF_DEVICE = st.dictionaries(st.text(max_size=4), ANNOUNCEMENTS | SCALARS, max_size=4)
+
+
+@given(ANNOUNCEMENTS, PARTS_OF_DEVICE | SCALARS, CHILDREN | SCALARS, PARTS_OF_DEVICE, SCALARS)
+@settings(max_examples=300, deadline=None)
+def test_any_device(shared: dict[str, Any], parts: Any, children: Any, of_child: Any, data: Any) -> None:
+    if isinstance(children, list):
+        children = [
+            {**one, "ids": "child", "cmps": of_child} if isinstance(one, dict) else one for one in children
+        ]
+    inventory = empty_inventory()
+    payload = {**shared, "cmps": parts, "cdevs": children}
+    for _ in range(2):
+        changes = inventory.receive("homeassistant/device/x/config", json.dumps(payload).encode())
+        _writable([[problem.topic, problem.reason] for problem in changes.problems])
+        _writable([sorted(entity.device.identities) for entity in inventory.entities.values()])
+        _try_everything(inventory, data if isinstance(data, bool | int | float | str) else "x")
+    inventory.receive("homeassistant/device/x/config", b"")
+    assert not inventory.entities
+    assert not inventory.state_topics()

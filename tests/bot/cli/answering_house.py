@@ -6,7 +6,8 @@ from dataclasses import asdict
 from typing import get_args
 
 from appliance_bridge.command import Refusal
-from bot.house import ApplianceView, CapabilityView, Check, HouseEvent, MissingView, PersonView
+from appliance_bridge.explanation import Candidate, Explanation, LeftOut, Part
+from bot.house import ApplianceView, CapabilityView, Check, DiscoveryView, HouseEvent, MissingView, PersonView
 from bot.message import Answer, Button, IncomingMessage, Outcome, Reply
 from bot.plan import AskStep, CommandStep, TellStep
 from bot.web.views import answer_json
@@ -26,6 +27,18 @@ WASHER = ApplianceView(
     source="home_assistant:washer",
     missing=(MissingView("program", "read_only", {"ko": "코스는 바꿀 수 없어요.", "en": "Read only."}),),
 )
+EXPLANATION = Explanation(
+    "washer-1",
+    "washer",
+    "home_assistant:washer",
+    (
+        Candidate("washer", 4.0, ("its name says 세탁기", "it has a spin speed")),
+        Candidate("dryer", 1.5, ("it has a start",)),
+    ),
+    (Part("run_control.start", "button.start", "home/washer/start", "its name is start"),),
+    (LeftOut("sensor.rssi", "its category is diagnostic"),),
+    ("program: read_only",),
+)
 OFFLINE = Refusal("offline")
 YES_NO = (Button("네", "v1:yes", "응"), Button("아니요", "v1:no", "아니"))
 
@@ -41,6 +54,8 @@ class AnsweringHouse:
         ]
         self.views = [WASHER]
         self.checks = [Check("store", True, "The store answers.")]
+        self.explanations = {"washer-1": EXPLANATION}
+        self.search = [DiscoveryView("mqtt", True, True, 3, 1, 0.4)]
         self.listeners: set[asyncio.Queue[HouseEvent]] = set()
 
     async def handle(self, message: IncomingMessage, wait_s: float = 10.0) -> Answer:
@@ -74,6 +89,12 @@ class AnsweringHouse:
 
     def appliance(self, appliance_id: str, person: str | None = None) -> ApplianceView | None:
         return next((view for view in self.views if view.id == appliance_id), None)
+
+    def explain_appliance(self, appliance_id: str) -> Explanation | None:
+        return self.explanations.get(appliance_id)
+
+    def discovery(self) -> list[DiscoveryView]:
+        return self.search
 
     def people(self) -> list[PersonView]:
         return self.people_here

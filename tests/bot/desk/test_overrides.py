@@ -86,3 +86,9 @@ def test_a_home_as_it_would_be() -> None:
     oven = home.appliance("oven")
     assert oven is not None and oven.areas == ("거실",) and home.appliance("lamp") is None
     assert home.now == 5.0 and home.timezone is None
+
+
+def test_roles_of_the_config_stay_when_the_own_files_speak_of_it_too() -> None:
+    roles = {"run_control.start": "button.start"}
+    own = [OwnAppliance("washer-1", "own.yml", 3, names={"ko": ("세탁기",)})]
+    assert overrides_of({"washer-1": Override(roles=roles)}, own)["washer-1"].roles == roles

@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from bot.house import ApplianceView, Check, HouseEvent, PersonView
+from appliance_bridge.explanation import Candidate, Explanation, LeftOut, Part
+from bot.house import ApplianceView, Check, DiscoveryView, HouseEvent, PersonView
 from bot.message import Answer, Button, CommandReport, IncomingMessage, Reply, Understood
 from bot.web.simulator import Condition
 from bot.web.views import answer_json
@@ -50,6 +51,21 @@ REPLIES = {
     "turn_on": "{name}을 켰어요.",
     "turn_off": "{name}을 껐어요.",
 }
+EXPLANATION = Explanation(
+    "washer-1",
+    "washer",
+    "home_assistant:washer-1",
+    (
+        Candidate("washer", 4.0, ("its name says 세탁기", "it has a spin speed")),
+        Candidate("dryer", 1.5, ("it has a start",)),
+    ),
+    (
+        Part("run_control.start", "button.start", "home/washer/start", "its name is start"),
+        Part("run_control.state", "sensor.state", "home/washer/state", "its name is state"),
+    ),
+    (LeftOut("sensor.rssi", "its category is diagnostic"),),
+    ("program: read_only",),
+)
 
 
 class ScriptedHouse:
@@ -59,6 +75,8 @@ class ScriptedHouse:
         self.views = home()
         self.heard: list[IncomingMessage] = []
         self.checks = [Check("store", True, "The store answers."), Check("broker", True, "Connected.")]
+        self.explanations = {"washer-1": EXPLANATION}
+        self.search = [DiscoveryView("mqtt", True, True, 16, 16, 0.4)]
         self.hold = asyncio.Event()
         self.hold.set()
         # cleared: messages wait, as for a slow appliance
@@ -90,6 +108,12 @@ class ScriptedHouse:
 
     def appliance(self, appliance_id: str, person: str | None = None) -> ApplianceView | None:
         return next((one for one in self.appliances(person) if one.id == appliance_id), None)
+
+    def explain_appliance(self, appliance_id: str) -> Explanation | None:
+        return self.explanations.get(appliance_id)
+
+    def discovery(self) -> list[DiscoveryView]:
+        return self.search
 
     def people(self) -> list[PersonView]:
         return PEOPLE

@@ -310,10 +310,10 @@ def test_a_card_names_the_programme_when_there_is_no_phase() -> None:
 def test_why_something_is_missing() -> None:
     said_ = WORDING.missing(Missing("run_control", "no_start_control"))
     assert {code: said_[code] for code in ("ko", "en")} == {
-        "ko": "시작하는 기능이 없어서 상태만 볼 수 있어요.",
-        "en": "It offers no way to start it, so it can only be watched.",
+        "ko": "시작 버튼을 찾지 못했어요. 상태만 알려 주는 연결이니, 시작은 기기에서 눌러 주세요.",
+        "en": "No start button was found: this connection can only report. Start it on the appliance.",
     }
-    assert WORDING.missing(Missing("position", "unheard_of"))["ko"] == "열린 정도를 쓸 수 없어요."
+    assert WORDING.missing(Missing("position", "unheard_of"))["ko"] == "열린 정도를 쓸 수 없어요. 기기에서 직접 해 주세요."
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""The dialect of appliances that describe themselves in no convention: somebody else describes them."""

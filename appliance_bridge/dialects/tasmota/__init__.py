@@ -1,0 +1,1 @@
+"""Tasmota firmware: what its devices announce for themselves."""

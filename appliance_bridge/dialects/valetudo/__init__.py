@@ -1,0 +1,1 @@
+"""Valetudo: robot vacuums without a cloud, by the topics of their own."""

@@ -1,0 +1,1 @@
+"""Zigbee2MQTT: devices by what they expose, without Home Assistant discovery."""

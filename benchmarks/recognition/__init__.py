@@ -1,0 +1,1 @@
+"""How well announced parts become appliances: types, roles, and never a wrong control."""

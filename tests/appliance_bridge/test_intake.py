@@ -1,0 +1,66 @@
+"""What waits before the dialects: nobody's flood drowns the others."""
+
+import asyncio
+from collections.abc import Sequence
+
+from appliance_bridge.dialects.base import Dialect, Effect, Incoming, Problem
+from appliance_bridge.intake import Intake
+from tests.support.tiny import TinyDialect
+from tests.support.waiting import until
+
+
+class Costly(TinyDialect):
+    """Each message costs a hundredth of a second of computing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: list[tuple[str, bytes]] = []
+        self.clock = 0.0
+
+    def receive(self, message: Incoming) -> Sequence[Effect]:
+        self.heard.append((message.topic, message.payload))
+        self.clock += 0.01
+        return ()
+
+
+async def test_a_flooding_topic_is_heard_by_its_latest_and_named_once() -> None:
+    dialect = Costly()
+    effects: list[Effect] = []
+
+    def take(_dialect: Dialect, effect: Effect, _message: Incoming) -> None:
+        effects.append(effect)
+
+    intake = Intake([dialect], take, computed=lambda: dialect.clock)
+    for number in range(500):
+        intake.put(Incoming("mad", b"%d" % number, False, 0.0))
+        if number % 100 == 0:
+            intake.put(Incoming("calm", b"%d" % number, False, 0.0))
+        await asyncio.sleep(0)
+    await until(lambda: ("mad", b"499") in dialect.heard)
+    mad = [int(payload) for topic, payload in dialect.heard if topic == "mad"]
+    assert mad == sorted(mad)
+    assert len(mad) < 100
+    assert [payload for topic, payload in dialect.heard if topic == "calm"] == [
+        b"%d" % number for number in range(0, 500, 100)
+    ]
+    assert [one.topic for one in effects if isinstance(one, Problem)] == ["mad"]
+
+
+async def test_all_of_a_quiet_topic_is_heard_in_order() -> None:
+    dialect = Costly()
+    intake = Intake([dialect], lambda *_: None, computed=lambda: 0.0)
+    for number in range(1_000):
+        intake.put(Incoming("a", b"%d" % number, False, 0.0))
+    await until(lambda: len(dialect.heard) == 1_000)
+    assert [int(payload) for _, payload in dialect.heard] == list(range(1_000))
+
+
+async def test_more_of_one_topic_than_may_wait_leaves_room_for_others() -> None:
+    dialect = Costly()
+    intake = Intake([dialect], lambda *_: None, computed=lambda: 0.0)
+    for number in range(10_000):
+        intake.put(Incoming("mad", b"%d" % number, False, 0.0))
+    intake.put(Incoming("calm", b"x", False, 0.0))
+    await until(lambda: ("mad", b"9999") in dialect.heard)
+    assert ("calm", b"x") in dialect.heard
+    assert len(dialect.heard) < 3_000
