@@ -8,8 +8,8 @@ from appliance_bridge.capability import Action
 from appliance_bridge.catalogue import Catalogue
 from appliance_bridge.command import Command, Refusal
 from appliance_bridge.goal import Goal, goal_of
-from appliance_bridge.preconditions import check
 from appliance_bridge.picture_store import PictureStore
+from appliance_bridge.preconditions import check
 from appliance_bridge.registry import Registry
 from appliance_bridge.state_store import StateStore
 

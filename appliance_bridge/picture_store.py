@@ -163,7 +163,7 @@ class PictureStore:
                 del self._unwritten[appliance]
 
 
-def _written(taken: Taken, data: bytes) -> dict[str, bytes | str | float | int]:
+def _written(taken: Taken, data: bytes) -> dict[Any, Any]:
     return {
         "at": repr(taken.at),
         "retained": int(taken.retained),

@@ -25,7 +25,7 @@ def is_only_linked(entity: Entity) -> bool:
 
 
 def picture_in(entity: Entity, payload: bytes) -> tuple[str, bytes] | None:
-    """Content type and bytes of the picture in a message of this entity; None: there is none, or too large."""
+    """Content type and bytes of the picture in a message; None: there is none, or it is too large."""
     data: bytes | None = payload
     if text(entity.config, "image_encoding") == "b64":
         data = _decoded(payload)

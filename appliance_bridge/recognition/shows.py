@@ -41,6 +41,4 @@ class Shows:
 
 
 def _shows(bound: Bound, key: str) -> bool:
-    return any(
-        one.key == "picture.taken_at" and one.sources[0].entity == key for one in bound.readings
-    )
+    return any(one.key == "picture.taken_at" and one.sources[0].entity == key for one in bound.readings)

@@ -1,5 +1,7 @@
 """Why an appliance is taken for what it is, for a terminal of eighty columns."""
 
+import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 from unicodedata import combining, east_asian_width
@@ -48,7 +50,12 @@ def _way_out(told: Mapping[str, Any]) -> Iterator[str]:
     yield "  appliances:"
     yield f"    {told['appliance']}:"
     yield "      roles:"
-    yield f"        {example['key']}: {example['entity']}"
+    yield f"        {example['key']}: {_quoted(example['entity'])}"
+
+
+def _quoted(entity: str) -> str:
+    """As YAML takes it: ids are plain words, names may be anything."""
+    return entity if re.fullmatch(r"\w[\w.-]*", entity) else json.dumps(entity, ensure_ascii=False)
 
 
 def _row(label: str, text: str) -> Iterator[str]:

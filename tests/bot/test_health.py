@@ -29,15 +29,18 @@ class _Redis:
         """It answers."""
 
 
-async def brokers(*found: Discovery) -> list[Check]:
+async def lines(*found: Discovery) -> list[Check]:
     bridge: Any = _Bridge(*found)
     redis: Any = _Redis()
 
     def fine() -> Check:
         return Check("x", True, "Fine.")
 
-    checks = await Health(redis, bridge, False, fine, fine).checks()
-    return [one for one in checks if one.name.startswith("broker")]
+    return await Health(redis, bridge, False, fine, fine).checks()
+
+
+async def brokers(*found: Discovery) -> list[Check]:
+    return [one for one in await lines(*found) if one.name.startswith("broker")]
 
 
 async def test_one_broker_is_called_the_broker() -> None:
@@ -57,3 +60,10 @@ async def test_without_the_first_it_is_not_ready() -> None:
     assert not first.ok
     assert not first.optional
     assert "mqtt section" in first.text
+
+
+async def test_while_a_broker_is_looked_around_at_more_may_appear() -> None:
+    told = {one.name: one.text for one in await lines(Discovery("mqtt", True, False, 3, 2, 0.5), AWAY)}
+    assert told["appliances"].endswith(" Still looking around at mqtt: more may appear.")
+    told = {one.name: one.text for one in await lines(THERE, AWAY)}
+    assert "looking" not in told["appliances"]

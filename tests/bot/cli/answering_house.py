@@ -26,6 +26,7 @@ WASHER = ApplianceView(
     summary={"ko": "꺼짐", "en": "Off"},
     source="home_assistant:washer",
     missing=(MissingView("program", "read_only", {"ko": "코스는 바꿀 수 없어요.", "en": "Read only."}),),
+    details={"recognised_by": "its name says 세탁기"},
 )
 EXPLANATION = Explanation(
     "washer-1",

@@ -22,8 +22,10 @@ def test_appliances(jipsa: Jipsa, running: Running) -> None:
         "  can      run_control: start, stop\n"
         "  missing  program: 코스는 바꿀 수 없어요.\n"
         "  from     home_assistant:washer\n"
+        "  because  its name says 세탁기\n"
         "\n"
     )
+    assert said.err == ""
     assert json.loads(jipsa("appliances", "--json").out)[0]["id"] == "washer-1"
 
 
