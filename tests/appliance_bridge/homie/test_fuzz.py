@@ -87,7 +87,7 @@ def test_any_messages_in_any_order(messages: list[tuple[str, bytes]]) -> None:
     known = {**four("lamp", LAMP), "homie/lamp/$state": "ready"}
     first = [(topic, payload.encode()) for topic, payload in known.items()]
     for number, (topic, raw) in enumerate([*first, *messages]):
-        house._take(list(house.dialect.receive(Incoming(topic, raw, bool(number % 2), 1.0))))
+        house.hear(list(house.dialect.receive(Incoming(topic, raw, bool(number % 2), 1.0))))
     house.dialect.subscriptions()
     house.dialect.described()
 

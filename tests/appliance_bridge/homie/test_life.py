@@ -18,7 +18,7 @@ def replayed(said: dict[str, str], state: str, order: int = 1) -> House:
         house.retained[topic] = said[topic].encode()
     house.retained["homie/lamp/$state"] = state.encode()
     for one in house.dialect.subscriptions():
-        house._take([one])
+        house.hear([one])
     return house
 
 
@@ -110,11 +110,11 @@ def test_an_emptied_attribute_removes_version_five(attribute: str) -> None:
 
 def test_a_removed_device_is_not_listened_to_any_more() -> None:
     house = House()
-    before = set(house.filters)
+    before = set(house.topics)
     start(house, four("lamp", LAMP))
-    assert any(matches(one, "homie/lamp/light/power") for one in house.filters)
+    assert any(matches(one, "homie/lamp/light/power") for one in house.topics)
     house.say("homie/lamp/$homie", "")
-    assert set(house.filters) == before
+    assert set(house.topics) == before
 
 
 def test_a_child_is_away_with_the_device_that_keeps_its_connection() -> None:

@@ -139,9 +139,9 @@ def test_a_lamp() -> None:
     assert house.announcements == 1
     assert house.online == {"lamp": True}
     assert house.state["lamp"] == {"power.on": True, "level.percent": 40, "colour.rgb": "0,255,0"}
-    assert house.encode("lamp", "power.turn_off") == [("homie/lamp/light/power/set", "false")]
-    assert ("homie/lamp/light/brightness/set", "70") in house.encode("lamp", "level.set", value=70)
-    assert ("homie/lamp/light/color/set", "0,100,100") in house.encode("lamp", "colour.set", value="255,0,0")
+    assert house.encode("power.turn_off", "lamp") == [("homie/lamp/light/power/set", "false")]
+    assert ("homie/lamp/light/brightness/set", "70") in house.encode("level.set", "lamp", value=70)
+    assert ("homie/lamp/light/color/set", "0,100,100") in house.encode("colour.set", "lamp", value="255,0,0")
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ def test_colours_of_version_five_say_how_they_are_spoken(form: str, payload: str
     )
     house.say("homie/5/lamp/light/colour", payload)
     assert house.state["lamp"]["colour.rgb"] == "255,0,0"
-    messages = house.encode("lamp", "colour.set", value="255,0,0")
+    messages = house.encode("colour.set", "lamp", value="255,0,0")
     assert ("homie/5/lamp/light/colour/set", sent) in messages
 
 
@@ -170,9 +170,9 @@ def test_a_dimmer_alone_is_a_light_that_goes_on_and_off() -> None:
     assert house.state["hall"]["power.on"] is False
     house.say("homie/hall/dimmer/dimmer", "30")
     assert house.state["hall"] == {"power.on": True, "level.percent": 30}
-    assert house.encode("hall", "power.turn_off") == [("homie/hall/dimmer/dimmer/set", "0")]
-    assert house.encode("hall", "power.turn_on") == [("homie/hall/dimmer/dimmer/set", "100")]
-    assert house.encode("hall", "level.set", value=55) == [("homie/hall/dimmer/dimmer/set", "55")]
+    assert house.encode("power.turn_off", "hall") == [("homie/hall/dimmer/dimmer/set", "0")]
+    assert house.encode("power.turn_on", "hall") == [("homie/hall/dimmer/dimmer/set", "100")]
+    assert house.encode("level.set", "hall", value=55) == [("homie/hall/dimmer/dimmer/set", "55")]
 
 
 def test_a_share_of_one_keeps_its_fractions() -> None:
@@ -181,7 +181,7 @@ def test_a_share_of_one_keeps_its_fractions() -> None:
     start(house, four("lamp", nodes, "Lamp"))
     house.say("homie/lamp/light/dim", "0.25")
     assert house.state["lamp"]["level.percent"] == 25
-    assert ("homie/lamp/light/dim/set", "0.4") in house.encode("lamp", "level.set", value=40)
+    assert ("homie/lamp/light/dim/set", "0.4") in house.encode("level.set", "lamp", value=40)
 
 
 def test_a_thermostat_whose_measurements_stand_elsewhere() -> None:
@@ -199,11 +199,11 @@ def test_a_thermostat_whose_measurements_stand_elsewhere() -> None:
     state = house.state["bedroom"]
     assert (state["temperature.target"], state["temperature.current"]) == (21.5, 19)
     assert (state["mode.selected"], state["humidity.current"]) == ("heat", 40)
-    assert house.encode("bedroom", "temperature.set", value=22.5) == [
+    assert house.encode("temperature.set", "bedroom", value=22.5) == [
         ("homie/bedroom/controls/setpoint/set", "22.5")
     ]
-    assert house.encode("bedroom", "mode.set", value="cool") == [("homie/bedroom/controls/mode/set", "Cool")]
-    assert house.encode("bedroom", "power.turn_off") == [("homie/bedroom/controls/mode/set", "Off")]
+    assert house.encode("mode.set", "bedroom", value="cool") == [("homie/bedroom/controls/mode/set", "Cool")]
+    assert house.encode("power.turn_off", "bedroom") == [("homie/bedroom/controls/mode/set", "Off")]
 
 
 def test_modes_that_are_no_climate_stay_a_choice() -> None:
@@ -221,8 +221,8 @@ def test_a_shutter() -> None:
     start(house, four("blind", nodes, "Living room blind"))
     house.say("homie/blind/shutter/position", "100")
     assert house.state["blind"] == {"position.state": "open", "position.percent": 100}
-    assert house.encode("blind", "position.close") == [("homie/blind/shutter/action/set", "down")]
-    assert house.encode("blind", "position.set", value=30) == [("homie/blind/shutter/position/set", "30")]
+    assert house.encode("position.close", "blind") == [("homie/blind/shutter/action/set", "down")]
+    assert house.encode("position.set", "blind", value=30) == [("homie/blind/shutter/position/set", "30")]
 
 
 def test_a_garage_door_that_says_where_it_is() -> None:
@@ -237,7 +237,7 @@ def test_a_garage_door_that_says_where_it_is() -> None:
     house.say("homie/garage/door/state", "opening")
     assert house.appliances["garage"].type == "garage_door"
     assert house.state["garage"] == {"position.state": "opening"}
-    assert house.encode("garage", "position.close") == [("homie/garage/door/action/set", "Close")]
+    assert house.encode("position.close", "garage") == [("homie/garage/door/action/set", "Close")]
 
 
 @pytest.mark.parametrize(
@@ -262,7 +262,7 @@ def test_locks(nodes: Attributes, said: tuple[str, str], sent: tuple[str, str]) 
     house.say(f"homie/door/{said[0]}", said[1])
     assert house.appliances["door"].type == "door_lock"
     assert house.state["door"]["lock.state"] == "locked"
-    assert house.encode("door", "lock.unlock") == [(f"homie/door/{sent[0]}/set", sent[1])]
+    assert house.encode("lock.unlock", "door") == [(f"homie/door/{sent[0]}/set", sent[1])]
 
 
 @pytest.mark.parametrize(
@@ -278,7 +278,7 @@ def test_a_gas_valve() -> None:
     house.say("homie/gas/valve/state", "open")
     assert house.appliances["gas"].type == "gas_valve"
     assert house.state["gas"]["valve.state"] == "open"
-    assert house.encode("gas", "valve.close") == [("homie/gas/valve/state/set", "closed")]
+    assert house.encode("valve.close", "gas") == [("homie/gas/valve/state/set", "closed")]
 
 
 def test_a_plug_whose_meter_has_the_same_name_is_switched() -> None:
@@ -288,7 +288,7 @@ def test_a_plug_whose_meter_has_the_same_name_is_switched() -> None:
     house.say("homie/plug/relay/power", "true")
     house.say("homie/plug/meter/power", "12.5")
     assert house.state["plug"] == {"power.on": True, "energy.power_w": 12.5}
-    assert house.encode("plug", "power.turn_off") == [("homie/plug/relay/power/set", "false")]
+    assert house.encode("power.turn_off", "plug") == [("homie/plug/relay/power/set", "false")]
 
 
 def test_a_washer_of_version_five() -> None:
@@ -301,8 +301,8 @@ def test_a_washer_of_version_five() -> None:
     state = house.state["wm"]
     assert (state["run_control.state"], state["remaining_time.seconds"]) == ("running", 3930)
     assert (state["program.selected"], state["door.open"]) == ("wool", False)
-    assert house.encode("wm", "run_control.pause") == [("homie/5/wm/washer/command/set", "pause")]
-    assert house.encode("wm", "program.select", value="cotton") == [
+    assert house.encode("run_control.pause", "wm") == [("homie/5/wm/washer/command/set", "pause")]
+    assert house.encode("program.select", "wm", value="cotton") == [
         ("homie/5/wm/washer/program/set", "cotton")
     ]
 

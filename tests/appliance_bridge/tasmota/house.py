@@ -4,26 +4,16 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from appliance_bridge.appliance import Appliance
-from appliance_bridge.capability import Value
 from appliance_bridge.catalogue import Catalogue, load_catalogue
 from appliance_bridge.dialects.base import (
-    Announced,
     Effect,
     Incoming,
-    Problem,
-    Publish,
-    Report,
-    Subscribe,
-    Unsubscribe,
-    Withdrawn,
 )
 from appliance_bridge.dialects.entity_dialect import EntityDialect
 from appliance_bridge.dialects.tasmota.convention import Tasmota
-from appliance_bridge.state import ApplianceState, Reported
+from tests.support.dialect_home import NOW, DialectHome
 
 CATALOGUE: Catalogue = load_catalogue()
-NOW = 1_800_000_000.0
 MAC = "A4CF12D0B1E7"
 
 
@@ -61,42 +51,22 @@ def config(**changes: Any) -> dict[str, Any]:
     }
 
 
-class House:
+class House(DialectHome):
     """The dialect, and what its effects amount to."""
 
     def __init__(self) -> None:
-        self.dialect = EntityDialect(Tasmota(), CATALOGUE)
-        self.appliances: dict[str, Appliance] = {}
-        self.state: dict[str, dict[str, Value | None]] = {}
-        self.online: dict[str, bool] = {}
-        self.topics: set[str] = set()
-        self.asked: list[tuple[str, str]] = []
-        self.problems: list[str] = []
+        super().__init__(EntityDialect(Tasmota(), CATALOGUE))
         self.now = NOW
+
+    @property
+    def asked(self) -> list[tuple[str, str]]:
+        """What was said in return."""
+        return [(one.topic, one.payload.decode()) for one in self.answered]
 
     def say(self, topic: str, payload: object) -> list[Effect]:
         """Let a message arrive; anything but text is sent as JSON."""
         raw = (payload if isinstance(payload, str) else json.dumps(payload)).encode()
-        effects = list(self.dialect.receive(Incoming(topic, raw, True, self.now)))
-        for effect in effects:
-            match effect:
-                case Announced(appliance):
-                    self.appliances[appliance.id] = appliance
-                case Withdrawn(appliance_id):
-                    del self.appliances[appliance_id]
-                case Report():
-                    self.state.setdefault(effect.appliance, {}).update(effect.attributes)
-                    if effect.online is not None:
-                        self.online[effect.appliance] = effect.online
-                case Subscribe():
-                    self.topics.update(effect.filters)
-                case Unsubscribe():
-                    self.topics.difference_update(effect.filters)
-                case Publish():
-                    self.asked.append((effect.topic, effect.payload.decode()))
-                case Problem():
-                    self.problems.append(effect.reason)
-        return effects
+        return self.take(self.dialect.receive(Incoming(topic, raw, True, self.now)))
 
     def announce(self, sensors: Mapping[str, object] | None = None, **changes: Any) -> list[Effect]:
         """Let a device announce itself, with its sensors."""
@@ -105,34 +75,3 @@ class House:
         if sensors is not None:
             effects += self.say(f"tasmota/discovery/{said['mac']}/sensors", {"sn": sensors, "ver": 1})
         return effects
-
-    def one(self) -> Appliance:
-        """The only appliance."""
-        (found,) = self.appliances.values()
-        return found
-
-    def values(self) -> dict[str, Value | None]:
-        """What the only appliance said."""
-        return self.state.get(self.one().id, {})
-
-    def types(self) -> list[str]:
-        """Types of all appliances, sorted."""
-        return sorted(one.type for one in self.appliances.values())
-
-    def named(self, name: str) -> Appliance:
-        """The appliance with this name."""
-        (found,) = (one for one in self.appliances.values() if name in one.names)
-        return found
-
-    def encode(self, action: str, appliance: str = "", /, **arguments: Value) -> list[tuple[str, str]]:
-        """Topic and payload of each message of a command."""
-        target = appliance or self.one().id
-        known = {
-            key: Reported(value, NOW)
-            for key, value in self.state.get(target, {}).items()
-            if value is not None
-        }
-        capability, _, name = action.partition(".")
-        sent = self.dialect.encode(target, capability, name, arguments, ApplianceState(True, known))
-        assert not any(one.retain for one in sent)
-        return [(one.topic, one.payload.decode()) for one in sent]

@@ -105,7 +105,7 @@ def test_what_is_wrong_in_its_own_words() -> None:
     ],
 )
 def test_commands(action: str, arguments: dict[str, str], topic: str, payload: str) -> None:
-    assert house().encode("cleanrobot", action, **arguments) == [(f"{ROBOT}/{topic}/set", payload)]
+    assert house().encode(action, "cleanrobot", **arguments) == [(f"{ROBOT}/{topic}/set", payload)]
 
 
 def test_rooms_of_the_map_are_buttons() -> None:
@@ -147,7 +147,7 @@ def test_while_it_describes_itself_anew_the_old_counts() -> None:
 
 
 def test_the_picture_of_the_map_is_never_listened_to() -> None:
-    assert not any("map-data" in one or "#" in one for one in house().filters)
+    assert not any("map-data" in one or "#" in one for one in house().topics)
 
 
 def test_orders_that_are_none_of_its_own_go_nowhere() -> None:
@@ -182,8 +182,8 @@ JSON = st.recursive(
 def test_any_messages_in_any_order(messages: list[tuple[str, bytes]]) -> None:
     one = house()
     for path, payload in messages:
-        one._take(list(one.dialect.receive(Incoming(f"{ROBOT}/{path}", payload, False, 1.0))))
-        one._take(list(one.dialect.receive(Incoming(f"valetudo/{path}", payload, False, 1.0))))
+        one.hear(list(one.dialect.receive(Incoming(f"{ROBOT}/{path}", payload, False, 1.0))))
+        one.hear(list(one.dialect.receive(Incoming(f"valetudo/{path}", payload, False, 1.0))))
     one.dialect.described()
 
 

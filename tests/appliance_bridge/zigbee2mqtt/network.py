@@ -3,40 +3,27 @@
 import json
 from collections.abc import Mapping
 
-from appliance_bridge.appliance import Appliance
 from appliance_bridge.capability import Value
 from appliance_bridge.catalogue import Catalogue, load_catalogue
 from appliance_bridge.dialects.base import (
-    Announced,
     Effect,
     Incoming,
-    Problem,
     Publish,
-    Report,
-    Subscribe,
-    Unsubscribe,
-    Withdrawn,
 )
 from appliance_bridge.dialects.entity_dialect import EntityDialect
 from appliance_bridge.dialects.zigbee2mqtt.convention import Zigbee2Mqtt
-from appliance_bridge.state import ApplianceState, Reported
+from tests.support.dialect_home import NOW, DialectHome
 
 CATALOGUE: Catalogue = load_catalogue()
-NOW = 1_800_000_000.0
 ADDRESS = "0x00158d0001a2b3c4"
 
 
-class Network:
+class Network(DialectHome):
     """The dialect, and what its effects amount to."""
 
     def __init__(self, *bases: str) -> None:
         self.convention = Zigbee2Mqtt(bases or ("zigbee2mqtt",))
-        self.dialect = EntityDialect(self.convention, CATALOGUE)
-        self.appliances: dict[str, Appliance] = {}
-        self.state: dict[str, dict[str, Value | None]] = {}
-        self.online: dict[str, bool] = {}
-        self.topics: set[str] = set()
-        self.problems: list[str] = []
+        super().__init__(EntityDialect(self.convention, CATALOGUE))
 
     def say(self, topic: str, payload: object) -> list[Effect]:
         """Let a message arrive below the base topic; anything but text is sent as JSON."""
@@ -45,48 +32,15 @@ class Network:
 
     def hear(self, topic: str, payload: bytes) -> list[Effect]:
         """Let a message arrive."""
-        effects = list(self.dialect.receive(Incoming(topic, payload, True, NOW)))
-        for effect in effects:
-            if isinstance(effect, Announced):
-                self.appliances[effect.appliance.id] = effect.appliance
-            elif isinstance(effect, Withdrawn):
-                del self.appliances[effect.appliance]
-            elif isinstance(effect, Report):
-                self.state.setdefault(effect.appliance, {}).update(effect.attributes)
-                if effect.online is not None:
-                    self.online[effect.appliance] = effect.online
-            elif isinstance(effect, Subscribe):
-                self.topics.update(effect.filters)
-            elif isinstance(effect, Unsubscribe):
-                self.topics.difference_update(effect.filters)
-            elif isinstance(effect, Problem):
-                self.problems.append(effect.reason)
-        return effects
+        return self.take(self.dialect.receive(Incoming(topic, payload, True, NOW)))
 
     def devices(self, *devices: object) -> list[Effect]:
         """Let the list of devices arrive."""
         return self.say("bridge/devices", list(devices))
 
-    def one(self) -> Appliance:
-        """The only appliance."""
-        (found,) = self.appliances.values()
-        return found
-
-    def said(self) -> dict[str, Value | None]:
-        """What the only appliance said."""
-        return self.state.get(self.one().id, {})
-
-    def encode(self, action: str, appliance: str = "", /, **arguments: Value) -> list[tuple[str, object]]:
+    def sent(self, action: str, appliance: str = "", /, **arguments: Value) -> list[tuple[str, object]]:
         """Topic and JSON of each message of a command."""
-        target = appliance or self.one().id
-        known = {
-            key: Reported(value, NOW)
-            for key, value in self.state.get(target, {}).items()
-            if value is not None
-        }
-        capability, _, name = action.partition(".")
-        sent = self.dialect.encode(target, capability, name, arguments, ApplianceState(True, known))
-        return [(one.topic, json.loads(one.payload)) for one in sent]
+        return [(one.topic, json.loads(one.payload)) for one in self.publish(action, appliance, **arguments)]
 
 
 def device(name: str = ADDRESS, *exposes: Mapping[str, object], **more: object) -> dict[str, object]:

@@ -25,8 +25,8 @@ def test_names_may_hold_anything_a_topic_may() -> None:
     network.devices(device("1층/거실 조명", thing("light", STATE)))
     assert "zigbee2mqtt/1층/거실 조명" in network.topics
     network.say("1층/거실 조명", {"state": "ON"})
-    assert network.said() == {"power.on": True}
-    assert network.encode("power.turn_off") == [("zigbee2mqtt/1층/거실 조명/set", {"state": "OFF"})]
+    assert network.values() == {"power.on": True}
+    assert network.sent("power.turn_off") == [("zigbee2mqtt/1층/거실 조명/set", {"state": "OFF"})]
 
 
 def test_an_unnamed_device_is_called_by_its_maker_and_kind() -> None:
@@ -62,7 +62,7 @@ def test_a_renamed_device_keeps_its_id_and_speaks_on_its_new_topic() -> None:
     assert network.one().names == ("안방 조명",)
     assert {"zigbee2mqtt/안방 조명", "zigbee2mqtt/안방 조명/availability"} <= network.topics
     assert not {"zigbee2mqtt/거실 조명", "zigbee2mqtt/거실 조명/availability"} & network.topics
-    assert network.encode("power.turn_on") == [("zigbee2mqtt/안방 조명/set", {"state": "ON"})]
+    assert network.sent("power.turn_on") == [("zigbee2mqtt/안방 조명/set", {"state": "ON"})]
 
 
 def test_two_devices_may_change_names() -> None:
@@ -208,4 +208,4 @@ def test_values_are_never_part_of_a_template() -> None:
             thing("light", {**STATE, "value_on": "{{ 7 }}"}),
         )
     )
-    assert network.encode("power.turn_off") == [("zigbee2mqtt/{{ 7 * 7 }}/set", {"state": "OFF"})]
+    assert network.sent("power.turn_off") == [("zigbee2mqtt/{{ 7 * 7 }}/set", {"state": "OFF"})]

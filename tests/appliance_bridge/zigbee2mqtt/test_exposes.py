@@ -61,16 +61,16 @@ def test_a_light_is_dimmed_coloured_and_warmed() -> None:
     )
     one = network.one()
     assert (one.type, one.names) == ("light", ("거실 조명",))
-    assert network.said()["power.on"] is True
-    assert network.said()["level.percent"] == 50
-    assert network.said()["colour_temperature.kelvin"] == 4000
-    assert str(network.said()["colour.rgb"]).startswith("255,")
-    assert network.encode("level.set", value=40) == [(TO, {"state": "ON", "brightness": 102})]
-    assert network.encode("power.turn_off") == [(TO, {"state": "OFF"})]
-    assert network.encode("colour_temperature.set", value=4000) == [(TO, {"state": "ON", "color_temp": 250})]
+    assert network.values()["power.on"] is True
+    assert network.values()["level.percent"] == 50
+    assert network.values()["colour_temperature.kelvin"] == 4000
+    assert str(network.values()["colour.rgb"]).startswith("255,")
+    assert network.sent("level.set", value=40) == [(TO, {"state": "ON", "brightness": 102})]
+    assert network.sent("power.turn_off") == [(TO, {"state": "OFF"})]
+    assert network.sent("colour_temperature.set", value=4000) == [(TO, {"state": "ON", "color_temp": 250})]
     limits = one.offers["colour_temperature"].limits["kelvin"]
     assert (limits.minimum, limits.maximum) == (2000, 6536)
-    ((_, body),) = network.encode("colour.set", value="255,0,0")
+    ((_, body),) = network.sent("colour.set", value="255,0,0")
     assert isinstance(body, dict)
     assert set(body["color"]) == {"x", "y"}
 
@@ -96,7 +96,7 @@ def test_lights_at_endpoints_speak_their_own_properties() -> None:
     first, second = sorted(network.appliances, key=lambda one: network.appliances[one].names)
     assert network.state[first] == {"power.on": True, "level.percent": 100}
     assert network.state[second] == {"power.on": False}
-    assert network.encode("level.set", second, value=100) == [(TO, {"state_l2": "ON", "brightness_l2": 254})]
+    assert network.sent("level.set", second, value=100) == [(TO, {"state_l2": "ON", "brightness_l2": 254})]
 
 
 def test_a_light_of_hue_and_saturation() -> None:
@@ -109,8 +109,8 @@ def test_a_light_of_hue_and_saturation() -> None:
     }
     network = announced(thing("light", STATE, numeric("brightness", value_max=254), colour))
     network.say("거실 조명", {"state": "ON", "color": {"hue": 0, "saturation": 100}})
-    assert network.said()["colour.rgb"] == "255,0,0"
-    assert network.encode("colour.set", value="0,255,0") == [
+    assert network.values()["colour.rgb"] == "255,0,0"
+    assert network.sent("colour.set", value="0,255,0") == [
         (TO, {"state": "ON", "color": {"h": 120.0, "s": 100.0}})
     ]
 
@@ -148,7 +148,7 @@ def test_gangs_are_switches_of_their_own() -> None:
     network.say("거실 스위치", {"state_left": "OFF", "state_right": "ON", "power_left": 5})
     left = next(key for key, one in network.appliances.items() if "왼쪽" in one.names[0])
     assert network.state[left] == {"power.on": False, "energy.power_w": 5}
-    assert network.encode("power.turn_on", left) == [("zigbee2mqtt/거실 스위치/set", {"state_left": "ON"})]
+    assert network.sent("power.turn_on", left) == [("zigbee2mqtt/거실 스위치/set", {"state_left": "ON"})]
 
 
 def test_a_lock_locks_and_a_child_lock_is_none() -> None:
@@ -158,9 +158,9 @@ def test_a_lock_locks_and_a_child_lock_is_none() -> None:
     network = announced(lock, name="현관 도어락")
     network.say("현관 도어락", {"state": "UNLOCK", "lock_state": "unlocked"})
     assert network.one().type == "door_lock"
-    assert network.said()["lock.state"] == "unlocked"
-    assert network.encode("lock.lock") == [("zigbee2mqtt/현관 도어락/set", {"state": "LOCK"})]
-    assert network.encode("lock.unlock") == [("zigbee2mqtt/현관 도어락/set", {"state": "UNLOCK"})]
+    assert network.values()["lock.state"] == "unlocked"
+    assert network.sent("lock.lock") == [("zigbee2mqtt/현관 도어락/set", {"state": "LOCK"})]
+    assert network.sent("lock.unlock") == [("zigbee2mqtt/현관 도어락/set", {"state": "UNLOCK"})]
     dressed = thing("lock", {**binary("state", "LOCK", "UNLOCK"), "property": "child_lock"})
     network = announced(RADIATOR, dressed, name="안방 난방")
     assert "lock" not in network.one().offers
@@ -182,17 +182,17 @@ def test_a_cover_moves(description: str, kind: str) -> None:
     network = announced(cover, name="안방", description=description)
     network.say("안방", {"state": "OPEN", "position": 30})
     assert network.one().type == kind
-    assert network.said() == {"position.percent": 30, "position.state": "open"}
+    assert network.values() == {"position.percent": 30, "position.state": "open"}
     to = "zigbee2mqtt/안방/set"
-    assert network.encode("position.open") == [(to, {"state": "OPEN"})]
-    assert network.encode("position.stop") == [(to, {"state": "STOP"})]
-    assert network.encode("position.set", value=70) == [(to, {"position": 70})]
+    assert network.sent("position.open") == [(to, {"state": "OPEN"})]
+    assert network.sent("position.stop") == [(to, {"state": "STOP"})]
+    assert network.sent("position.set", value=70) == [(to, {"position": 70})]
 
 
 def test_a_cover_of_words_tells_its_state() -> None:
     network = announced(thing("cover", enum("state", "OPEN", "CLOSE", access=3)), name="안방")
     network.say("안방", {"state": "CLOSE"})
-    assert network.said() == {"position.state": "closed"}
+    assert network.values() == {"position.state": "closed"}
     assert not network.one().can("position", "stop")
     assert not network.one().can("position", "set")
 
@@ -201,14 +201,14 @@ def test_a_radiator_valve_is_a_thermostat() -> None:
     network = announced(RADIATOR, binary("child_lock", "LOCK", "UNLOCK"), name="서재")
     network.say("서재", {"occupied_heating_setpoint": 21.5, "local_temperature": 19, "system_mode": "heat"})
     assert network.one().type == "thermostat"
-    assert network.said()["temperature.target"] == 21.5
-    assert network.said()["temperature.current"] == 19
+    assert network.values()["temperature.target"] == 21.5
+    assert network.values()["temperature.current"] == 19
     to = "zigbee2mqtt/서재/set"
-    assert network.encode("temperature.set", value=23) == [(to, {"occupied_heating_setpoint": 23})]
-    assert network.encode("power.turn_off") == [(to, {"system_mode": "off"})]
-    assert network.encode("child_lock.turn_on") == [(to, {"child_lock": "LOCK"})]
+    assert network.sent("temperature.set", value=23) == [(to, {"occupied_heating_setpoint": 23})]
+    assert network.sent("power.turn_off") == [(to, {"system_mode": "off"})]
+    assert network.sent("child_lock.turn_on") == [(to, {"child_lock": "LOCK"})]
     with pytest.raises(Unsupported):
-        network.encode("temperature.set", value=45)
+        network.sent("temperature.set", value=45)
 
 
 def test_what_heats_and_cools_is_told_the_target_of_its_mode() -> None:
@@ -217,16 +217,16 @@ def test_what_heats_and_cools_is_told_the_target_of_its_mode() -> None:
     network.say("거실 에어컨", {"system_mode": "cool", "occupied_heating_setpoint": 20})
     network.say("거실 에어컨", {"occupied_cooling_setpoint": 26, "local_temperature": 28})
     assert network.one().type == "air_conditioner"
-    assert network.said()["temperature.target"] == 26
-    assert network.encode("temperature.set", value=24) == [(to, {"occupied_cooling_setpoint": 24})]
+    assert network.values()["temperature.target"] == 26
+    assert network.sent("temperature.set", value=24) == [(to, {"occupied_cooling_setpoint": 24})]
     network.say("거실 에어컨", {"system_mode": "heat"})
-    assert network.said()["temperature.target"] == 20
-    assert network.encode("temperature.set", value=24) == [(to, {"occupied_heating_setpoint": 24})]
+    assert network.values()["temperature.target"] == 20
+    assert network.sent("temperature.set", value=24) == [(to, {"occupied_heating_setpoint": 24})]
     network.say("거실 에어컨", {"system_mode": "auto"})
-    assert network.said()["temperature.target"] is None
+    assert network.values()["temperature.target"] is None
     both = {"occupied_heating_setpoint": 24, "occupied_cooling_setpoint": 24}
-    assert network.encode("temperature.set", value=24) == [(to, both)]
-    assert network.encode("fan_speed.set", value="low") == [(to, {"fan_mode": "low"})]
+    assert network.sent("temperature.set", value=24) == [(to, both)]
+    assert network.sent("fan_speed.set", value="low") == [(to, {"fan_mode": "low"})]
 
 
 def test_a_thermostat_without_off_is_turned_off_by_its_switch() -> None:
@@ -234,12 +234,12 @@ def test_a_thermostat_without_off_is_turned_off_by_its_switch() -> None:
     heating = thing("climate", numeric("current_heating_setpoint", value_max=30), mode)
     network = announced(heating, SWITCH, name="서재")
     network.say("서재", {"state": "OFF", "system_mode": "heat"})
-    assert network.said()["power.on"] is False
+    assert network.values()["power.on"] is False
     to = "zigbee2mqtt/서재/set"
-    assert network.encode("power.turn_off") == [(to, {"state": "OFF"})]
-    assert network.encode("mode.set", value="heat") == [(to, {"state": "ON", "system_mode": "heat"})]
+    assert network.sent("power.turn_off") == [(to, {"state": "OFF"})]
+    assert network.sent("mode.set", value="heat") == [(to, {"state": "ON", "system_mode": "heat"})]
     network.say("서재", {"state": "ON", "system_mode": "heat"})
-    assert network.said()["power.on"] is True
+    assert network.values()["power.on"] is True
 
 
 def test_mode_and_temperatures_that_stand_alone_are_an_air_conditioner() -> None:
@@ -250,7 +250,7 @@ def test_mode_and_temperatures_that_stand_alone_are_an_air_conditioner() -> None
     ]
     network = announced(*parts, description="Adapter for household systems", name=ADDRESS)
     assert network.one().type == "air_conditioner"
-    assert network.encode("temperature.set", value=20) == [
+    assert network.sent("temperature.set", value=20) == [
         (f"zigbee2mqtt/{ADDRESS}/set", {"target_temperature": 20})
     ]
 
@@ -267,11 +267,11 @@ def test_an_air_purifier_has_numbered_speeds_and_auto() -> None:
     network.say(ADDRESS, {"fan_state": "ON", "fan_mode": "9", "pm25": 12})
     to = f"zigbee2mqtt/{ADDRESS}/set"
     assert network.one().type == "air_purifier"
-    assert network.said()["fan_speed.percent"] == 100
-    assert network.said()["air_quality.pm2_5"] == 12
-    assert network.encode("fan_speed.set_percent", value=33) == [(to, {"fan_mode": "3"})]
-    assert network.encode("mode.set", value="auto") == [(to, {"fan_mode": "auto"})]
-    assert network.encode("power.turn_off") == [(to, {"fan_state": "OFF"})]
+    assert network.values()["fan_speed.percent"] == 100
+    assert network.values()["air_quality.pm2_5"] == 12
+    assert network.sent("fan_speed.set_percent", value=33) == [(to, {"fan_mode": "3"})]
+    assert network.sent("mode.set", value="auto") == [(to, {"fan_mode": "auto"})]
+    assert network.sent("power.turn_off") == [(to, {"fan_state": "OFF"})]
 
 
 def test_a_fan_of_words_and_one_of_numbers() -> None:
@@ -279,21 +279,21 @@ def test_a_fan_of_words_and_one_of_numbers() -> None:
     network = announced(
         thing("fan", binary("state", "ON", "OFF") | {"property": "fan_state"}, words), name="선풍기"
     )
-    assert network.encode("fan_speed.set", value="high") == [("zigbee2mqtt/선풍기/set", {"fan_mode": "high"})]
+    assert network.sent("fan_speed.set", value="high") == [("zigbee2mqtt/선풍기/set", {"fan_mode": "high"})]
     speed = numeric("speed", value_min=1, value_max=254)
     network = announced(thing("fan", STATE, speed), name="선풍기")
     network.say("선풍기", {"state": "ON", "speed": 254})
-    assert network.said()["fan_speed.percent"] == 100
-    assert network.encode("fan_speed.set_percent", value=50) == [("zigbee2mqtt/선풍기/set", {"speed": 127})]
+    assert network.values()["fan_speed.percent"] == 100
+    assert network.sent("fan_speed.set_percent", value=50) == [("zigbee2mqtt/선풍기/set", {"speed": 127})]
 
 
 def test_a_closed_contact_is_a_closed_door() -> None:
     network = announced(binary("contact", False, True, access=1), name="현관")
     network.say("현관", {"contact": True})
     assert network.one().type == "door"
-    assert network.said()["door.open"] is False
+    assert network.values()["door.open"] is False
     network.say("현관", {"contact": False})
-    assert network.said()["door.open"] is True
+    assert network.values()["door.open"] is True
 
 
 @pytest.mark.parametrize(
@@ -316,8 +316,8 @@ def test_detectors_detect(name: str, kind: str, key: str) -> None:
     )
     network.say(ADDRESS, {name: True, "battery": 80})
     assert network.one().type == kind
-    assert network.said()[key] is True
-    assert network.said()["battery.percent"] == 80
+    assert network.values()[key] is True
+    assert network.values()["battery.percent"] == 80
 
 
 def test_a_thermometer_measures() -> None:
@@ -331,7 +331,11 @@ def test_a_thermometer_measures() -> None:
     )
     network.say(ADDRESS, {"temperature": 22.5, "humidity": None, "pressure": 1013})
     assert network.one().type == "thermometer"
-    assert network.said() == {"temperature.current": 22.5, "humidity.current": None, "sensor.pressure": 1013}
+    assert network.values() == {
+        "temperature.current": 22.5,
+        "humidity.current": None,
+        "sensor.pressure": 1013,
+    }
     assert not any(offer.actions for offer in network.one().offers.values())
 
 
@@ -344,7 +348,7 @@ def test_a_feeder_feeds() -> None:
         description="Pet feeder",
     )
     assert network.one().type == "pet_feeder"
-    assert network.encode("run_control.start") == [("zigbee2mqtt/야옹이 밥/set", {"feed": "START"})]
+    assert network.sent("run_control.start") == [("zigbee2mqtt/야옹이 밥/set", {"feed": "START"})]
 
 
 def test_a_siren_sounds_and_stops() -> None:
@@ -358,10 +362,10 @@ def test_a_siren_sounds_and_stops() -> None:
     network = announced(warning, name="경보", description="Indoor siren")
     assert network.one().type == "siren"
     on = {"warning": {"mode": "emergency", "duration": 60}}
-    assert network.encode("power.turn_on") == [("zigbee2mqtt/경보/set", on)]
-    assert network.encode("power.turn_off") == [("zigbee2mqtt/경보/set", {"warning": {"mode": "stop"}})]
+    assert network.sent("power.turn_on") == [("zigbee2mqtt/경보/set", on)]
+    assert network.sent("power.turn_off") == [("zigbee2mqtt/경보/set", {"warning": {"mode": "stop"}})]
     network = announced(binary("alarm", True, False), name="경보", description="Smart siren")
-    assert network.encode("power.turn_on") == [("zigbee2mqtt/경보/set", {"alarm": True})]
+    assert network.sent("power.turn_on") == [("zigbee2mqtt/경보/set", {"alarm": True})]
 
 
 def test_settings_are_not_commanded() -> None:
@@ -390,7 +394,7 @@ def test_secrets_stay_where_they_are() -> None:
     lock = thing("lock", binary("state", "LOCK", "UNLOCK"))
     network = announced(lock, code, name="현관 도어락")
     network.say("현관 도어락", {"state": "LOCK", "pin_code": {"pin_code": 1234}})
-    assert network.said() == {"lock.state": "locked"}
+    assert network.values() == {"lock.state": "locked"}
 
 
 def test_what_is_inside_a_composite_is_read() -> None:
@@ -403,7 +407,7 @@ def test_what_is_inside_a_composite_is_read() -> None:
     }
     network = announced(numeric("temperature", access=1), inside, name=ADDRESS)
     network.say(ADDRESS, {"weather": {"wind": 3, "limit": 9}})
-    assert network.said() == {"sensor.weather_wind": 3}
+    assert network.values() == {"sensor.weather_wind": 3}
 
 
 def _gang(end: str) -> dict[str, object]:
@@ -423,7 +427,7 @@ def test_gangs_at_places_that_say_nothing_are_switches_too() -> None:
 def test_the_only_switch_needs_no_place() -> None:
     network = announced(_gang("l1"), name="복도")
     assert network.one().names == ("복도",)
-    assert network.encode("power.turn_on") == [("zigbee2mqtt/복도/set", {"state_l1": "ON"})]
+    assert network.sent("power.turn_on") == [("zigbee2mqtt/복도/set", {"state_l1": "ON"})]
 
 
 def test_a_child_lock_is_never_the_power_of_something() -> None:
@@ -454,7 +458,7 @@ def test_presses_of_a_button_are_no_state() -> None:
     )
     network.say(ADDRESS, {"action": "single", "battery": 50})
     assert network.one().type == "unknown"
-    assert network.said() == {"battery.percent": 50}
+    assert network.values() == {"battery.percent": 50}
 
 
 def test_things_without_features_are_nothing() -> None:
