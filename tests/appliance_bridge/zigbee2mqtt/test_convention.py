@@ -60,8 +60,8 @@ def test_a_renamed_device_keeps_its_id_and_speaks_on_its_new_topic() -> None:
     network.devices(device("안방 조명", thing("light", STATE)))
     assert network.one().id == before.id
     assert network.one().names == ("안방 조명",)
-    assert {"zigbee2mqtt/안방 조명", "zigbee2mqtt/안방 조명/availability"} <= network.topics
-    assert not {"zigbee2mqtt/거실 조명", "zigbee2mqtt/거실 조명/availability"} & network.topics
+    assert {"zigbee2mqtt/안방 조명", "zigbee2mqtt/안방 조명/availability"} <= network.topics.keys()
+    assert not {"zigbee2mqtt/거실 조명", "zigbee2mqtt/거실 조명/availability"} & network.topics.keys()
     assert network.sent("power.turn_on") == [("zigbee2mqtt/안방 조명/set", {"state": "ON"})]
 
 
@@ -174,7 +174,7 @@ def test_after_a_reconnect_everything_is_listened_to_again() -> None:
         "zigbee2mqtt/거실 조명",
         "zigbee2mqtt/거실 조명/availability",
     }
-    assert not any(topic.startswith("$") for topic in network.topics | topics)
+    assert not any(topic.startswith("$") for topic in {*network.topics, *topics})
 
 
 def test_networks_are_told_apart_by_their_base_topics() -> None:
