@@ -3,7 +3,6 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from dataclasses import replace
 
 from redis.asyncio import Redis
 
@@ -15,6 +14,7 @@ from appliance_bridge.dialects.base import Described, Dialect, Effect, Problem, 
 from appliance_bridge.effects import Effects
 from appliance_bridge.event import CommandEnded, Event
 from appliance_bridge.execution import Execution
+from appliance_bridge.explaining import together
 from appliance_bridge.explanation import Explanation
 from appliance_bridge.fanout import Fanout
 from appliance_bridge.home import Home
@@ -210,21 +210,9 @@ class Bridge:
         return self._home.registry.described(announced)
 
     def explain(self, appliance_id: str) -> Explanation | None:
-        """Why it is what it is, as its main dialect tells; the others are told of in the notes."""
+        """Why it is what it is, as all dialects that know it tell; None when it is not known."""
         known = self._home.registry.joined(appliance_id)
-        if known is None:
-            return None
-        main, *more = known.parts
-        told = main.source.dialect.explain(main.appliance.id)
-        if told is None:
-            return None
-        notes = [f"{one.source.name} knows it too, as {one.appliance.id}" for one in more]
-        notes += [
-            f"{name} is told over {part.source.name}"
-            for name, part in known.speakers.items()
-            if part is not main
-        ]
-        return replace(told, appliance=appliance_id, notes=(*told.notes, *notes))
+        return None if known is None else together(known, appliance_id)
 
     def events(self) -> AsyncIterator[Event]:
         """Events from this call on; a slow reader loses the oldest."""

@@ -131,7 +131,10 @@ class Effects:
         owner = self._home.registry.owner(source, picture.appliance)
         if owner is None or owner.reader(_TAKEN_AT).key != (source.rank, picture.appliance):
             return
-        at = self._home.pictures.put(replace(picture, appliance=owner.appliance.id), retained=retained)
+        mine = replace(picture, appliance=owner.appliance.id)
+        at, gone = self._home.pictures.put(mine, retained=retained)
+        for one in gone:
+            self._tell(Report(one, {_TAKEN_AT: None}), source.name, self._home.clock(), False)
         self._report(source, Report(picture.appliance, {_TAKEN_AT: at}), retained)
 
     def _online(self, owner: Joined) -> bool | None:

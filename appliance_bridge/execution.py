@@ -26,6 +26,7 @@ from appliance_bridge.merging import Part
 from appliance_bridge.state import ApplianceState
 from appliance_bridge.tasks import end
 from appliance_bridge.transport import Transport
+from appliance_bridge.trespass import check_trespass
 from appliance_bridge.verdict import judged, reported, unseen
 from appliance_bridge.watch import Seen, Watches
 
@@ -215,6 +216,7 @@ class Execution:
             messages = tuple(replace(one, qos=max(1, one.qos), retain=False) for one in encoded)
             for one in messages:
                 transport.check(one)
+            check_trespass(command, messages, speaker, self._home)
         except UnknownAppliance:
             return Refusal("unknown_appliance")
         except Unsupported as error:

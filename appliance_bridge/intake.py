@@ -2,6 +2,9 @@
 
 Each topic has its share of the computing time. One that floods is heard by its latest message of each second,
 so that neither a sensor gone mad nor a device that announces itself over and over starves the house.
+
+While announcements wait, what they make of a device is put off: a house that announces itself piece by piece
+is put together once and not once for each piece.
 """
 
 import asyncio
@@ -10,7 +13,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 
-from appliance_bridge.dialects.base import Dialect, Effect, Incoming, Problem
+from appliance_bridge.dialects.base import Dialect, Effect, Incoming, Problem, Unhurried
 
 _LOG = logging.getLogger(__name__)
 
@@ -27,6 +30,12 @@ _WAITING_OF_TOPIC = 2_000
 # messages of one topic
 _TOLD = 100
 # flooding topics are told of, not more
+_PUT_OFF_S = 3.0
+# longer nothing is put off, however much waits
+_PUT_OFF_IN_REPLAY_S = 30.0
+# the same while what the broker kept comes in: nobody waits for a part of it
+_REPLAY_S = 0.2
+# what the broker kept comes in spurts: after so long without any there may be no more
 
 
 class Intake:
@@ -40,11 +49,18 @@ class Intake:
         computed: Callable[[], float] = time.thread_time,
     ) -> None:
         """`computed`: seconds of computing so far."""
-        self._dialects = dialects
+        self._dialects = [(one, one if isinstance(one, Unhurried) else None) for one in dialects]
+        self._unhurried = [one for _, one in self._dialects if one is not None]
         self._on_effect = on_effect
         self._computed = computed
         self._waiting: deque[Incoming] = deque()
         self._scheduled = False
+        self._nap: asyncio.TimerHandle | None = None
+        # ends when there may be no more
+        self._behind_since: float | None = None
+        # when the first of what is put off was put off
+        self._catching_up = False
+        # nothing is heard until nothing is put off
         self._retained: dict[str, int | None] = {}
         # retained topic of this connection → hash of what it held; None: it is to be looked at again
         self._last_retained = 0.0
@@ -110,7 +126,7 @@ class Intake:
         begun = time.monotonic()
         while (now := time.monotonic()) - begun < within_s:
             quiet = now - max(begun, self._last_retained)
-            if quiet >= quiet_s and not self._waiting and not busy():
+            if quiet >= quiet_s and not self._scheduled and self._behind_since is None and not busy():
                 return
             await asyncio.sleep(0.02)
 
@@ -126,7 +142,7 @@ class Intake:
             self._told.add(topic)
             _LOG.warning("%.200r brings more messages than can be worked off; some are left out", topic)
             reason = "So many messages come here that only the latest of each second counts."
-            self._on_effect(self._dialects[0], Problem(topic, reason), message)
+            self._on_effect(self._dialects[0][0], Problem(topic, reason), message)
         if before is None or not queued or topic not in self._later:
             self._held[topic] = message
         if not queued:
@@ -150,6 +166,9 @@ class Intake:
         self._schedule()
 
     def _schedule(self) -> None:
+        if self._nap is not None:
+            self._nap.cancel()
+            self._nap = None
         if not self._scheduled:
             self._scheduled = True
             asyncio.get_running_loop().call_soon(self._work)
@@ -157,20 +176,59 @@ class Intake:
     def _work(self) -> None:
         self._scheduled = False
         until = time.monotonic() + _SLICE_S
-        while self._waiting:
-            message = self._waiting.popleft()
-            self._count_off(message.topic)
-            self._large -= _large(message)
-            if self._floods(message.topic):
-                self._hold(message, queued=True)
-            elif not self._known(message):
-                began = self._computed()
-                self._hand_over(message)
-                self._cost[message.topic] = self._cost.get(message.topic, 0.0) + self._computed() - began
+        while self._waiting or self._behind_since is not None:
+            if self._is_due():
+                self._catch_up()
+            elif self._waiting:
+                self._hear(self._waiting.popleft())
+            else:
+                self._nap = asyncio.get_running_loop().call_later(_REPLAY_S, self._schedule)
+                return
             if time.monotonic() > until:
                 break
-        if self._waiting:
+        if self._waiting or self._behind_since is not None:
             self._schedule()
+
+    def _hear(self, message: Incoming) -> None:
+        self._large -= _large(message)
+        self._count_off(message.topic)
+        if self._floods(message.topic):
+            self._hold(message, queued=True)
+        elif not self._known(message):
+            began = self._computed()
+            self._hand_over(message)
+            self._charge(message, began)
+
+    def _charge(self, message: Incoming, began: float) -> None:
+        self._cost[message.topic] = self._cost.get(message.topic, 0.0) + self._computed() - began
+
+    def _is_due(self) -> bool:
+        """Whether what is put off comes next."""
+        if self._behind_since is None or self._catching_up:
+            return self._catching_up
+        now = time.monotonic()
+        replay = now - self._last_retained < _REPLAY_S or (bool(self._waiting) and self._waiting[0].retained)
+        overdue = now - self._behind_since > (_PUT_OFF_IN_REPLAY_S if replay else _PUT_OFF_S)
+        owed = bool(self._waiting) and any(one.owes(self._waiting[0].topic) for one in self._unhurried)
+        self._catching_up = overdue or owed
+        return self._catching_up or not (self._waiting or replay)
+
+    def _catch_up(self) -> None:
+        """One part of what is put off."""
+        began = self._computed()
+        dialect = next((one for one in self._unhurried if one.behind), None)
+        if dialect is None:
+            self._behind_since, self._catching_up = None, False
+            return
+        try:
+            due = dialect.catch_up()
+            if due is not None:
+                message, effects = due
+                for effect in effects:
+                    self._on_effect(dialect, effect, message)
+                self._charge(message, began)
+        except Exception:
+            _LOG.exception("%s could not make something of what was announced", dialect.name)
 
     def _count_off(self, topic: str) -> None:
         left = self._waiting_of[topic] - 1
@@ -188,13 +246,18 @@ class Intake:
         return known
 
     def _hand_over(self, message: Incoming) -> None:
-        for dialect in self._dialects:
+        for dialect, unhurried in self._dialects:
+            # what comes next may be about the same device
+            more = self._waiting or message.retained
+            hear = unhurried.collect if unhurried is not None and more else dialect.receive
             try:
-                for effect in dialect.receive(message):
+                for effect in hear(message):
                     self._on_effect(dialect, effect, message)
             except Exception:
                 # a dialect must not raise; one that does loses this message, not the house
                 _LOG.exception("%s could not take a message to %.200r", dialect.name, message.topic)
+        if self._behind_since is None and any(one.behind for one in self._unhurried):
+            self._behind_since = time.monotonic()
 
 
 def _large(message: Incoming) -> int:

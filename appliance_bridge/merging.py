@@ -94,7 +94,7 @@ def grouped(parts: Iterable[Part], catalogue: Catalogue) -> list[tuple[Part, ...
 def joined(parts: Sequence[Part], home_id: str, catalogue: Catalogue) -> Joined:
     """The appliance that these parts are together, under this id; the main part comes first."""
     main = parts[0]
-    speaking = parts[:1] if _harmful(parts, catalogue) else parts
+    speaking = parts[:1] if harmful(parts, catalogue) else parts
     offers: dict[str, Offer] = {}
     speakers: dict[str, Part] = {}
     readers: dict[str, Part] = {}
@@ -165,7 +165,7 @@ def _same_device(part: Part, group: Sequence[Part]) -> bool:
 
 def _compatible(part: Part, group: Sequence[Part], catalogue: Catalogue) -> bool:
     types = {part.appliance.type, _type(group)} - {_UNKNOWN}
-    return len(types) < 2 or not _harmful([part, *group], catalogue)
+    return len(types) < 2 or not harmful([part, *group], catalogue)
 
 
 def _names(*parts: Part) -> set[str]:
@@ -181,7 +181,7 @@ def _main_first(group: Sequence[Part]) -> tuple[Part, ...]:
     return (main, *(one for one in group if one is not main))
 
 
-def _harmful(parts: Sequence[Part], catalogue: Catalogue) -> bool:
+def harmful(parts: Sequence[Part], catalogue: Catalogue) -> bool:
     """Whether any of the types can do harm by anything that any of the parts offers."""
     types = [catalogue.type_of(one) for one in {part.appliance.type for part in parts}]
     return any(

@@ -10,6 +10,7 @@ from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 
 from appliance_bridge.broker_settings import BrokerSettings
 from appliance_bridge.dialects.base import Publish
+from appliance_bridge.mqtt_buffer import BufferedSocket
 
 MqttVersion = MQTTProtocolVersion
 MQTT_5 = MQTTProtocolVersion.MQTTv5
@@ -17,14 +18,19 @@ MQTT_3 = MQTTProtocolVersion.MQTTv311
 
 _KEEPALIVE_S = 30
 _RECEIVE_BUFFER = 8 * 1024 * 1024
-# brokers drop retained messages that the socket does not take: thousands may come at once
+
+
+class _Client(Client):
+    def _create_socket(self) -> Any:
+        # the library has no other place for it; one that does not ask here any more reads as it always did
+        return BufferedSocket(super()._create_socket())
 
 
 def make_client(
     settings: BrokerSettings, client_id: str, protocol: MqttVersion, will: Publish | None
 ) -> Client:
     """A client for one connection: no session is kept, nothing is tried again, nothing is queued."""
-    client = Client(
+    client = _Client(
         CallbackAPIVersion.VERSION2,
         client_id=client_id,
         clean_session=None if protocol == MQTT_5 else True,
@@ -51,7 +57,7 @@ def open_blocking(client: Client, settings: BrokerSettings) -> None:
     client.connect(settings.host, settings.port, keepalive=_KEEPALIVE_S)
 
 
-def acknowledge_at_once(sock: socket.socket | None) -> None:
+def acknowledge_at_once(sock: BufferedSocket | socket.socket | None) -> None:
     """Spare a usual mosquitto, which joins small messages, a wait of 40 ms; the kernel forgets it soon."""
     if sock is not None and hasattr(socket, "TCP_QUICKACK"):
         with contextlib.suppress(OSError):

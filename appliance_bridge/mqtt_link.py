@@ -8,7 +8,6 @@ import asyncio
 import contextlib
 import logging
 import socket
-import ssl
 import struct
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -22,6 +21,7 @@ from paho.mqtt.reasoncodes import ReasonCode
 from appliance_bridge.broker_settings import BrokerSettings, LinkFailed, cannot_connect
 from appliance_bridge.dialects.base import Publish
 from appliance_bridge.errors import BrokerRefused, NotAcknowledged, NotConnected
+from appliance_bridge.mqtt_buffer import BufferedSocket
 from appliance_bridge.mqtt_client import MQTT_5, MqttVersion, acknowledge_at_once, make_client, open_blocking
 from appliance_bridge.subscriber import Subscriber
 from appliance_bridge.tasks import fail, in_time
@@ -29,8 +29,7 @@ from appliance_bridge.tasks import fail, in_time
 _LOG = logging.getLogger(__name__)
 
 _CONNECT_WITHIN_S = 10.0
-# brokers drop retained messages that the socket does not take: thousands may come at once
-_READS_AT_ONCE = 500
+_READS_AT_ONCE = 100
 _IN_FLIGHT = 20
 _AWAKE_S = 1.0
 
@@ -64,7 +63,7 @@ class Link:
         self.slots = asyncio.Semaphore(_IN_FLIGHT)
         self._acks: dict[int, asyncio.Future[None]] = {}
         self._timer: asyncio.TimerHandle | None = None
-        self._socket: socket.socket | None = None
+        self._socket: BufferedSocket | socket.socket | None = None
 
         client = make_client(settings, client_id, protocol, will)
         client.on_connect = self._connected
@@ -132,9 +131,11 @@ class Link:
             self._timer = self._loop.call_later(1.0, self._tick)
 
     def _readable(self) -> None:
-        """Read greedily: one call of the library takes one message, and TLS hides read bytes from epoll."""
+        """Empty the socket, then let the library read a part: one call takes one message."""
         self._heard = self._loop.time()
         acknowledge_at_once(self._socket)
+        if isinstance(self._socket, BufferedSocket):
+            self._socket.drain()
         for _ in range(_READS_AT_ONCE):
             before = self._received
             self._step(self._client.loop_read)
@@ -144,7 +145,7 @@ class Link:
             self._loop.call_soon(self._readable)
 
     def _pending(self) -> bool:
-        return isinstance(self._socket, ssl.SSLSocket) and self._socket.pending() > 0
+        return isinstance(self._socket, BufferedSocket) and self._socket.pending() > 0
 
     def _step(self, work: Callable[[], MQTTErrorCode]) -> None:
         """Let the library work; whatever bytes make it stumble end this connection, not the process."""

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
@@ -80,31 +80,34 @@ class PictureStore:
         # meanwhile a newer one may have come: the bytes must be those that the facts are of
         return Kept(known, data) if data is not None and _digest(data) == known.digest else None
 
-    def put(self, picture: Picture, *, retained: bool) -> float:
-        """Keep it in place of the one before; returns the time it is from (seconds since the epoch)."""
+    def put(self, picture: Picture, *, retained: bool) -> tuple[float, tuple[str, ...]]:
+        """Keep it in place of the one before.
+
+        Returns the time it is from (seconds since the epoch), and whose pictures made room for it.
+        """
         digest = _digest(picture.data)
         known = self.taken(picture.appliance)
         if retained and known is not None and known.digest == digest:
             # what the broker kept comes again with every connection; it is as old as before
-            return known.at
+            return known.at, ()
         self._taken[picture.appliance] = Taken(
             picture.at, retained, picture.content_type, len(picture.data), digest
         )
         self._note(picture.appliance, picture.data)
-        self._make_room()
-        return picture.at
+        return picture.at, tuple(self._make_room())
 
     def forget(self, appliance: str) -> None:
         """It is gone from the home, and its picture with it."""
         if self._taken.pop(appliance, None) is not None:
             self._note(appliance, None)
 
-    def _make_room(self) -> None:
+    def _make_room(self) -> Iterator[str]:
         oldest = sorted(self._taken, key=lambda one: self._taken[one].at)
         size = sum(one.size for one in self._taken.values())
         while len(oldest) > MOST or size > MOST_BYTES:
             size -= self._taken[oldest[0]].size
-            self.forget(oldest.pop(0))
+            self.forget(oldest[0])
+            yield oldest.pop(0)
 
     def _note(self, appliance: str, data: bytes | None) -> None:
         self._unwritten[appliance] = data

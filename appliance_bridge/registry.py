@@ -86,6 +86,10 @@ class Registry:
         found = self._shown.get(appliance_id)
         return None if found is None else found.appliance
 
+    def everything(self) -> Iterable[Joined]:
+        """All there are, also hidden ones."""
+        return self._known.values()
+
     def has(self, source: Source, appliance_id: str) -> bool:
         """Whether the dialect announced this one."""
         return (source.rank, appliance_id) in self._parts

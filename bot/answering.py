@@ -28,6 +28,7 @@ REFUSED = {
     "told.house_rights", "told.house_not_later", "told.not_invited", "told.nobody_called",
     "told.nobody_of_role", "told.nobody_there", "told.last_owner", "told.until_when",
     "told.phrase_how", "told.phrase_not_taught", "told.phrase_not_forgotten", "told.words_not_undone",
+    "told.appliance_how", "told.appliance_not_changed",
 }  # fmt: skip
 """Facts that say no to something understood."""
 

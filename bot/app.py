@@ -18,7 +18,7 @@ from appliance_bridge.line import Broker
 from appliance_bridge.simulator.control import Simulator
 from appliance_bridge.tasks import both
 from bot.answering import Answering
-from bot.app_desk import DeskHome, around, configured, drafts, words_desk
+from bot.app_desk import DeskHome, around, configured, drafts, hidden_ones, words_desk
 from bot.asking import Asking
 from bot.commands import Command, load_commands
 from bot.config import Settings
@@ -27,6 +27,7 @@ from bot.conversation.requests import Requests
 from bot.conversation.resume import Resume
 from bot.conversation.store import ConversationStore
 from bot.desk.changes import Changes
+from bot.desk.chat_appliances import ChatAppliances
 from bot.desk.chat_lessons import ChatLessons
 from bot.desk.examiner import Examiner
 from bot.desk.git_versions import versions_of
@@ -178,7 +179,7 @@ async def build(settings: Settings, options: RunOptions, stack: AsyncExitStack) 
     notices = Notices(redis, keys, bridge, time.time)
     engine = own_words.engine
     trained = trained_engine(settings.nlu, state_dir, engine.engines.trained.contract)
-    words = HomeWords(bridge, people)
+    words = HomeWords(bridge, people, lambda: hidden_ones(bridge, settings, own_words))
     heard = Heard(redis, keys, messages=settings.desk.messages, days=settings.desk.days)
     desk_home = DeskHome(bridge, data.catalogue, data.affordances, people, view, words, heard, settings)
     desk_home.took(own_words.live)
@@ -210,7 +211,8 @@ async def build(settings: Settings, options: RunOptions, stack: AsyncExitStack) 
         resume=resume,
         asking=asking,
         housekeeping=Housekeeping(
-            people, pairing, chats, ways_in, lessons.taught, ChatLessons(lessons, changes, proposals.meaning)
+            people, pairing, chats, ways_in, lessons.taught, ChatLessons(lessons, changes, proposals.meaning),
+            ChatAppliances(changes, lambda: own_words.live.training.appliances, bridge.appliances),
         ),
         commands=data.commands,
         notices=notices,

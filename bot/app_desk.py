@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from appliance_bridge.appliance import Appliance
 from appliance_bridge.bridge import Bridge
 from appliance_bridge.catalogue import Catalogue
 from appliance_bridge.command import Risk
@@ -20,7 +21,7 @@ from bot.desk.examiner import Surroundings, Words
 from bot.desk.heard import Heard
 from bot.desk.lessons import Lessons
 from bot.desk.misses import Misses
-from bot.desk.overrides import AsIf, as_described, careless, overrides_of
+from bot.desk.overrides import AsIf, as_described, careless, hidden, overrides_of
 from bot.desk.own_words import Around, News, OwnWords
 from bot.desk.proposals import Proposals
 from bot.desk.rehearsal import Rehearsal
@@ -125,6 +126,12 @@ def configured(settings: Settings) -> Mapping[str, Override]:
         key: Override(one.type, one.names, one.area, one.hidden, one.roles)
         for key, one in settings.appliances.items()
     }
+
+
+def hidden_ones(bridge: Bridge, settings: Settings, own_words: OwnWords) -> Sequence[Appliance]:
+    """The appliances that are kept from people, as they would be called."""
+    overrides = overrides_of(configured(settings), own_words.live.training.appliances)
+    return hidden(bridge.described(), overrides)
 
 
 def around(

@@ -78,6 +78,8 @@ class Guard:
             return self._of_what_may_be_heard(step, situation, now)
         if isinstance(step, TellStep) and step.key == "told.rights":
             return step
+        if isinstance(step, TellStep) and step.key == "told.picture":
+            return self._may_see(step, situation, now)
         if isinstance(step, TellStep) and step.appliance is not None and step.key.startswith("told."):
             heard = self._may_hear(step, situation, now)
             return self._of_what_may_be_done(step, situation, now) if heard is step else heard
@@ -146,10 +148,17 @@ class Guard:
         if appliance is None:
             return step
         verdict = self.rights.may_ask(situation.person, appliance, now)
-        if verdict.allowed:
+        return step if verdict.allowed else _not_told(step, verdict, situation)
+
+    def _may_see(self, step: TellStep, situation: Situation, now: datetime) -> TellStep:
+        """A picture that tells of people is for who asked alone."""
+        appliance = situation.home.appliance(step.appliance or "")
+        if appliance is None:
             return step
-        facts = {"reason": verdict.reason, "role": situation.person.role, "capability": "query"}
-        return TellStep("told.rights", dict(facts), step.appliance)
+        verdict = self.rights.may_see(situation.person, appliance, now)
+        if not verdict.allowed:
+            return _not_told(step, verdict, situation)
+        return replace(step, facts={**step.facts, "private": self.rights.is_private(appliance)})
 
     def _of_what_may_be_heard(self, step: TellStep, situation: Situation, now: datetime) -> TellStep:
         """A list without what this person may not ask about; `partial` says that there is more."""
@@ -263,6 +272,11 @@ def is_late(steps: Iterable[Step], age_s: float) -> bool:
 
 def _is_late_change(steps: Iterable[Step], age_s: float) -> bool:
     return age_s > STALE_S and any(isinstance(one, HouseStep) and one.kind in CHANGES for one in steps)
+
+
+def _not_told(step: TellStep, verdict: Verdict, situation: Situation) -> TellStep:
+    facts: Facts = {"reason": verdict.reason, "role": situation.person.role, "capability": "query"}
+    return TellStep("told.rights", facts, step.appliance)
 
 
 def _house_steps(step: Step) -> Iterator[HouseStep]:

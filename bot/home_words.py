@@ -1,7 +1,7 @@
 """The vocabulary of the running home, kept until an appliance or a person changes."""
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from appliance_bridge.appliance import Appliance
 from appliance_bridge.bridge import Bridge
@@ -13,9 +13,16 @@ from nlu.vocabulary import Vocabulary
 class HomeWords:
     """The vocabulary of the home, made anew when the appliances or the people changed."""
 
-    def __init__(self, bridge: Bridge, people: Mapping[str, Person]) -> None:
+    def __init__(
+        self,
+        bridge: Bridge,
+        people: Mapping[str, Person],
+        hidden: Callable[[], Iterable[Appliance]] = tuple,
+    ) -> None:
+        """hidden: the appliances that an admin hides from people."""
         self._bridge = bridge
         self._people = people
+        self._hidden = hidden
         self._made: Vocabulary | None = None
         self._of: tuple[Appliance | Person, ...] = ()
 
@@ -33,4 +40,4 @@ class HomeWords:
 
     def had_it(self, appliances: Iterable[Appliance]) -> Vocabulary:
         """The vocabulary, had the home these appliances."""
-        return vocabulary_of(appliances, secrets.token_hex(8), self._people.values())
+        return vocabulary_of(appliances, secrets.token_hex(8), self._people.values(), self._hidden())

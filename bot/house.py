@@ -64,6 +64,16 @@ class ApplianceView:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureView:
+    """A picture that an appliance sent."""
+
+    content_type: str
+    data: bytes
+    at: float
+    # seconds since the epoch: when it came
+
+
+@dataclass(frozen=True, slots=True)
 class HouseEvent:
     """Something for live pages. kinds: message, answer, appliance, appliance_removed, state, command."""
 
@@ -121,6 +131,9 @@ class House(Protocol):
 
     def discovery(self) -> list[DiscoveryView]:
         """How far the look around is, one a broker, the first broker first."""
+
+    async def picture(self, appliance_id: str, person: str | None = None) -> PictureView | None:
+        """The newest picture of an appliance; None: there is none that this person may see."""
 
     def people(self) -> list[PersonView]:
         """All persons."""

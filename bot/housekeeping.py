@@ -6,6 +6,7 @@ from datetime import time
 from math import inf
 
 from bot.message import IncomingMessage, Language
+from bot.own_appliances import OwnAppliances, keep_appliance
 from bot.own_phrases import OwnPhrases, keep_phrase
 from bot.people.chats import Chats
 from bot.people.invitation import CODE_S, Invitation, Link, NotInvited
@@ -30,6 +31,7 @@ class Housekeeping:
         links: Callable[[str], tuple[Link, ...]],
         teach: Callable[[str, str, str], Awaitable[bool]],
         words: OwnPhrases,
+        appliances: OwnAppliances,
     ) -> None:
         """links: ways to use a code with one tap, the best one first. teach: an intent, its example, who."""
         self._people = people
@@ -38,6 +40,7 @@ class Housekeeping:
         self._links = links
         self._teach = teach
         self._words = words
+        self._appliances = appliances
 
     async def do(
         self, step: HouseStep, person: Person, message: IncomingMessage, language: Language, now: float
@@ -59,6 +62,8 @@ class Housekeeping:
                 return (TellStep("told.taught", words) if taught else TellStep("told.not_taught"),)
             case "teach_phrase" | "forget_phrase" | "look_up_phrase" | "undo_words":
                 return (await keep_phrase(self._words, step, person.id),)
+            case "describe_appliance":
+                return (await keep_appliance(self._appliances, step, person.id),)
             case "mute" | "unmute" | "quiet" | "quiet_off" | "speak":
                 return (await self._settle(step, message.chat, now),)
             case _:

@@ -63,7 +63,7 @@ class Image:
     """A picture under a reply."""
 
     source: str
-    # what it is drawn from: "qr:<text>"
+    # what it is drawn from: "qr:<text>"; or what an appliance sent: "picture:<appliance id>@<epoch seconds>"
     alt: str
     # what it shows, for those who cannot see it
 

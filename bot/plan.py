@@ -99,11 +99,13 @@ class HouseStep:
         "forget_phrase",
         "look_up_phrase",
         "undo_words",
+        "describe_appliance",
     ]
     facts: Facts = field(default_factory=dict)
     # invite: role, hours, person, name; remove_person: person; mute: seconds; quiet: from, until ("22:00");
     # teach: intent, example (as in a file of intents), words; may_teach: the same, offered once all is done;
-    # teach_phrase: phrase, meaning; forget_phrase, look_up_phrase: phrase; undo_words: version
+    # teach_phrase: phrase, meaning; forget_phrase, look_up_phrase: phrase; undo_words: version;
+    # describe_appliance: appliance, what (bot/own_appliances.py), name, and one of type, words, area
     plan: "Plan | None" = None
     # ask_adult: what they are to allow
 

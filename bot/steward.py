@@ -19,7 +19,7 @@ from bot.conversation.resume import Resume
 from bot.execution import Order, receipt_of, step_of
 from bot.execution import pending as pending_step
 from bot.home_view import HomeView
-from bot.house import ApplianceView, Check, DiscoveryView, HouseEvent, PersonView
+from bot.house import ApplianceView, Check, DiscoveryView, HouseEvent, PersonView, PictureView
 from bot.message import Answer, IncomingMessage, Language, Understood
 from bot.notices.watch import Watch
 from bot.people.person import Person
@@ -251,6 +251,17 @@ class Steward:
     def discovery(self) -> list[DiscoveryView]:
         """How far the look around is at each broker."""
         return [discovery_view(one) for one in self._bridge.discovery()]
+
+    async def picture(self, appliance_id: str, person: str | None = None) -> PictureView | None:
+        """The newest picture of an appliance, if this person may see it."""
+        found = self._bridge.appliance(appliance_id)
+        who = None if person is None else self._people.get(person)
+        if found is None or (person is not None and who is None):
+            return None
+        if who is not None and not self._rights.may_see(who, found, self._view.local_time).allowed:
+            return None
+        kept = await self._bridge.picture(appliance_id)
+        return None if kept is None else PictureView(kept.taken.content_type, kept.data, kept.taken.at)
 
     def _may_see(self, appliance: Appliance, person: str | None) -> bool:
         if person is None:

@@ -12,6 +12,7 @@ from nlu.understanding import Language as LanguageCode
 
 Order = Literal["verb_final", "verb_first"]
 Inflection = Literal["korean", "english", "stems", "none"]
+ApplianceSaying = Literal["type", "not_type", "name", "area", "hide", "show", "restore"]
 LessonKind = Literal["teach", "forget", "negated", "asked", "reported", "order"]
 Keyboard = Literal["none", "latin", "dubeolsik"]
 WordKind = Literal[
@@ -102,6 +103,20 @@ class LessonData(_Strict):
     # kind → patterns
 
 
+class ApplianceTalkData(_Strict):
+    """How people say what an appliance is, is called and where it is (see `appliance_talk.py`)."""
+
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    # what may stand at an end and changes nothing
+    requests: tuple[str, ...] = ()
+    # one of them at an end makes an order of what ends with a question mark
+    words: Mapping[str, tuple[str, ...]] = {}
+    # the tables of the patterns
+    says: Mapping[ApplianceSaying, tuple[str, ...]] = {}
+    # kind → patterns
+
+
 class Language(_Strict):
     """Everything the engine knows of one language."""
 
@@ -135,6 +150,7 @@ class Language(_Strict):
     # the same, only while a question is pending
     house: HouseData = HouseData()
     lessons: LessonData = LessonData()
+    appliances: ApplianceTalkData = ApplianceTalkData()
     veto: Mapping[str, tuple[str, ...]] = {}
     # mood → strings that force it wherever they stand: the net below the grammar
     slips: Mapping[str, str] = {}

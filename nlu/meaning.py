@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from nlu.appliance_talk import ApplianceTalk
 from nlu.clause_reader import ClauseReader
 from nlu.clauses import Clause
 from nlu.conditions import conditions_of
@@ -40,6 +41,7 @@ class Compiled:
     talk: Phrases
     answers: Phrases
     house: HouseTalk
+    appliances: ApplianceTalk
 
 
 class Reader:

@@ -36,3 +36,5 @@ class Vocabulary:
     version: str = ""
     # changes whenever anything in it changes: the cache key
     people: tuple[Who, ...] = ()
+    hidden: tuple[Thing, ...] = ()
+    # what an admin hides from people: named only to be shown again

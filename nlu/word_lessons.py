@@ -1,11 +1,11 @@
 """What people teach by chat: a phrase in quotes, and what it shall mean. The patterns are data, `lessons`."""
 
 import re
-import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from nlu.language import Language, LessonKind
+from nlu.lesson_patterns import PatternMaker, compiled, one_line
 from nlu.normalize import MAX_LENGTH
 from nlu.understanding import Intent, Mood, Slot, Understanding
 
@@ -17,9 +17,6 @@ _INSIDE = rf"(?:[^{_QUOTES}]|(?<=[a-z])['’](?=[a-z]))"
 # the one in don't is none
 _PHRASE = rf"(?<![a-z0-9])(?P<open>[{_QUOTES}])(?P=open)?(?P<phrase>{_INSIDE}*)[{_QUOTES}]{{1,2}}[\s,.:;]*"
 _MEANING = rf"[{_QUOTES}]?(?P<meaning>(?![\s,]){_INSIDE}+?)[\s,]*[{_QUOTES}]?[\s,]*"
-_APOSTROPHE = re.compile(r"(?<=[A-Za-z])[’`´](?=[A-Za-z])")
-_ITEM = re.compile(r"(<[a-z_]+>|\{[a-z]+\}|[^\s<>{}?]+)(\??)")
-_END = re.compile(r"[\s.!~…,^ㅋㅎㅠㅜ♡♥]*(\?*)[\s?.!~…,^ㅋㅎㅠㅜ♡♥]*$")
 _MOST, _LONGEST_PHRASE, _LONGEST_MEANING = MAX_LENGTH, 60, 200
 # letters of a message that is looked at, of a phrase, of a meaning
 _BESIDES = r"(?P<besides>.{0,80}?)"
@@ -57,11 +54,11 @@ class WordLessons:
 
     def __init__(self, language: Language) -> None:
         data = language.lessons
-        maker = _Maker(data.words, language.spaced)
-        self._before = _compiled(f"{maker.either(data.before)}*")
+        maker = PatternMaker(data.words, language.spaced, {"phrase": _PHRASE, "meaning": _MEANING})
+        self._before = compiled(f"{maker.either(data.before)}*")
         after = f"{maker.either(data.after)}*"
         self._patterns = [
-            (kind, _compiled(f"{_BESIDES}{maker.expression(text)}{after}"))
+            (kind, compiled(f"{_BESIDES}{maker.expression(text)}{after}"))
             for kind in _KINDS
             for text in data.says.get(kind, ())
         ]
@@ -71,7 +68,7 @@ class WordLessons:
         """The lesson in `text`, a whole message as it was typed; None: it is none."""
         if len(text) > _MOST or _QUOTED.search(text) is None:
             return None
-        plain, asked = _plain(text)
+        plain, asked = one_line(text)
         before = self._before.match(plain)
         start = 0 if before is None else before.end()
         matches = ((kind, pattern.fullmatch(plain, start)) for kind, pattern in self._patterns)
@@ -121,43 +118,3 @@ def _lesson(intent: str, mood: Mood, match: re.Match[str]) -> WordLesson:
     if intent == FORGET or not meaning:
         return WordLesson(intent, mood, phrase)
     return WordLesson(intent, mood, phrase, meaning, match.end("meaning") == match.end())
-
-
-def _plain(text: str) -> tuple[str, bool]:
-    """One line without marks at its end, and whether it ends as a question."""
-    kept = (one for one in unicodedata.normalize("NFC", text) if unicodedata.category(one) != "Cf")
-    line = _APOSTROPHE.sub("'", " ".join("".join(kept).split()))
-    end = _END.search(line)
-    return (line, False) if end is None else (line[: end.start()], "?" in end[0])
-
-
-def _compiled(expression: str) -> re.Pattern[str]:
-    return re.compile(expression, re.IGNORECASE)
-
-
-class _Maker:
-    """Patterns of words, <tables>, {phrase} and {meaning} into expressions; "?": one may be missing."""
-
-    def __init__(self, tables: Mapping[str, Sequence[str]], spaced: bool) -> None:
-        self._tables = tables
-        self._spaced = spaced
-
-    def expression(self, text: str) -> str:
-        return "".join(self._items(text))
-
-    def either(self, texts: Sequence[str]) -> str:
-        ordered = sorted(texts, key=len, reverse=True)
-        return "(?:" + "|".join(map(self.expression, ordered)) + ")"
-
-    def _items(self, text: str) -> Iterator[str]:
-        for item, maybe in _ITEM.findall(text):
-            if item == "{phrase}":
-                yield _PHRASE
-            elif item == "{meaning}":
-                yield _MEANING
-            elif item.startswith("<"):
-                yield self.either(self._tables[item[1:-1]]) + maybe
-            elif self._spaced:
-                yield rf"(?:(?<!\w){re.escape(item)}(?!\w)[\s,:;.]*){maybe}"
-            else:
-                yield rf"(?:{re.escape(item)}[\s,.!:;]*){maybe}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from appliance_bridge.appliance import Appliance
 from appliance_bridge.capability import Value
@@ -92,6 +92,20 @@ class Problem:
     # one plain sentence for the admin
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whatever is published here moves an appliance, whoever publishes it."""
+
+    topics: frozenset[str] = frozenset()
+    # where its commands go
+    below: tuple[str, ...] = ()
+    # its convention keeps all topics that begin so for it
+    sources: frozenset[str] = frozenset()
+    # what announced it
+    appointed: bool = False
+    # by an admin, who may give it the topics of others
+
+
 Effect = Subscribe | Unsubscribe | Announced | Withdrawn | Report | Picture | Problem | Publish
 """A Publish is what the protocol wants to be said in return (ask for a state, answer a notification)."""
 
@@ -132,6 +146,12 @@ class Dialect(Protocol):
     def explain(self, appliance: str) -> Explanation | None:
         """Why this appliance is what it is; None when it is not this dialect's."""
 
+    def reach(self, appliance: str) -> Reach:
+        """What moves this appliance; nothing when it is not this dialect's."""
+
+    def reserves(self, topic: str) -> bool:
+        """Whether the convention itself is spoken there, so that no appliance can be commanded there."""
+
     def encode(
         self,
         appliance: str,
@@ -144,3 +164,24 @@ class Dialect(Protocol):
 
         Raises Unsupported (errors.py) when it cannot be said in this dialect.
         """
+
+
+@runtime_checkable
+class Unhurried(Dialect, Protocol):
+    """A dialect that can put off the costly part of announcements, so that many about one device cost once.
+
+    In the end all is as if `receive` had heard every message.
+    """
+
+    @property
+    def behind(self) -> bool:
+        """Whether something was put off."""
+
+    def collect(self, message: Incoming) -> Sequence[Effect]:
+        """What one message means, but for what is put off."""
+
+    def owes(self, topic: str) -> bool:
+        """Whether a message to this topic would need at once what was put off."""
+
+    def catch_up(self) -> tuple[Incoming, Sequence[Effect]] | None:
+        """A part of what was put off: the message it is due to and its effects; None: there is nothing."""

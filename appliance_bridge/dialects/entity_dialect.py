@@ -13,17 +13,20 @@ from appliance_bridge.dialects.base import (
     Effect,
     Incoming,
     Publish,
+    Reach,
     Report,
     Subscribe,
     Unsubscribe,
     Withdrawn,
 )
 from appliance_bridge.dialects.convention import OWN, Convention
+from appliance_bridge.dialects.reporting import Reporting, arms
+from appliance_bridge.entities.claims import command_topics
 from appliance_bridge.entities.inventory import Changes, Inventory
 from appliance_bridge.errors import UnknownAppliance, Unsupported
 from appliance_bridge.explanation import Explanation
 from appliance_bridge.override import Override
-from appliance_bridge.recognition.bound import Bound, Call, Reading
+from appliance_bridge.recognition.bound import Call, Reading
 from appliance_bridge.recognition.household import Household, Rebuilt
 from appliance_bridge.recognition.shows import Shows
 from appliance_bridge.state import ApplianceState
@@ -45,10 +48,12 @@ class EntityDialect:
         self._household = Household(catalogue, overrides or {}, self._inventory.component, self.name)
         self._announced: dict[str, bytes] = {}
         # topic that only describes → fingerprint of what it said last
-        self._online: dict[str, bool | None] = {}
         self._last_mode: dict[str, str] = {}
         # climate entity → the mode in which it last ran
+        self._reporting = Reporting(self._inventory, self._household)
         self._shows = Shows(self._inventory, self._household)
+        self._put_off: dict[str, Incoming] = {}
+        # device whose appliances are not yet made of what it announced → the latest message about it
 
     def subscriptions(self) -> Sequence[Subscribe]:
         """Those of the convention, and the states of entities at QoS 1."""
@@ -61,6 +66,32 @@ class EntityDialect:
 
     def receive(self, message: Incoming) -> Sequence[Effect]:
         """What one message means; never raises."""
+        return self._heard(message, put_off=False)
+
+    def collect(self, message: Incoming) -> Sequence[Effect]:
+        """The same, but what it announces becomes appliances by `catch_up`, or when one says something."""
+        return self._heard(message, put_off=True)
+
+    @property
+    def behind(self) -> bool:
+        """Whether something was put off."""
+        return bool(self._put_off)
+
+    def owes(self, topic: str) -> bool:
+        """Whether appliances that are not yet made listen to this topic."""
+        listeners = map(self._inventory.entity, self._inventory.listeners(topic)) if self._put_off else ()
+        return any(one.device.key in self._put_off for one in listeners if one)
+
+    def catch_up(self) -> tuple[Incoming, Sequence[Effect]] | None:
+        """Make the appliances of the next device; the message it is about and what came of it."""
+        if not self._put_off:
+            return None
+        device, message = next(iter(self._put_off.items()))
+        effects: list[Effect] = []
+        rebuilt = self._rebuild((device,), effects)
+        return message, [*effects, *self._reporting.reports(Changes(), rebuilt, message.at)]
+
+    def _heard(self, message: Incoming, *, put_off: bool) -> Sequence[Effect]:
         describes = self._convention.announces(message.topic)
         fingerprint = blake2b(message.payload, digest_size=16).digest() if describes else b""
         if describes and self._announced.get(message.topic) == fingerprint:
@@ -68,22 +99,22 @@ class EntityDialect:
         heard = self._convention.hear(message)
         if heard is None:
             changes = self._inventory.hear(message.topic, message.payload)
-            return [*self._taken(changes, message.at), *self._shows.heard(changes.shown, message)]
+            return [*self._taken(changes, message), *self._shows.heard(changes.shown, message)]
         effects: list[Effect] = []
         complete = describes and bool(heard.announced)
         for announcement in heard.announced:
             changes = self._inventory.announce(announcement)
             complete = complete and announcement.outcome == "announced" and not changes.incomplete
-            effects.extend(self._taken(changes, message.at))
+            effects.extend(self._taken(changes, message, put_off=put_off))
         if complete:
             self._announced[message.topic] = fingerprint
         else:
             self._announced.pop(message.topic, None)
         for said in heard.said:
-            effects.extend(self._taken(self._inventory.hear(said.topic, said.payload), message.at))
+            effects.extend(self._taken(self._inventory.hear(said.topic, said.payload), message))
         return [*effects, *heard.subscribe, *heard.unsubscribe, *heard.answers]
 
-    def _taken(self, changes: Changes, at: float) -> Sequence[Effect]:
+    def _taken(self, changes: Changes, message: Incoming, *, put_off: bool = False) -> Sequence[Effect]:
         if not changes:
             return ()
         effects: list[Effect] = list(changes.problems)
@@ -92,14 +123,21 @@ class EntityDialect:
         if unsubscribe := _of_broker(changes.unsubscribe):
             effects.append(Unsubscribe(unsubscribe))
         touched = (*changes.added, *changes.changed, *changes.removed)
+        devices = dict.fromkeys(entity.device.key for entity in touched)
         # An entity may have moved to another device.
-        devices = [one for entity in touched for one in self._household.devices_of(entity.key)]
-        devices += [entity.device.key for entity in touched]
-        rebuilt = self._rebuild(devices, effects)
+        before = [(entity, one) for entity in touched for one in self._household.devices_of(entity.key)]
+        if put_off and not changes.removed and all(entity.device.key == one for entity, one in before):
+            # What goes away goes at once: what comes in its place may be called the same.
+            self._put_off.update(dict.fromkeys(devices, message))
+            return effects
+        if self._put_off:
+            spoke = map(self._inventory.entity, (*changes.states, *changes.availability, *changes.shown))
+            devices.update((one.device.key, None) for one in spoke if one and one.device.key in self._put_off)
+        rebuilt = self._rebuild((*(one for _, one in before), *devices), effects)
         for entity in changes.removed:
             self._last_mode.pop(entity.key, None)
         self._remember_modes(changes.states)
-        effects.extend(self._reports(changes, rebuilt, at))
+        effects.extend(self._reporting.reports(changes, rebuilt, message.at))
         return effects
 
     def overridden(self, overrides: Mapping[str, Override], at: float) -> Sequence[Effect]:
@@ -109,7 +147,7 @@ class EntityDialect:
         unheard = self._topics_to_hear_again(rebuilt)
         if unheard:
             effects.insert(0, Subscribe(unheard))
-        reports = {one.appliance: one for one in self._reports(Changes(), rebuilt, at)}
+        reports = {one.appliance: one for one in self._reporting.reports(Changes(), rebuilt, at)}
         for one, keys in rebuilt.lost.items():
             if keys:
                 told = reports.get(one, Report(one))
@@ -125,6 +163,22 @@ class EntityDialect:
         device = self._household.device_of(appliance)
         entities = () if device is None else self._inventory.entities_of(device)
         return self._household.explain(appliance, entities)
+
+    def reach(self, appliance: str) -> Reach:
+        """What moves this appliance; nothing when it is not known here."""
+        bound = self._household.get(appliance)
+        known = [self._inventory.entity(key) for key in (() if bound is None else bound.entities)]
+        parts = [one for one in known if one is not None]
+        return Reach(
+            frozenset(_of_broker(topic for one in parts for topic in command_topics(one))),
+            tuple(dict.fromkeys(prefix for one in parts for prefix in one.device.below)),
+            frozenset(one.source for one in parts),
+        )
+
+    def reserves(self, topic: str) -> bool:
+        """Whether the topic describes or wakes devices."""
+        greeted = any(one.topic == topic for one in self._convention.greetings())
+        return greeted or self._convention.announces(topic)
 
     def encode(
         self,
@@ -198,13 +252,14 @@ class EntityDialect:
         announced: list[Appliance] = []
         withdrawn: list[str] = []
         for device in dict.fromkeys(devices):
+            self._put_off.pop(device, None)
             rebuilt = self._household.rebuild(device, self._inventory.entities_of(device))
             readings.update(rebuilt.readings)
             lost.update(rebuilt.lost)
             announced.extend(rebuilt.announced)
             withdrawn.extend(rebuilt.withdrawn)
         for one in withdrawn:
-            self._online.pop(one, None)
+            self._reporting.forget(one)
             self._shows.forget(one)
             if self._household.get(one) is None:
                 effects.append(Withdrawn(one))
@@ -217,7 +272,7 @@ class EntityDialect:
             source
             for readings in rebuilt.readings.values()
             for one in readings
-            if _arms(one)
+            if arms(one)
             for source in one.sources
         ]
         entities = [one for source in sources if (one := self._inventory.entity(source.entity)) is not None]
@@ -232,56 +287,10 @@ class EntityDialect:
             if climate and isinstance(mode, str) and mode != "off":
                 self._last_mode[key] = mode
 
-    def _reports(self, changes: Changes, rebuilt: Rebuilt, at: float) -> Iterable[Report]:
-        gained = rebuilt.readings
-        touched = {one: bound for one in gained if (bound := self._household.get(one)) is not None}
-        for key in (*changes.states, *changes.availability):
-            touched.update((bound.appliance.id, bound) for bound in self._household.of_entity(key))
-        for one, bound in touched.items():
-            readings = [new for new in gained.get(one, ()) if not _arms(new)]
-            readings += [known for known in bound.readings if _said(known, changes.states)]
-            attributes = {
-                reading.key: self._value(reading, at) for reading in readings if self._known(reading)
-            }
-            online = self._news_of_online(bound)
-            if attributes or online is not None:
-                yield Report(one, attributes, online)
-
-    def _known(self, reading: Reading) -> bool:
-        return all(one.field in self._inventory.state(one.entity) for one in reading.sources)
-
-    def _value(self, reading: Reading, at: float) -> Value | None:
-        said = ((one, self._inventory.state(one.entity).get(one.field)) for one in reading.sources)
-        values = [one.translator.read(value, at) for one, value in said]
-        if len(values) == 1:
-            return values[0]
-        numbers = [value for value in values if isinstance(value, int | float)]
-        return sum(numbers) if len(numbers) == len(values) else None
-
-    def _news_of_online(self, bound: Bound) -> bool | None:
-        """Whether it is reachable, when that is news; None otherwise."""
-        said = [
-            self._inventory.available(key) for key in bound.entities if self._inventory.says_availability(key)
-        ]
-        online = True if True in said else False if False in said else None
-        if online is None or self._online.get(bound.appliance.id) == online:
-            return None
-        self._online[bound.appliance.id] = online
-        return online
-
 
 def _of_broker(topics: Iterable[str]) -> tuple[str, ...]:
     """Those topics that a broker knows of."""
     return tuple(one for one in topics if not one.startswith(OWN))
-
-
-def _said(reading: Reading, states: Mapping[str, Mapping[str, Value | None]]) -> bool:
-    return any(one.field in states.get(one.entity, ()) for one in reading.sources)
-
-
-def _arms(reading: Reading) -> bool:
-    """Whether it allows a machine to start: that counts only when it is said now, never from memory."""
-    return reading.key.startswith("remote_control.")
 
 
 def _is(given: Value, word: str) -> bool:

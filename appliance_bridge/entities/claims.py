@@ -25,9 +25,15 @@ MAX_SHARING = 500
 _HARMFUL = frozenset({"lock", "siren", "valve"})
 _HARMFUL_COVERS = frozenset({"door", "garage", "gate"})
 _HARMFUL_WORDS = re.compile(
-    r"(?<![a-z])(?:oven|cooktop|stove|hob|kettle|heater|boiler|lock|garage|gate|alarm|car|charger|valve|gas)s?(?![a-z])"
-    r"|오븐|쿡탑|인덕션|가스|밸브|난로|히터|보일러|도어락|현관문|대문|차고|자동차|충전기"
+    r"(?<![a-z])(?:oven|cooktop|stove|hob|induction|range|kettle|teapot|heater|heated|heating|iron|boiler|fryer|airfryer"
+    r"|toaster|microwave|aquarium|tank|bath|bathtub|lock|doorlock|smartlock|garage|gate|door|entrance|alarm|siren|car"
+    r"|vehicle|charger|valve|gas|refrigerator|fridge|freezer|cellar|blanket|mower|lawnmower|massage|massager)s?(?![a-z])"
+    r"|오븐|쿡탑|인덕션|하이라이트|레인지|렌지|가스|밸브|난로|히터|온풍기|라디에이터|다리미|보일러|에어프라이어|에어후라이어"
+    r"|토스터|주전자|포트|케틀|어항|수족관|욕조|목욕|도어|현관|자물쇠|방문|출입문|대문|차고|주차장|자동차|차량|전기차|충전기"
+    r"|냉장고|냉동고|김냉|딤채|와인|장판|담요|매트|전기요|잔디|예초기|안마|마사지|사이렌|경보"
 )
+# what of English and Korean names means something that can do harm; a word too many costs nothing unless two
+# devices claim one topic
 _COMMAND = re.compile(r"(?:.*_)?command_topic|set_fan_speed_topic")
 _WORDING = re.compile(
     r"payload_(?!available|not_available|reset).*|.*command.*_template|.*_list|.*modes|options|speeds"

@@ -27,6 +27,8 @@ class Device:
     # via_device
     identities: frozenset[str] = frozenset()
     # what tells the very same device over any dialect: "mac:aabbccddeeff", "ieee:00158d0001a2b3c4", …
+    below: tuple[str, ...] = ()
+    # whatever is published to a topic that begins so reaches it: its convention says so, never a device
 
 
 @dataclass(frozen=True, slots=True)

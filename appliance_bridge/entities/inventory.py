@@ -100,6 +100,10 @@ class Inventory:
         """Entities whose `device.key` is this one, in order of announcement; empty when none."""
         return tuple(self._known[key].entity for key in self._devices.get(device_key, ()))
 
+    def listeners(self, topic: str) -> Sequence[str]:
+        """Keys of the entities that listen to this topic."""
+        return self._listening.keys(topic)
+
     def entity(self, key: str) -> Entity | None:
         """One entity, or None."""
         known = self._known.get(key)
@@ -144,8 +148,7 @@ class Inventory:
             if said:
                 known.state.update(said)
                 states[key] = said
-            now = _heard(known, topic, payload)
-            if now is not None:
+            if (now := _heard(known, topic, payload)) is not None:
                 availability[key] = now
         return Changes(states=states, availability=availability, shown=tuple(shown))
 
@@ -199,9 +202,8 @@ class Inventory:
         refused = self._claims.refused(key)
         if known is None or (known.entity is known.told and not refused):
             return
-        told = known.told
+        known.entity = told = known.told
         if not refused:
-            known.entity = told
             return
         known.entity = replace(told, config=without_topics(told, refused))
         topic, owner = next(iter(refused.items()))
@@ -237,9 +239,8 @@ class Inventory:
         return list(result.values())
 
     def _is_crowded(self, entity: Entity, coming: Mapping[str, int]) -> bool:
-        key = entity.device.key
-        there = self._devices.get(key, {})
-        return entity.key not in there and len(there) + coming[key] >= self._max_of_device
+        there = self._devices.get(entity.device.key, {})
+        return entity.key not in there and len(there) + coming[entity.device.key] >= self._max_of_device
 
     def _owner(self, key: str) -> str | None:
         known = self._known.get(key)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 
 from jinja2 import Environment
 
@@ -13,6 +14,8 @@ from appliance_bridge.entities.templating.values import UNDEFINED, TemplateError
 
 MAX_SOURCE = 4_096
 # characters of a template
+MAX_TOKENS = 1_000
+# words and signs of a template: Jinja takes a tenth of a second and more to parse 4,000
 VARIABLES = frozenset(
     [
         "value",
@@ -84,6 +87,8 @@ def compiled(source: str) -> Template:
     if len(source) > MAX_SOURCE:
         return Template(source[:100], problem="is longer than a template may be")
     try:
+        if any(True for _ in islice(_parser().lex(source), MAX_TOKENS, None)):
+            return Template(source, problem="is longer than a template may be")
         # Jinja only parses; it neither optimises nor runs anything.
         return Template(source, _run=compile_tree(_parser().parse(source.strip()), VARIABLES))
     except NotAllowedError as error:

@@ -24,6 +24,7 @@ MAIN_FIRST = (
 """Components that speak for themselves; the first of them that a device has is its main one."""
 _ACCESSORIES = frozenset({"light", "lock", "fan", "cover", "siren", "camera", "image"})
 # a washer may have a drum light; a device that has only a light is a light
+_PICTURES = frozenset({"camera", "image"})
 _ENOUGH_ELSE = 3
 # entities besides accessories that make a device more than its accessory
 _ENOUGH_WORDS = 2
@@ -106,9 +107,24 @@ class Evidence:
         single = (key for key, one in self._types.items() if one.recognition.device == "one")
         return next((key for key in single if self._hints[key] & told), None)
 
+    def most_dangerous_first(self, entities: Sequence[Entity]) -> Sequence[Entity]:
+        """In their order, unless they disagree on what their device is: then the most dangerous word counts.
+
+        Else whoever announces a "washer" under the identifiers of an oven would have it start without a yes.
+        """
+        told = {(one.device.name, one.device.model): one for one in entities}
+        if len(told) < 2:
+            return entities
+        types = {said: self.of_device((one,)) for said, one in told.items()}
+        worse = {said for said, key in types.items() if key is not None and self._is_dangerous(key)}
+        return sorted(entities, key=lambda one: (one.device.name, one.device.model) not in worse)
+
     def fits_main(self, key: str, entities: Sequence[Entity]) -> bool:
         """Whether a device with these entities can be an appliance of the type, by its main components."""
         mains = {entity.component for entity in entities if entity.component in MAIN_FIRST}
+        if "picture" in self._types[key].capabilities:
+            # a refrigerator that shows its inside is no camera
+            mains -= _PICTURES
         others = sum(entity.component not in MAIN_FIRST for entity in entities)
         one_device = self._types[key].recognition.device == "one"
         return (

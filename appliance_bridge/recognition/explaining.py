@@ -45,8 +45,9 @@ def _parts(draft: Draft, entities: Mapping[str, Entity]) -> Iterator[Part]:
     for key, calls in draft.calls.items():
         for entity_key in dict.fromkeys(call.entity for call in calls):
             entity = entities[entity_key]
-            topic = next((_sent_to(draft, entity, call) for call in calls if call.entity == entity_key), "")
-            yield Part(key, where(entity), topic, draft.why.get(key, ""))
+            mine = next(call for call in calls if call.entity == entity_key)
+            why = "the start takes a programme along" if mine.optional else draft.why.get(key, "")
+            yield Part(key, where(entity), _sent_to(draft, entity, mine), why)
 
 
 def _read_at(draft: Draft, entity: Entity, source: Source) -> str:

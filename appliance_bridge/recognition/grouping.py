@@ -59,7 +59,7 @@ class Recognition:
 
     def bags(self, entities: Sequence[Entity]) -> tuple[Bag, ...]:
         """The appliances of one device; entities that are disabled by default are left out."""
-        usable = [entity for entity in entities if entity.enabled]
+        usable = self._evidence.most_dangerous_first([entity for entity in entities if entity.enabled])
         if not usable:
             return ()
         controls = [entity for entity in usable if entity.category is None]

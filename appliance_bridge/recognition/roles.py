@@ -185,7 +185,7 @@ def because(row: Row, one: Traits, fits: int, primary: str | None) -> str:
         if not known or known == {""}:
             itself = one.entity.key == primary
             return "it is the appliance itself" if itself else "it has the name of the appliance"
-        return f"its name is {min(known, key=row.names.__getitem__)}"
+        return f"its name is {' '.join(tokens(one.entity.name or one.entity.object_id))}"
     if fits == LIKE:
         return f"its options are words of {row.options_like}"
     if fits == ENDING:

@@ -40,6 +40,17 @@ def number(role: str, low: float, high: float, step: float, **more: object) -> C
     return {"platform": "number", **_stated(role), **_told(role), **bounds, **more}
 
 
+def image(role: str, **more: object) -> Component:
+    """A picture, base64 of a PNG."""
+    return {
+        "platform": "image",
+        "image_topic": f"~/{role}",
+        "image_encoding": "b64",
+        "content_type": "image/png",
+        **more,
+    }
+
+
 def attribute(kind: str, role: str) -> dict[str, object]:
     """State and command topic of one attribute of a larger entity: attribute("mode", "mode") of a climate."""
     return {f"{kind}_state_topic": f"~/{role}", f"{kind}_command_topic": f"~/{role}/set"}

@@ -48,14 +48,14 @@ def _way_out(told: Mapping[str, Any]) -> Iterator[str]:
     yield ""
     yield "To change who plays a part, in the config (another entity, or none):"
     yield "  appliances:"
-    yield f"    {told['appliance']}:"
+    yield f"    {_quoted(told['appliance'])}:"
     yield "      roles:"
     yield f"        {example['key']}: {_quoted(example['entity'])}"
 
 
 def _quoted(entity: str) -> str:
     """As YAML takes it: ids are plain words, names may be anything."""
-    return entity if re.fullmatch(r"\w[\w.-]*", entity) else json.dumps(entity, ensure_ascii=False)
+    return entity if re.fullmatch(r"[A-Za-z][\w.-]*", entity) else json.dumps(entity, ensure_ascii=False)
 
 
 def _row(label: str, text: str) -> Iterator[str]:

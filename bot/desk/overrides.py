@@ -50,6 +50,13 @@ def as_described(described: Iterable[Described], overrides: Mapping[str, Overrid
     return found
 
 
+def hidden(described: Iterable[Described], overrides: Mapping[str, Override]) -> Sequence[Appliance]:
+    """The appliances that these hide, as they would be called."""
+    away = {key: one for key, one in overrides.items() if one.hidden}
+    shown = {key: replace(one, hidden=False) for key, one in away.items()}
+    return as_described((one for one in described if one.appliance.id in away), shown)
+
+
 def careless(
     described: Iterable[Described],
     config: Mapping[str, Override],

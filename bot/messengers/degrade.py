@@ -101,7 +101,7 @@ def _parcels(
     rich = Rich(reply.text, reply.spans).only(features.spans)
     if speaker is not None and not features.shows_speaker:
         rich = _introduced(speaker, features) + _without_name(rich, speaker, language, words)
-    image = reply.image if features.images != "none" else None
+    image = reply.image if features.images != "none" and _can_be_drawn(reply.image) else None
     told = _alt(reply.image, rich.text) if image is None else ""
     for line in (told, *buttons.lines):
         if line:
@@ -157,6 +157,11 @@ def _without_name(rich: Rich, speaker: Speaker, language: Language, words: Words
         if rich.text.startswith(opening) and len(rich.text) > len(opening):
             return rich.part(len(opening), len(rich.text))
     return rich
+
+
+def _can_be_drawn(image: Image | None) -> bool:
+    """What appliances sent is shown on the page alone."""
+    return image is not None and image.source.startswith("qr:")
 
 
 def _alt(image: Image | None, text: str) -> str:

@@ -7,8 +7,13 @@ from bot.people.rights import Rights
 from bot.plan import HouseStep
 
 _WORDS = frozenset(("teach_phrase", "forget_phrase", "undo_words"))
-ADMINISTERS = frozenset(("invite", "list_people", "remove_person", "teach")) | _WORDS
-CHANGES = _WORDS | {"invite", "remove_person", "mute", "unmute", "quiet", "quiet_off", "speak", "teach"}
+_APPLIANCES = frozenset(("describe_appliance",))
+ADMINISTERS = frozenset(("invite", "list_people", "remove_person", "teach")) | _WORDS | _APPLIANCES
+CHANGES = (
+    {"invite", "remove_person", "mute", "unmute", "quiet", "quiet_off", "speak", "teach"}
+    | _WORDS
+    | _APPLIANCES
+)
 """What a late message does not do any more; to look is never too late."""
 
 
@@ -25,8 +30,15 @@ def why_not(
         return None
     if step.kind in ADMINISTERS:
         if not rights.may_administer(person, now):
-            return "words" if step.kind in _WORDS else "people"
+            return _whose(step)
         return None if trusted or step.kind == "list_people" else "untrusted"
     if not group or person.role in {"owner", "adult"}:
         return None
     return "chat" if person.role == "guest" or step.kind == "speak" else None
+
+
+def _whose(step: HouseStep) -> str:
+    """What only owners do."""
+    if step.kind in _APPLIANCES:
+        return "appliances"
+    return "words" if step.kind in _WORDS else "people"

@@ -47,6 +47,8 @@ class Rights:
     act: Mapping[str, Mapping[Role, Cell]]
     # row → role → cell
     ask: Mapping[str, Mapping[Role, Cell]]
+    harmless_pictures: frozenset[str]
+    # appliance types whose pictures tell nothing of people
     routines: Mapping[Role, Scope]
     administer: Mapping[Role, Cell]
 
@@ -83,6 +85,23 @@ class Rights:
         if person.is_over(now):
             return Verdict("denied", "guest_over")
         return _verdict(self.ask["presence"][person.role], "role")
+
+    def may_see(self, person: Person, appliance: Appliance, now: datetime) -> Verdict:
+        """Whether person may see the pictures of an appliance: a rule of theirs may name them, "picture"."""
+        if person.is_over(now):
+            return Verdict("denied", "guest_over")
+        ruled = _by_rules(person, appliance, "picture", "see", now)
+        if ruled is not None and not ruled.allowed:
+            return ruled
+        named = [one for one in person.rules if "picture" in one.capabilities and _is_about(one, appliance)]
+        if any(one.effect == "allow" and _is_now(one, now) for one in named):
+            return Verdict("allowed", "rule")
+        heard = self.may_ask(person, appliance, now)
+        return self.may_ask_presence(person, now) if heard.allowed and self.is_private(appliance) else heard
+
+    def is_private(self, appliance: Appliance) -> bool:
+        """Whether its pictures tell who was where and when."""
+        return appliance.type not in self.harmless_pictures
 
     def may_approve(
         self, person: Person, appliance: Appliance, capability: str, action: str, risk: Risk, now: datetime
@@ -122,6 +141,7 @@ def rights_from(document: Document) -> Rights:
         default_group=str(default),
         act={row: cast("dict[Role, Cell]", _row(document, ("act", row), yes_no)) for row in ACT_ROWS},
         ask={row: cast("dict[Role, Cell]", _row(document, ("ask", row), yes_no)) for row in ASK_ROWS},
+        harmless_pictures=_types(document, "harmless_pictures"),
         routines=cast("dict[Role, Scope]", _row(document, ("routines",), ("all", "own", "none"))),
         administer=cast("dict[Role, Cell]", _row(document, ("administer",), ("yes", "no"))),
     )
@@ -133,6 +153,13 @@ def _row(document: Document, path: tuple[str, ...], words: Collection[str]) -> d
         if row.get(role) not in words:
             raise _error(document, (*path, role), f"This must be one of: {', '.join(words)}.")
     return {role: str(row[role]) for role in ROLES}
+
+
+def _types(document: Document, key: str) -> frozenset[str]:
+    listed = document.data.get(key)
+    if not isinstance(listed, list):
+        raise _error(document, (key,), "Here must stand a list of appliance types.")
+    return frozenset(str(one) for one in listed)
 
 
 def _mapping(document: Document, *path: str) -> dict[str, object]:
@@ -159,11 +186,15 @@ def _by_rules(
 ) -> Verdict | None:
     """What the person's own rules say: a deny that fits wins over every allow; None: they say nothing."""
     fitting = [rule for rule in person.rules if _fits(rule, appliance, capability, action)]
-    inside = [rule for rule in fitting if rule.hours is None or rule.hours.contains(now.time())]
+    inside = [rule for rule in fitting if _is_now(rule, now)]
     denied = next((rule for rule in inside if rule.effect == "deny"), None)
     if denied is not None:
         return Verdict("denied", "rule" if denied.hours is None else "hours", denied)
     return Verdict("allowed", "rule") if inside else None
+
+
+def _is_now(rule: Rule, now: datetime) -> bool:
+    return rule.hours is None or rule.hours.contains(now.time())
 
 
 def _fits(rule: Rule, appliance: Appliance, capability: str, action: str) -> bool:

@@ -6,7 +6,7 @@ from bot.planner.situation import Situation
 from bot.planner.targets import in_place_of, stands_in
 from nlu.understanding import Intent, Slot, Understanding
 
-TALK = {"answer", "social", "comfort", "notify", "conversation", "people", "chat"}
+TALK = {"answer", "social", "comfort", "notify", "conversation", "people", "chat", "appliances"}
 """Families of intents that neither command nor ask anything of the home."""
 
 AGAIN = {"conversation.repeat", "conversation.correct"}

@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 from appliance_bridge.state import ApplianceState
+from bot.own_appliances import CHANGED
 from bot.plan import CommandStep, Done, HouseStep, Option, Plan, Receipt, WatchStep
 from bot.planner.notices import when_armed, when_done
 from bot.wording.facts import HomeFacts
 
 START = ("run_control", "start")
-_CHANGED_WORDS = frozenset(("told.phrase_taught", "told.phrase_forgotten"))
+_CHANGED_WORDS = CHANGED | {"told.phrase_taught", "told.phrase_forgotten"}
 
 
 def offers_of(receipt: Receipt, home: HomeFacts) -> tuple[Option, ...]:
@@ -27,7 +28,7 @@ def _lessons(receipt: Receipt) -> tuple[Option, ...]:
 
 
 def _of_words(receipt: Receipt) -> tuple[Option, ...]:
-    """What was taught or forgotten by chat can be taken back."""
+    """What was taught or forgotten by chat, or said of an appliance, can be taken back."""
     versions = [one.facts.get("version") for one in receipt.told if one.key in _CHANGED_WORDS]
     return tuple(
         Option("button.undo", Plan((HouseStep("undo_words", {"version": one}),)))

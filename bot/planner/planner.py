@@ -1,6 +1,8 @@
 """An Understanding and a situation → a Plan. The mood decides first: only a command may act."""
 
 from bot.plan import AskStep, CommandStep, Facts, Plan, Step, TellStep
+from bot.planner.appliances import FAMILIES as OF_APPLIANCES
+from bot.planner.appliances import plan_appliances
 from bot.planner.comfort import plan_comfort
 from bot.planner.commands import facts_of, plan_command
 from bot.planner.follow_ups import again
@@ -10,6 +12,7 @@ from bot.planner.later import plan_later, plan_when
 from bot.planner.lessons import lesson_of
 from bot.planner.notices import plan_notice
 from bot.planner.people import FAMILIES, hush, plan_people
+from bot.planner.programmes import with_programmes
 from bot.planner.queries import plan_ability_question, plan_query
 from bot.planner.readiness import is_so_already
 from bot.planner.situation import Situation
@@ -45,6 +48,8 @@ def make_plan(understanding: Understanding, situation: Situation) -> Plan:
     family = understanding.intents[0].name.partition(".")[0]
     if family in OF_WORDS:
         return Plan(plan_words(understanding))
+    if family in OF_APPLIANCES:
+        return Plan(plan_appliances(understanding, situation))
     if family in FAMILIES:
         return Plan(plan_people(understanding, situation))
     talk = _talk(understanding, situation)
@@ -84,7 +89,7 @@ def _choice(understanding: Understanding, situation: Situation) -> Step | None:
 
 def _act(commands: list[Intent], understanding: Understanding, situation: Situation) -> list[Step]:
     """Steps for real commands; anything unsure turns them into one question."""
-    acts = [intent for intent in commands if intent.name != NOTIFY]
+    acts = with_programmes([intent for intent in commands if intent.name != NOTIFY], situation)
     steps: list[Step] = [step for intent in acts for step in plan_command(intent, situation)]
     starting = frozenset(step.appliance for step in steps if isinstance(step, CommandStep))
     for intent in commands:

@@ -6,6 +6,7 @@ from appliance_bridge.appliance import Appliance
 from appliance_bridge.state import ApplianceState
 from bot.plan import AskStep, CommandStep, Facts, Option, Plan, Step, TellStep
 from bot.planner.nearest import no_such_thing
+from bot.planner.pictures import choose_picture, with_pictures
 from bot.planner.situation import Situation
 from bot.planner.steps import steps_for
 from bot.planner.targets import Targets, find_targets
@@ -63,7 +64,8 @@ def plan_query(intent: Intent, situation: Situation) -> tuple[Step, ...]:
         return _each("told.remaining", [one for one in targets.found if _shows(one, "running", situation)])
     if targets.which and len(targets.found) > MOST_TOLD:
         return (_which(targets, intent),)
-    return _each(_key(kind, intent), targets.found, _asked(intent))
+    told = _each(_key(kind, intent), targets.found, _asked(intent))
+    return told if _asked(intent) else with_pictures(told, targets.found)
 
 
 def _as_it_is(intent: Intent, situation: Situation) -> tuple[Step, ...]:
@@ -186,16 +188,25 @@ def _values(intent: Intent, situation: Situation) -> tuple[Step, ...]:
     """Readings; a room's is read from the best sensor that stands there."""
     attribute = str(intent.one("attribute") or "temperature")
     if attribute == "temperature" and intent.one("part") == "freezer":
-        attribute = "temperature.freezer_current"
+        attribute = _of_freezer(situation)
     reports = _reporting(attribute)
     targets = find_targets(intent, situation, reports, focused=False)
     problem = _problem(targets, intent, situation)
     if problem is not None:
         return (problem,)
     found = [one for one in targets.found if reports(one)] or list(targets.found)
+    if attribute == "picture":
+        return choose_picture(found[:MOST_TOLD])
     if targets.which or targets.everything:
         found = _best_sensors(found, situation)
     return _each("told.value", found[:MOST_TOLD], {"attribute": attribute})
+
+
+def _of_freezer(situation: Situation) -> str:
+    """How cold a freezer is; of one that does not measure it, what it is set to."""
+    measured, set_to = "temperature.freezer_current", "temperature.freezer_target"
+    known = any(_reporting(measured)(one) for one in situation.home.appliances())
+    return measured if known else set_to
 
 
 def _best_sensors(found: list[Appliance], situation: Situation) -> list[Appliance]:

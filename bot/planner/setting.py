@@ -31,3 +31,11 @@ def limits_of_words(capability: str, appliance: Appliance) -> tuple[str, ...]:
     offer = appliance.offers.get(capability)
     found = None if offer is None else offer.limits.get("selected") or offer.limits.get("value")
     return () if found is None else found.options
+
+
+def programmes_of(appliance: Appliance) -> tuple[str, ...]:
+    """What can be selected; or, where the start takes the programme along, what it takes."""
+    if appliance.can("program", "select"):
+        return limits_of_words("program", appliance)
+    offer = appliance.offers.get("run_control")
+    return offer.limits["program"].options if offer is not None and "program" in offer.limits else ()

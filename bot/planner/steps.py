@@ -10,11 +10,11 @@ from bot.plan import AskStep, CommandStep, Facts, Option, Plan, Step, TellStep
 from bot.planner.choices import chosen
 from bot.planner.lengths import run_length
 from bot.planner.readiness import is_idle, pointless
-from bot.planner.setting import NoValue, Setting, limits_of_words
+from bot.planner.setting import NoValue, Setting, limits_of_words, programmes_of
 from bot.planner.situation import START, Situation
 from bot.planner.values import dimension_of, meant_instead, resolve, said_value
 from nlu.options import best_fit
-from nlu.understanding import Intent
+from nlu.understanding import Intent, Slot
 
 MOST_CHOICES = 8
 """A question with more choices than this is put openly, without buttons for each."""
@@ -30,6 +30,9 @@ def steps_for(intent: Intent, appliance: Appliance, situation: Situation) -> tup
         options = _options(intent, appliance, situation)
         if options and intent.one("program") is None:
             return options
+        start = _start_for(intent, appliance, situation)
+        if start is not None:
+            return (start,)
         step = _setting(intent, appliance, situation)
         return (*_switched_on_first(step, appliance, situation), *options)
     if intent.name == "power.toggle":
@@ -89,8 +92,10 @@ def _with_values(
     after: list[Step] = []
     program = intent.one("program")
     starts = (main.capability, main.action) == ("run_control", "start")
+    if starts and program is None and _needs_programme(appliance):
+        return (_read_back(intent, main, appliance, situation, programmes_of(appliance)),)
     if program is not None:
-        fit = best_fit(str(program), _programmes(appliance), "program")
+        fit = best_fit(str(program), programmes_of(appliance), "program")
         if starts and fit.options and not fit.exact:
             return (_read_back(intent, main, appliance, situation, fit.options),)
         if starts and not appliance.can("program", "select"):
@@ -145,16 +150,28 @@ def _started_with(
     """A start that takes its programme along."""
     if programmes:
         return _step(appliance, main.capability, main.action, {"program": programmes[0]}, situation)
-    refusal = Refusal("unsupported", {"program": said})
+    options = programmes_of(appliance)
+    refusal = Refusal("not_an_option" if options else "unsupported", {"program": said})
     return _step(appliance, "program", "select", {"value": said}, situation, refusal)
 
 
-def _programmes(appliance: Appliance) -> tuple[str, ...]:
-    """What can be selected; or, where the start takes the programme along, what it takes."""
-    if appliance.can("program", "select"):
-        return limits_of_words("program", appliance)
-    offer = appliance.offers.get("run_control")
-    return offer.limits["program"].options if offer is not None and "program" in offer.limits else ()
+def _start_for(intent: Intent, appliance: Appliance, situation: Situation) -> Step | None:
+    """A programme that is chosen where choosing it is starting it: asked, never done at once."""
+    said = intent.one("program")
+    if said is None or appliance.can("program", "select") or not _needs_programme(appliance):
+        return None
+    fit = best_fit(str(said), programmes_of(appliance), "program")
+    if not fit.options:
+        return None
+    main = _step(appliance, "run_control", "start", {}, situation)
+    return _read_back(_renamed(intent, START), main, appliance, situation, fit.options)
+
+
+def _needs_programme(appliance: Appliance) -> bool:
+    """Whether naming the programme is its start: there is none without."""
+    return bool(programmes_of(appliance)) and any(
+        one.reason == "start_needs_program" for one in appliance.missing
+    )
 
 
 def _read_back(
@@ -167,10 +184,9 @@ def _read_back(
     """The programme that comes near to what was said, before it starts; or which of several."""
 
     def starting(programme: str) -> Plan:
-        said = tuple(
-            replace(slot, value=programme) if slot.name == "program" else slot for slot in intent.slots
-        )
-        return Plan(_with_values(replace(intent, slots=said), main, appliance, situation))
+        others = tuple(slot for slot in intent.slots if slot.name != "program")
+        said = replace(intent, slots=(*others, Slot("program", programme, 0, 0, "")))
+        return Plan(_with_values(said, main, appliance, situation))
 
     if len(programmes) == 1:
         return confirm("ask.did_you_mean", starting(programmes[0]).steps, {"words": programmes[0]})

@@ -59,7 +59,8 @@ def resolve(dimension: str, intent: Intent, appliance: Appliance, situation: Sit
 
 def _instead(dimension: str, intent: Intent, appliance: Appliance, situation: Situation) -> Setting | NoValue:
     """Quieter said of what has no volume but a quiet mode."""
-    if dimension == "volume" and intent.one("direction") == "down" and _settable("mode", appliance):
+    quieter = dimension == "volume" and intent.one("direction") == "down"
+    if quieter and any(_settable(one, appliance) for one in situation.affordances.values["mode"]):
         found = _word("mode", "mode", "quiet", appliance, situation)
         return found if isinstance(found, Setting) else NoValue("unsupported", dimension)
     return NoValue("unsupported", dimension, said_value(intent))

@@ -8,14 +8,14 @@ from pydantic import BaseModel
 from appliance_bridge.explanation import Explanation
 from bot.house import ApplianceView, DiscoveryView
 
-MOST_CANDIDATES = 8
+MOST_CANDIDATES = 5
 MOST_REASONS = 10
 # of one candidate
-MOST_PARTS = 200
-MOST_LEFT_OUT = 200
+MOST_PARTS = 150
+MOST_LEFT_OUT = 150
 MOST_NOTES = 50
 MOST_SOURCES = 10
-LONGEST = 300
+LONGEST = 200
 # characters: a device may announce any name
 
 _One = TypeVar("_One")
@@ -91,7 +91,12 @@ def explanation_json(told: Explanation, view: ApplianceView) -> dict[str, object
             for one in cut(told.candidates, MOST_CANDIDATES)
         ],
         "parts": [
-            {"key": one.key, "entity": _short(one.entity), "topic": _short(one.where), "why": _short(one.why)}
+            {
+                "key": _short(one.key),
+                "entity": _short(one.entity),
+                "topic": _short(one.where),
+                "why": _short(one.why),
+            }
             for one in cut(told.parts, MOST_PARTS)
         ],
         "left_out": [

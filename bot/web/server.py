@@ -31,6 +31,7 @@ from bot.web.routes.invitations import invitation_routes, join_routes
 from bot.web.routes.messages import message_routes
 from bot.web.routes.pages import page_routes, static_files
 from bot.web.routes.people import people_routes
+from bot.web.routes.pictures import picture_routes
 from bot.web.routes.simulator import simulator_routes
 from bot.web.settings import WebSettings
 from bot.web.simulator import SimulatorControl
@@ -91,6 +92,7 @@ def create_app(
         message_routes(house, access, metrics),
         home_routes(house, access, auth, register),
         explanation_routes(house, access, register),
+        picture_routes(house, access),
         people_routes(house, access, register),
         event_routes(streams, access),
         simulator_routes(simulator, access),

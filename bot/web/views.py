@@ -1,6 +1,7 @@
 """The house's plain types as the JSON of API version 1. Shapes are those of `models.py`."""
 
 from collections.abc import Mapping
+from urllib.parse import quote
 
 import segno
 
@@ -51,8 +52,14 @@ def _reply_json(reply: Reply) -> dict[str, object]:
 
 
 def picture(source: str) -> str | None:
-    """The picture as a data: URI; None when we cannot draw it. What it shows is the reply's `short`."""
+    """Where the picture is: a data: URI, or a path of this server; None when it cannot be shown.
+
+    What it shows is the reply's `short`.
+    """
     kind, _, content = source.partition(":")
+    if kind == "picture":
+        appliance, _, at = content.rpartition("@")
+        return f"/api/v1/appliances/{quote(appliance, safe='')}/picture?at={at}"
     if kind != "qr" or not content:
         return None
     drawn = segno.make_qr(content).svg_data_uri(scale=4, light="#fff", dark="#000")

@@ -72,6 +72,10 @@ def planned(steps: Iterable[CommandStep]) -> list[Act]:
 
 def limits_of(appliance: Appliance, capability: str, action: str) -> Limits:
     """What the value of an action may be on this appliance; empty when nothing is known."""
+    run = appliance.offers.get("run_control")
+    if capability in {"run_control", "program"} and run is not None and "program" in run.limits:
+        # what a start takes along
+        return run.limits["program"]
     if capability == "run_control" and "program" in appliance.offers:
         capability = "program"
     limits = appliance.offers[capability].limits if capability in appliance.offers else {}

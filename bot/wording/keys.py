@@ -24,6 +24,8 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     # how long it still runs
     "told.value": ("attribute",),
     # a capability ("temperature", "humidity", "battery", "energy", …) or "capability.attribute"
+    "told.picture": ("[private]",),
+    # the newest picture of step.appliance; private: it tells of people, so it is only for who asked
     "told.list": ("appliances", "[state]", "[partial]"),
     # "what is on?": the ids that are; empty when none
     "told.home": ("[appliances]", "[partial]"),
@@ -170,6 +172,22 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     # how a phrase is taught: it was not said so
     "told.words_undone": (),
     "told.words_not_undone": ("why", "[against]"),
+    "told.appliance_is": ("name", "type", "[version]"),
+    # name: what the appliance is called; it is a `type` from now on
+    "told.appliance_only_seen": ("name", "type", "[version]"),
+    # the same: it hangs on a plug that measures, and can only be watched
+    "told.appliance_named": ("name", "words", "[version]"),
+    # words: its new name
+    "told.appliance_moved": ("name", "area", "[version]"),
+    "told.appliance_hidden": ("name", "[version]"),
+    "told.appliance_shown": ("name", "[version]"),
+    "told.appliance_as_announced": ("name", "[version]"),
+    "told.appliance_already": ("why", "name", "[type]", "[words]", "[area]"),
+    # why: type name area; it is known to be so
+    "told.appliance_not_changed": ("why", "name", "[fault]", "[against]"),
+    # why: see bot/own_appliances.py; fault: in plain words, as in told.words_broken
+    "told.appliance_how": (),
+    # how to say what an appliance is
     "told.words_broken": ("file", "[line]", "fault"),
     # a fault that is a finding comes with its kind and facts, too (bot/wording/findings.py)
     # a file of the home's own words cannot be used; fault: why, and how to mend it, in plain English
@@ -180,7 +198,7 @@ TOLD: Mapping[str, tuple[str, ...]] = {
     "told.words_mended": (),
     "told.house_not_later": (),
     "told.house_rights": ("why",),
-    # why: people words chat guest_over untrusted (bot/people/house_rights.py)
+    # why: people words appliances chat guest_over untrusted (bot/people/house_rights.py)
 }
 
 ASKED: Mapping[str, tuple[str, ...]] = {
@@ -217,6 +235,12 @@ ASKED: Mapping[str, tuple[str, ...]] = {
     "ask.invite_owner": ("[person]",),
     "ask.remove": ("person",),
     "ask.remove_self": ("person",),
+    "ask.appliance_type": ("name", "type"),
+    "ask.appliance_name": ("name", "words"),
+    "ask.appliance_area": ("name", "area"),
+    "ask.appliance_hide": ("name",),
+    # what could harm could not be switched off or closed by a sentence any more
+    "ask.appliance_restore": ("name",),
     "ask.mute": (),
     "ask.mute_for": (),
     # nothing here could be quieter: this chat?

@@ -42,7 +42,7 @@ def _remaining(voice: Voice, appliance: Appliance) -> list[Piece]:
     facts: dict[str, Fact] = {}
     if word == "finished":
         kind = "finished"
-    elif seconds is not None and (word in BUSY or word == "on"):
+    elif seconds is not None and (word in BUSY or (word == "on" and not _rests(state))):
         now = voice.view.now
         facts["duration"] = duration(seconds, voice.phrases)
         facts["time"] = clock(now + seconds, now, voice.view.timezone, voice.phrases)
@@ -51,6 +51,11 @@ def _remaining(voice: Voice, appliance: Appliance) -> list[Piece]:
         kind = "not_reported" if word in BUSY else "not_running"
     line = Line(f"told.remaining.{kind}", (appliance,), facts=facts)
     return [voice.spoken(line, voice.brief((appliance,)))]
+
+
+def _rests(state: ApplianceState) -> bool:
+    """Whether it says that it does not run: what it calls remaining is how long its programme would take."""
+    return state.value("run_control.state") == "stopped"
 
 
 def _seconds_left(voice: Voice, state: ApplianceState) -> float | None:

@@ -9,7 +9,7 @@ from appliance_bridge.state import ApplianceState
 from bot.languages import languages
 from bot.message import Button, Language, Reply, Span
 from bot.plan import Done, Option, Plan, Receipt, TellStep
-from bot.wording import answers, later, measures, people, questions, tells
+from bot.wording import answers, later, measures, people, pictures, questions, tells
 from bot.wording.acts import acts
 from bot.wording.explain import explain
 from bot.wording.facts import HomeFacts
@@ -34,6 +34,7 @@ _ANSWERS: Mapping[str, Callable[[Voice, Sequence[TellStep]], list[Piece]]] = {
     "told.home": answers.tell_home,
     "told.remaining": measures.tell_remaining,
     "told.value": measures.tell_value,
+    "told.picture": pictures.tell_pictures,
     "told.person": people.tell_people,
     "told.invited": people.tell_invited,
 }

@@ -167,7 +167,7 @@ class Results:
             amount = as_number(refusal.facts.get(name, known))
             if amount is not None:
                 facts[name] = self._names.value(capability, action, amount)
-        if capability == "mode" and "value" in act.step.arguments and refusal.reason != "already":
+        if capability == "mode" and "value" in act.step.arguments and refusal.reason == "not_an_option":
             facts["value"] = self._phrases.say(
                 "brief.mode", value=self._names.word("mode", str(act.step.arguments["value"]))
             )

@@ -29,6 +29,8 @@ _REASONS = {
     "told.phrase_not_taught": "other",
     "told.phrase_not_forgotten": "other",
     "told.words_not_undone": "other",
+    "told.appliance_already": "type",
+    "told.appliance_not_changed": "broken",
 }
 # with a sentence for each reason, and the one for any other
 _OPTION_KINDS = ("program", "mode", "fan_speed", "source")

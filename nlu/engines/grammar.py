@@ -8,6 +8,7 @@ from copy import copy
 from dataclasses import replace
 from itertools import chain
 
+from nlu.appliance_talk import ApplianceTalk, is_a_name
 from nlu.as_order import as_orders
 from nlu.canonical import Canonical
 from nlu.engines.base import Focus
@@ -117,7 +118,8 @@ class GrammarEngine:
         memory = {} if self._memory is None else self._memory.read
         found = memory.get((vocabulary.version, text, focus))
         if found is None:
-            found = self._lesson(text, vocabulary, focus) or self._best(text, vocabulary, focus)
+            lesson = self._lesson(text, vocabulary, focus) or self._of_appliances(text, vocabulary, focus)
+            found = lesson or self._best(text, vocabulary, focus)
         if self._memory is not None and vocabulary.version:
             self._memory.trim()
             memory[vocabulary.version, text, focus] = found
@@ -137,6 +139,17 @@ class GrammarEngine:
                     lesson = replace(lesson, meaning=order, mood=mood)
                 read = understood(lesson, normalize(text, self._symbols[code]))
                 return replace(read, text=text, language=code, verb_last=last)
+        return None
+
+    def _of_appliances(self, text: str, vocabulary: Vocabulary, focus: Focus) -> Understanding | None:
+        """What is said of an appliance itself: what it is, is called, where it is."""
+        for code in self._guess(text, focus):
+            normalized = normalize(text, self._symbols[code])
+            read = self.compiled(vocabulary, code).appliances.read(text, normalized)
+            names = () if read is None else map(str, read.intents[0].all("name"))
+            answers = self._answers[code]
+            if all(is_a_name(one, self.words(one, vocabulary, code), answers) for one in names):
+                return read
         return None
 
     def _is_order(self, phrase: str | None, vocabulary: Vocabulary) -> bool:
@@ -232,6 +245,7 @@ class GrammarEngine:
         return Compiled(
             vocabulary, home, Segmenter(lexicon, home), self._languages[code], self._frames,
             self._talk[code], self._answers[code], HouseTalk(self._house[code], vocabulary.people),
+            ApplianceTalk(self._languages[code], home, vocabulary.hidden),
         )  # fmt: skip
 
     def _guess(self, text: str, focus: Focus) -> list[LanguageCode]:

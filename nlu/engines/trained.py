@@ -28,7 +28,7 @@ SURE = 0.95
 _ASKED_ABOUT = 0.9
 _AS_LIKELY = 1 / 3
 # so likely beside the first, another act may have been meant: the first is at most 0.75 then
-_NEVER_GUESSED = frozenset(("answer", "conversation", "people", "chat", "notify"))
+_NEVER_GUESSED = frozenset(("answer", "conversation", "people", "chat", "notify", "appliances"))
 # what is done about people and talk takes plain words
 _TALK = frozenset(("social", "comfort"))
 _NUMBERS = frozenset(("value", "amount", "unit", "duration"))

@@ -64,3 +64,60 @@ async def test_more_of_one_topic_than_may_wait_leaves_room_for_others() -> None:
     await until(lambda: ("mad", b"9999") in dialect.heard)
     assert ("calm", b"x") in dialect.heard
     assert len(dialect.heard) < 3_000
+
+
+class Patient(TinyDialect):
+    """Puts off all that it hears."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.log: list[str] = []
+        self.owed: list[Incoming] = []
+
+    @property
+    def behind(self) -> bool:
+        return bool(self.owed)
+
+    def receive(self, message: Incoming) -> Sequence[Effect]:
+        self.log.append(f"at once {message.topic}")
+        return ()
+
+    def collect(self, message: Incoming) -> Sequence[Effect]:
+        self.log.append(f"collect {message.topic}")
+        self.owed.append(message)
+        return ()
+
+    def owes(self, topic: str) -> bool:
+        return topic == "owed" and self.behind
+
+    def catch_up(self) -> tuple[Incoming, Sequence[Effect]] | None:
+        done, self.owed = self.owed, []
+        self.log.append(f"catch up {len(done)}")
+        return done[-1], (Problem(done[-1].topic, "it was put off"),)
+
+
+async def test_what_waits_together_is_put_off_and_caught_up_with() -> None:
+    dialect, effects = Patient(), list[Effect]()
+
+    def take(_dialect: Dialect, effect: Effect, _message: Incoming) -> None:
+        effects.append(effect)
+
+    intake = Intake([dialect], take)
+    for topic in ("a", "b", "owed", "c", "d"):
+        intake.put(Incoming(topic, b"", False, 0.0))
+    await intake.settled(lambda: False, 5, 0.0)
+    owed = ["collect a", "collect b", "catch up 2", "collect owed", "collect c", "at once d", "catch up 2"]
+    assert dialect.log == owed
+    assert [one.topic for one in effects if isinstance(one, Problem)] == ["b", "c"]
+    intake.put(Incoming("e", b"", False, 0.0))
+    await until(lambda: dialect.log[-1] == "at once e")
+
+
+async def test_settled_means_caught_up_with_what_the_broker_kept() -> None:
+    dialect = Patient()
+    intake = Intake([dialect], lambda *_: None)
+    intake.put(Incoming("a", b"", True, 0.0))
+    await until(lambda: bool(dialect.log))
+    intake.put(Incoming("b", b"", True, 0.0))
+    await intake.settled(lambda: False, 5, 0.0)
+    assert dialect.log == ["collect a", "collect b", "catch up 2"]

@@ -170,7 +170,7 @@ async def test_a_dialect_that_raises_loses_one_message_only() -> None:
         seen.append(message.topic)
 
     intake = Intake([Raising(), Raising()], take)
-    for topic, payload in (("a", b""), ("b", b"bad"), ("c", b""), ("huge", bytes(2 * 1024 * 1024))):
+    for topic, payload in (("a", b""), ("b", b"bad"), ("c", b""), ("huge", bytes(32 * 1024 * 1024))):
         intake.put(Incoming(topic, payload, False, 0))
     await until(lambda: seen == ["a", "a", "c", "c"])
 

@@ -19,6 +19,7 @@ from bot.people.people import People
 from bot.people.person import Hours, Person
 from bot.people.store import PeopleStore
 from bot.plan import Facts, HouseStep, TellStep
+from tests.bot.test_own_appliances import Appliances
 from tests.bot.test_own_phrases import Phrases
 
 NOW = 1_800_000_000.0
@@ -38,9 +39,12 @@ class House:
     lessons: list[tuple[str, str]] = field(default_factory=list)
     writable: bool = True
     words: Phrases = field(default_factory=Phrases)
+    appliances: Appliances = field(default_factory=Appliances)
 
     async def do(self, kind: str, **facts: bool | float | str) -> tuple[TellStep, ...]:
-        keeping = Housekeeping(self.people, self.pairing, self.chats, self.ways_in, self.teach, self.words)
+        keeping = Housekeeping(
+            self.people, self.pairing, self.chats, self.ways_in, self.teach, self.words, self.appliances
+        )
         return await keeping.do(HouseStep(kind, dict(facts)), MOM, MESSAGE, "ko", NOW)  # type: ignore[arg-type]
 
     async def told(self, kind: str, **facts: bool | float | str) -> TellStep:

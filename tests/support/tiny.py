@@ -17,12 +17,14 @@ from appliance_bridge.dialects.base import (
     Effect,
     Incoming,
     Publish,
+    Reach,
     Report,
     Subscribe,
     Unsubscribe,
     Withdrawn,
 )
 from appliance_bridge.errors import Unsupported
+from appliance_bridge.explanation import Explanation
 from appliance_bridge.override import Override
 from appliance_bridge.state import ApplianceState
 
@@ -68,8 +70,15 @@ class TinyDialect:
         described = [self._described_now(one) for one in self._announced]
         return [*described, Subscribe(tuple(topics))]
 
-    def explain(self, appliance: str) -> None:
+    def explain(self, appliance: str) -> Explanation | None:
         """Nothing was recognised here."""
+
+    def reach(self, appliance: str) -> Reach:
+        topics = frozenset({f"{self.name}/{appliance}/set"})
+        return Reach(topics, sources=frozenset({f"{self.name}/{appliance}/config"}))
+
+    def reserves(self, topic: str) -> bool:
+        return topic == f"{self.name}/hello"
 
     def described(self) -> Sequence[Described]:
         return [

@@ -75,4 +75,5 @@ def device_of(topic: str, key: str, described: Description) -> Device:
         name=described.name or identifier,
         parent=described.parent or described.root or None,
         identities=identities([("mac", described.mac)], [identifier]) | {f"homie:{topic}"},
+        below=(f"{topic}/",),
     )

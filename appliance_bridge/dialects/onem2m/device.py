@@ -168,6 +168,7 @@ def _device(tree: Tree) -> Device:
         area=labels.get("area") or labels.get("room"),
         model=noun,
         identities=frozenset((f"mac:{mac}",)) if _MAC.fullmatch(mac) else frozenset(),
+        below=("/oneM2M/",),
     )
 
 

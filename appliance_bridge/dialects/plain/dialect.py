@@ -12,6 +12,7 @@ from appliance_bridge.dialects.base import (
     Incoming,
     Problem,
     Publish,
+    Reach,
     Report,
     Subscribe,
     Withdrawn,
@@ -145,6 +146,19 @@ class Plain:
             parts=tuple(Part(key, topic, topic, why) for key, topic in (*reports, *commands)),
             notes=(why,),
         )
+
+    def reach(self, appliance: str) -> Reach:
+        """What moves this appliance; nothing when it is not known here."""
+        resident = self._residents.get(appliance)
+        if resident is None:
+            return Reach()
+        told = (one.topic for messages in self._speeches[appliance].commands.values() for one in messages)
+        card = resident.card
+        return Reach(frozenset(told), sources=frozenset({card.source}), appointed=not card.grows)
+
+    def reserves(self, topic: str) -> bool:
+        """Nothing: nobody speaks of devices here."""
+        return False
 
     def encode(
         self,

@@ -133,6 +133,7 @@ class ShellyDevice:
             model=_clean(text(self.info, "app") or text(self.info, "model")),
             software=_clean(text(self.info, "ver")),
             identities=frozenset({f"mac:{self.mac.lower()}"}),
+            below=(f"{self.prefix}/",),
         )
 
 

@@ -81,6 +81,7 @@ class Maker:
             model="BLU TRV",
             parent=gateway.key,
             identities=frozenset([f"mac:{address}"] if _MAC.fullmatch(address) else ()),
+            below=gateway.below,
         )
 
 

@@ -15,6 +15,8 @@ _MAX_TOPIC = 500
 _MAC = re.compile(r"[0-9A-F]{12}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _FORBIDDEN = ("\x00", "#", "+", REPLACEMENT)
+_UNNAMED = "Tasmota"
+# the name of a device that nobody named
 _NOT_A_STATE = frozenset({"", "2", "3", "4", "5", "toggle", "hold", "blink", "blinkoff", "blink_off"})
 # what a device takes as something else than on or off
 
@@ -79,8 +81,9 @@ def read_device(config: Mapping[str, object], mac: str) -> TasmotaDevice:
     if len(prefixes) < 3 or not all(prefixes):
         raise BadPayloadError('It does not name its three prefixes ("tp").')
     host = text(config, "hn") or ""
-    name = _name(config.get("dn")) or _name(host)
+    name = _called(config) or _name(host)
     options = config.get("so")
+    command = _topic(config, mac, prefixes[0], must_have_prefix=True)
     return TasmotaDevice(
         mac=mac,
         about=Device(
@@ -90,8 +93,9 @@ def read_device(config: Mapping[str, object], mac: str) -> TasmotaDevice:
             model=_name(config.get("md")),
             software=_name(config.get("sw")),
             identities=frozenset({f"mac:{mac.lower()}"}),
+            below=(command,),
         ),
-        command=_topic(config, mac, prefixes[0], must_have_prefix=True),
+        command=command,
         status=_topic(config, mac, prefixes[1]),
         telemetry=_topic(config, mac, prefixes[2]),
         on=on,
@@ -111,6 +115,13 @@ def read_device(config: Mapping[str, object], mac: str) -> TasmotaDevice:
         battery=flag(config, "bat"),
         options=options if isinstance(options, dict) else {},
     )
+
+
+def _called(config: Mapping[str, object]) -> str | None:
+    """Its name; where nobody gave it one, that of its only relay."""
+    name, relays = _name(config.get("dn")), [_name(one) for one in _list(config, "fn", MAX_RELAYS)]
+    given = [one for one in relays if one]
+    return given[0] if name in (None, _UNNAMED) and len(given) == 1 else name
 
 
 def _topic(config: Mapping[str, object], mac: str, prefix: str, must_have_prefix: bool = False) -> str:

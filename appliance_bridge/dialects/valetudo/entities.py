@@ -39,6 +39,7 @@ def entities(topic: str, own: str, identifier: str, known: Abilities) -> tuple[E
         manufacturer="Valetudo",
         model="robot vacuum",
         identities=identities((), [identifier]) | {f"homie:{topic}"},
+        below=(f"{topic}/",),
     )
     rows = (
         *_vacuum(topic, own, known),

@@ -102,7 +102,9 @@ def read_device(raw: Mapping[str, object]) -> Described | None:
 
 def make(one: Described, topic: str, source: str) -> Made:
     """The entities of a device whose states are published on `topic`."""
-    maker = Maker(one.device, topic, source, one.description, things_of(one.exposes) == 1)
+    by_address = f"{topic.removesuffix(one.name)}{one.address}"
+    device = replace(one.device, below=(f"{topic}/", f"{by_address}/"))
+    maker = Maker(device, topic, source, one.description, things_of(one.exposes) == 1)
     switch = _climate_switch(one.exposes)
     for expose in one.exposes:
         if expose is not switch:

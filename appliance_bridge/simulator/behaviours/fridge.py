@@ -10,6 +10,7 @@ from appliance_bridge.simulator.behaviours.base import Behaviour, Order
 from appliance_bridge.simulator.components import (
     Component,
     Components,
+    image,
     number,
     number_between,
     on_off,
@@ -20,6 +21,7 @@ from appliance_bridge.simulator.components import (
     temperature_sensor,
 )
 from appliance_bridge.simulator.conditions import Conditions
+from appliance_bridge.simulator.drawing import shelves
 from appliance_bridge.simulator.motion import Drift, rounded, soonest
 
 KITCHEN = 24.0
@@ -54,6 +56,8 @@ class Fridge(Behaviour[Cold]):
     choices: dict[str, Annotated[tuple[str, ...], Field(min_length=1)]] = Field(default_factory=dict)
     # role → options, first is set
     switches: tuple[str, ...] = ()
+    camera: bool = False
+    # whether it shows its inside
 
     def begin(self) -> Cold:
         """Cold."""
@@ -76,7 +80,7 @@ class Fridge(Behaviour[Cold]):
             parts[current] = temperature_sensor(current)
         parts |= {role: select(role, options) for role, options in self.choices.items()}
         parts |= {role: switch(role) for role in self.switches}
-        return parts
+        return parts | ({"inside": image("inside")} if self.camera else {})
 
     def report(self, state: Cold, now: float) -> Mapping[str, str]:
         """All its readings."""
@@ -84,6 +88,8 @@ class Fridge(Behaviour[Cold]):
         for name, drift in state.temperatures.items():
             said[_current(name)] = plain(rounded(drift.at(now), 0.5))
         said |= state.choices
+        if self.camera:
+            said["inside"] = shelves()
         return said | {role: on_off(on) for role, on in state.switches.items()}
 
     def obey(self, state: Cold, order: Order, conditions: Conditions, now: float) -> Cold:

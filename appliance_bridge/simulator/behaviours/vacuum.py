@@ -8,8 +8,9 @@ from typing import Annotated, Literal
 from pydantic import Field, PositiveFloat
 
 from appliance_bridge.simulator.behaviours.base import Behaviour, Order
-from appliance_bridge.simulator.components import Components, percent_sensor, plain, sensor
+from appliance_bridge.simulator.components import Components, image, percent_sensor, plain, sensor
 from appliance_bridge.simulator.conditions import Conditions
+from appliance_bridge.simulator.drawing import rooms
 from appliance_bridge.simulator.motion import Ramp, rounded, soonest
 
 Activity = Literal["docked", "cleaning", "paused", "idle", "returning", "error"]
@@ -67,6 +68,7 @@ class RobotVacuum(Behaviour[Vacuum]):
             "vacuum": robot,
             "battery": percent_sensor("battery", "battery"),
             "cleaned_area": sensor("cleaned_area", unit_of_measurement="m²"),
+            "map": image("map"),
         }
 
     def report(self, state: Vacuum, now: float) -> Mapping[str, str]:
@@ -76,6 +78,7 @@ class RobotVacuum(Behaviour[Vacuum]):
             "state": json.dumps({"state": state.activity, "fan_speed": state.suction}, ensure_ascii=False),
             "battery": plain(rounded(state.battery.at(now), 1)),
             "cleaned_area": plain(rounded(area, 1)),
+            "map": rooms(),
         }
 
     def obey(self, state: Vacuum, order: Order, conditions: Conditions, now: float) -> Vacuum:

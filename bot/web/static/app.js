@@ -3,6 +3,7 @@
 import { call } from "./api.js";
 import { Chat } from "./chat.js";
 import { composer } from "./composer.js";
+import { watchDiscovery } from "./discovery.js";
 import { el, fill, icon } from "./dom.js";
 import { watchMessengers } from "./health.js";
 import { Home } from "./home.js";
@@ -52,6 +53,7 @@ async function open(session) {
   let chat = null;
   const home = new Home(at("overview"), at("rooms"), (text) => chat.say(text));
   chat = new Chat(at("log"), session, () => home.views, { answered: toast });
+  home.explains = session.manages_people;
   const people = session.manages_people ? new People(at("people"), session) : null;
   at("app").hidden = false;
   showView("chat");
@@ -64,11 +66,13 @@ async function open(session) {
   };
   let link = "connecting";
   let away = [];
+  let found = null;
+  // appliances so far, while they are still being looked for
   const connected = (state) => {
     link = state;
     at("app").dataset.link = state;
     const names = away.map((name) => prefs.words.messengers[name] ?? name);
-    at("link").textContent = [prefs.words[state], names.length ? prefs.words.away(names.join(", ")) : ""].filter(Boolean).join(" · ");
+    at("link").textContent = [prefs.words[state], found === null ? "" : prefs.words.looking(found), names.length ? prefs.words.away(names.join(", ")) : ""].filter(Boolean).join(" · ");
   };
   composer(at("composer"), at("say"), (text) => chat.say(text));
   connected(link);
@@ -95,6 +99,11 @@ async function open(session) {
       else if (kind === "command") chat.finish(data);
       else home.take(kind, data);
     },
+  });
+  watchDiscovery((count) => {
+    found = count;
+    at("app").classList.toggle("looking", count !== null);
+    connected(link);
   });
   watchMessengers((names) => {
     away = names;

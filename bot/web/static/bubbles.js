@@ -49,8 +49,15 @@ function answered({ answer, pressed, ...exchange }, views, latest, on) {
 function replyBubble(reply, views) {
   const speaker = reply.speaker ? views.get(reply.speaker) : null;
   const who = speaker ? el("span", { class: "who" }, icon(iconOf(speaker.type)), nameOf(speaker)) : null;
-  const image = safeImage(reply.image) ? el("img", { src: reply.image, alt: reply.short }) : null;
+  const image = safeImage(reply.image) ? picture(reply.image, reply.text) : null;
   return el("div", { class: "bubble house" }, who, reply.text, image);
+}
+
+// A picture that is not kept any more leaves its sentence behind.
+function picture(source, alt) {
+  const image = el("img", { src: source, alt });
+  image.addEventListener("error", () => image.replaceWith(el("p", { class: "note" }, prefs.words.picture_gone)), { once: true });
+  return image;
 }
 
 // Only pictures of this very server or inside the answer: the page asks nobody else for anything.

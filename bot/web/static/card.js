@@ -1,10 +1,11 @@
 // One appliance as a card. It shows what was reported and never flips a switch ahead of the appliance.
 
 import { controlsOf } from "./controls.js";
+import { Detail } from "./detail.js";
 import { el, fill, icon, settle } from "./dom.js";
 import { factsOf, isActive, toneOf } from "./facts.js";
 import { iconOf } from "./icons.js";
-import { attributeWord, clock, nameInRoom, nameOf, roomOf, spokenName, summaryOf, valueWord } from "./naming.js";
+import { moment, nameInRoom, nameOf, roomOf, spokenName, summaryOf } from "./naming.js";
 import { prefs } from "./prefs.js";
 import { situationPanel } from "./situation.js";
 
@@ -15,10 +16,11 @@ export class Card {
     this.view = view;
     this.say = say;
     this.opened = null;
+    this.detail = new Detail(view.id, home.explains);
     this.waiting = 0;
     this.wished = {};
     this.parts = {
-      head: el("div", { class: "card-head" }), facts: el("ul", { class: "facts" }),
+      head: el("div", { class: "card-head" }), picture: el("figure", { class: "card-picture", hidden: true }), facts: el("ul", { class: "facts" }),
       controls: el("div", { class: "controls" }), foot: el("div", { class: "card-foot" }),
       panel: el("div", { class: "panel", id: `panel-${view.id}` }),
     };
@@ -38,6 +40,7 @@ export class Card {
     fill(head, el("span", { class: "tile" }, icon(iconOf(view.type))), this.title(), model.power && this.powerSwitch(model.power));
     fill(facts, ...this.facts());
     facts.hidden = !facts.children.length;
+    this.showPicture();
     fill(
       controls,
       ...model.steppers.map((stepper) => this.stepper(stepper)),
@@ -68,6 +71,21 @@ export class Card {
 
   facts() {
     return factsOf(this.view).map(({ kind, text }) => el("li", { class: kind }, kind === "warning" ? icon("alert") : null, text));
+  }
+
+  // The newest picture it sent, with its time; fetched once for each.
+  showPicture() {
+    const { picture } = this.parts;
+    const at = this.view.state["picture.taken_at"];
+    if (at === this.pictured) return;
+    this.pictured = at;
+    picture.hidden = at === undefined;
+    if (at === undefined) return void fill(picture);
+    const said = prefs.words.picture(nameOf(this.view), moment(at));
+    const image = el("img", { src: `/api/v1/appliances/${encodeURIComponent(this.view.id)}/picture?at=${Math.floor(at)}`, alt: said, loading: "lazy" });
+    // who may not see it sees the card without it
+    image.addEventListener("error", () => { picture.hidden = true; }, { once: true });
+    fill(picture, image, el("figcaption", {}, moment(at)));
   }
 
   powerSwitch({ on, text }) {
@@ -141,22 +159,7 @@ export class Card {
     const { panel } = this.parts;
     panel.hidden = this.opened === null;
     if (this.opened === "situation") fill(panel, situationPanel(this.home, this.view));
-    else fill(panel, this.opened === "more" ? this.details() : null);
-  }
-
-  details() {
-    const { view } = this;
-    const rows = Object.entries(view.state).map(([key, value]) => {
-      const at = view.reported_at[key];
-      const title = at === undefined ? null : prefs.words.reported(clock(at));
-      return el("div", { title }, el("dt", {}, attributeWord(key)), el("dd", {}, valueWord(key, value)));
-    });
-    for (const [key, value] of Object.entries(view.details)) {
-      rows.push(el("div", {}, el("dt", {}, prefs.words.details[key] ?? key.replaceAll("_", " ")), el("dd", {}, String(value))));
-    }
-    rows.push(el("div", {}, el("dt", {}, prefs.words.source), el("dd", { class: "source" }, view.source)));
-    const missing = view.missing.map((gap) => el("p", { class: "missing" }, gap.text[prefs.language] ?? Object.values(gap.text)[0] ?? gap.capability));
-    return el("div", {}, el("dl", {}, ...rows), ...missing);
+    else fill(panel, this.opened === "more" ? this.detail.show(this.view) : null);
   }
 
   async send(text) {

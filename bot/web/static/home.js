@@ -18,6 +18,8 @@ export class Home {
     this.situations = new Map();
     // simulated appliances by id; empty when the home is real or this person may not change it
     this.speed = null;
+    this.explains = false;
+    // whether this person may see how appliances are recognised
     this.room = null;
     // the room shown alone; null: all
   }

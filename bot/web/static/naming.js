@@ -49,11 +49,19 @@ export function valueWord(key, value) {
   if (typeof value === "boolean") return words.values[`${key.split(".")[0]}.${value}`] ?? words.values[String(value)];
   if (typeof value === "number") {
     if (key.endsWith(".finish_at")) return clock(value);
+    if (key.endsWith(".taken_at")) return moment(value);
     const unit = UNITS.find(([pattern]) => pattern.test(key))?.[1];
     const rounded = Math.round(value * 10) / 10;
     return unit ? words.units[unit](unit === "duration" ? value : rounded) : String(rounded);
   }
   return optionWord(value);
+}
+
+// A time that may be long ago: with its day when that is not today.
+export function moment(seconds) {
+  const then = new Date(seconds * 1000);
+  const day = then.toDateString() === new Date().toDateString() ? {} : { month: "short", day: "numeric" };
+  return then.toLocaleString(prefs.language, { ...day, hour: "numeric", minute: "2-digit" });
 }
 
 export function clock(seconds) {

@@ -7,7 +7,16 @@ from typing import get_args
 
 from appliance_bridge.command import Refusal
 from appliance_bridge.explanation import Candidate, Explanation, LeftOut, Part
-from bot.house import ApplianceView, CapabilityView, Check, DiscoveryView, HouseEvent, MissingView, PersonView
+from bot.house import (
+    ApplianceView,
+    CapabilityView,
+    Check,
+    DiscoveryView,
+    HouseEvent,
+    MissingView,
+    PersonView,
+    PictureView,
+)
 from bot.message import Answer, Button, IncomingMessage, Outcome, Reply
 from bot.plan import AskStep, CommandStep, TellStep
 from bot.web.views import answer_json
@@ -96,6 +105,9 @@ class AnsweringHouse:
 
     def discovery(self) -> list[DiscoveryView]:
         return self.search
+
+    async def picture(self, appliance_id: str, person: str | None = None) -> PictureView | None:
+        return None
 
     def people(self) -> list[PersonView]:
         return self.people_here

@@ -9,7 +9,7 @@ from redis.asyncio import Redis
 from appliance_bridge.fanout import Fanout
 from appliance_bridge.keys import Keys
 from bot.answering import as_json
-from bot.house import ApplianceView, Check, HouseEvent, PersonView
+from bot.house import ApplianceView, Check, HouseEvent, PersonView, PictureView
 from bot.message import Answer, Button, CommandReport, IncomingMessage, Reply
 from bot.messengers.base import (
     Account,
@@ -162,6 +162,9 @@ class FakeHouse:
 
     def appliance(self, appliance_id: str, person: str | None = None) -> ApplianceView | None:
         return self.views.get(appliance_id)
+
+    async def picture(self, appliance_id: str, person: str | None = None) -> PictureView | None:
+        return None
 
     def people(self) -> list[PersonView]:
         return []

@@ -1,6 +1,9 @@
 """A programme that is only near to what was said is read back before it starts."""
 
-from appliance_bridge.appliance import Limits
+from dataclasses import replace
+
+from appliance_bridge.appliance import Limits, Missing
+from bot.home_vocabulary import vocabulary_of
 from bot.plan import AskStep, CommandStep, Step
 from bot.planner.commands import plan_command
 from tests.bot.planner.homes import POWER, RUN, SmallHome, appliance, intent, offer, situation
@@ -54,3 +57,18 @@ def test_a_start_that_takes_the_programme_along() -> None:
     )
     assert isinstance(question, AskStep)
     assert commands(question.options[0].plan.steps) == [("run_control.start", "Eco50")]
+
+
+def test_a_start_that_needs_a_programme_asks_for_it() -> None:
+    machine = appliance("dishes", "dishwasher", "kitchen", TAKES_PROGRAMME)
+    machine = replace(machine, missing=(Missing("program", "start_needs_program"),))
+    said = intent("run_control.start", appliance_type="dishwasher")
+    (question,) = plan_command(said, situation(SmallHome([machine])))
+    assert isinstance(question, AskStep) and question.kind == "value"
+    assert [one.label for one in question.options] == ["Eco50", "Auto2"]
+    assert commands(question.options[1].plan.steps) == [("run_control.start", "Auto2")]
+
+
+def test_what_it_is_started_with_can_be_said() -> None:
+    (thing,) = vocabulary_of([appliance("dishes", "dishwasher", "kitchen", TAKES_PROGRAMME)], "1").things
+    assert thing.options["program"] == ("Eco50", "Auto2")

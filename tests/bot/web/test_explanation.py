@@ -77,8 +77,8 @@ async def test_no_device_makes_it_endless(api: httpx.AsyncClient, site: Site) ->
     response = await api.get(WHY)
     told = response.json()
     assert len(told["parts"]) == explanations.MOST_PARTS
-    assert told["left_off"] == 12 + 8 * 40 + 700 + 700 + 850
-    assert len(response.content) < 600_000
+    assert told["left_off"] == 15 + 5 * 40 + 750 + 750 + 850
+    assert len(response.content) < 300_000
 
 
 async def test_one_appliance_of_several_sources(api: httpx.AsyncClient, site: Site) -> None:

@@ -101,6 +101,7 @@ async def test_openapi_needs_no_token_and_names_every_path(server_url: str) -> N
         "/api/v1/appliances",
         "/api/v1/appliances/{appliance_id}",
         "/api/v1/appliances/{appliance_id}/explanation",
+        "/api/v1/appliances/{appliance_id}/picture",
         "/api/v1/discovery",
         "/api/v1/people",
         "/api/v1/people/{person_id}",

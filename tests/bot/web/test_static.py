@@ -39,8 +39,8 @@ def test_files_stay_small() -> None:
     for file in OURS:
         assert len(file.read_text().splitlines()) < 300, file
     home = [file for file in OURS if DESK not in file.parents]
-    assert sum(file.stat().st_size for file in home) < 120_000
-    assert sum(file.stat().st_size for file in OURS) < 240_000
+    assert sum(file.stat().st_size for file in home) < 132_000
+    assert sum(file.stat().st_size for file in OURS) < 260_000
 
 
 def test_every_intent_has_words_on_the_desk() -> None:

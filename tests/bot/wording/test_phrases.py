@@ -27,7 +27,10 @@ DERIVED = {
     "room",
     "state",
 }
-OWN = {"told.remaining": {"time"}, "told.value": {"value"}, "told.clock": {"time"}, "told.person": {"count"}}
+OWN = {
+    "told.remaining": {"time"}, "told.value": {"value"}, "told.clock": {"time"}, "told.person": {"count"},
+    "told.picture": {"time", "duration"},
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

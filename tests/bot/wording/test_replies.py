@@ -346,6 +346,7 @@ FACTS: Facts = {
     "near": "tv oven",
     "moment": 1_000_000_000,
     "topic": "weather",
+    "private": True,
     "forbidden": True,
     "impossible": True,
     "why": "no_end",

@@ -4,6 +4,7 @@ import { call } from "../api.js";
 import { el, fill, icon } from "../dom.js";
 import { iconOf } from "../icons.js";
 import { inLanguage, trouble, words } from "./language.js";
+import { explanationView } from "./explanation.js";
 import { known, meanings, typeWord } from "./meaning.js";
 import { forcing, judged, verdictView } from "./verdict.js";
 
@@ -13,7 +14,8 @@ const parts = (text) => text.split(",").map((one) => one.trim()).filter(Boolean)
 
 export class Appliances {
   constructor(place, desk) {
-    Object.assign(this, { place, desk, all: null, open: null });
+    Object.assign(this, { place, desk, all: null, open: null, why: new Map() });
+    // why: id → the explanation that is shown
     // open: {id, form, verdict, order} of the appliance that is being changed
   }
 
@@ -52,8 +54,27 @@ export class Appliances {
         el("p", { class: "note" }, [typeWord(one.type), inLanguage(one.area) || say.no_room].join(" · ")),
         el("p", { class: "note" }, announced ? `${say.announced}: ${announced}` : say.away)),
       el("button", { type: "button", class: "chip", "data-key": `edit ${one.id}`, "aria-expanded": String(Boolean(here)), "aria-label": say.edit_of(name), onclick: () => this.begin(one) }, say.edit)),
+    one.hidden ? null : el("button", { type: "button", class: "chip", "data-key": `why ${one.id}`, "aria-expanded": String(this.why.has(one.id)), "aria-label": words().why.ask_of(name), onclick: () => this.explain(one.id) }, words().why.ask),
+    this.why.has(one.id) ? this.reasons(this.why.get(one.id)) : null,
     here?.form ?? null,
     here?.verdict ? el("div", { role: "alert" }, verdictView(here.verdict), here.verdict.can_be_forced ? forcing(here.verdict, () => this.send(true)) : null) : null);
+  }
+
+  // What it was taken for and why; asked again each time, as devices announce more.
+  async explain(id) {
+    if (this.why.has(id)) this.why.delete(id);
+    else {
+      try {
+        this.why.set(id, await call("GET", `/appliances/${encodeURIComponent(id)}/explanation`));
+      } catch (error) {
+        this.why.set(id, error);
+      }
+    }
+    this.draw();
+  }
+
+  reasons(told) {
+    return told instanceof Error ? el("p", { class: "trouble", role: "alert" }, trouble(told)) : explanationView(told);
   }
 
   begin(one) {

@@ -184,6 +184,14 @@ export default {
     over: "their stay is over",
     until: (time) => `until ${time}`,
   },
+  why: {
+    ask: "Why is it this?", ask_of: (name) => `Why is ${name} taken for this?`,
+    taken: "Taken for", weighed: "Weighed, too", sources: "Comes from", points: (score) => `${score} points`,
+    parts: "What plays which part", topic: "Topic", left_out: (count) => `${count} that play no part`, notes: (count) => `${count} more to know`,
+    left_off: (count) => `${count} more are not shown: too many.`,
+    change: "When the wrong one plays a part, write this in the config. Another name after the colon lets that one play it, none nobody.",
+    lines: "Lines for the config", copy: "Copy", copied: "Copied", copy_of: (what) => `Copy the lines for the config: ${what}`,
+  },
   appliances: {
     title: "Appliances",
     intro: "Call an appliance something else than it announced. It is written to the words of this home.",

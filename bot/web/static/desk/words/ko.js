@@ -199,6 +199,14 @@ export default {
     over: "머무는 시간이 끝났어요",
     until: (time) => `${time}까지`,
   },
+  why: {
+    ask: "왜 이렇게 알아봤나요?", ask_of: (name) => `${name}: 왜 이렇게 알아봤나요?`,
+    taken: "알아본 종류", weighed: "함께 따져 본 종류", sources: "알려 온 곳", points: (score) => `${score}점`,
+    parts: "무엇이 어떤 일을 맡았나", topic: "토픽", left_out: (count) => `쓰이지 않은 것 ${count}개`, notes: (count) => `그 밖에 알아 둘 것 ${count}개`,
+    left_off: (count) => `너무 많아서 ${count}개는 줄였어요.`,
+    change: "잘못 맡았으면 설정 파일에 이렇게 적어 주세요. 콜론 뒤에 다른 것을 적으면 그것이 맡고, none이라고 적으면 아무도 맡지 않아요.",
+    lines: "설정 파일에 적을 줄", copy: "복사", copied: "복사했어요", copy_of: (what) => `${what}: 설정에 적을 줄 복사`,
+  },
   appliances: {
     title: "가전",
     intro: "기기가 알린 것과 다르게 부르고 싶으면 여기서 정해요. 말 파일에 적혀요.",
