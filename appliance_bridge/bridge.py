@@ -292,11 +292,8 @@ class Bridge:
         self._home.connected_since[broker] = self._home.clock()
 
     def _heard(self, line: Line, source: Source, effect: Effect, retained: bool) -> None:
-        if (
-            self._take(line, source, effect, retained)
-            and not self._overriding.silent
-            and self._telling is None
-        ):
+        others = self._take(line, source, effect, retained)
+        if others and not self._overriding.silent and self._telling is None:
             # what an admin said of an appliance may now be about other parts of it
             self._telling = asyncio.get_running_loop().call_soon(self._tell_dialects)
 

@@ -5,7 +5,6 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import asdict, replace
 
-from appliance_bridge.appliance import Appliance
 from appliance_bridge.bridge import Bridge
 from appliance_bridge.errors import StoreUnavailable
 from appliance_bridge.explanation import Explanation
@@ -26,8 +25,9 @@ from bot.people.person import Person
 from bot.people.rights import Rights
 from bot.pipeline import Pipeline
 from bot.plan import AskStep, Done, Option, Plan, TellStep
+from bot.showing import Showing
 from bot.trip import Trip
-from bot.views import appliance_view, discovery_view, house_event, person_view
+from bot.views import discovery_view, house_event, person_view
 from bot.wording.replies import Wording
 
 log = logging.getLogger(__name__)
@@ -69,7 +69,7 @@ class Steward:
         self._wording = wording
         self._view = view
         self._people = people
-        self._rights = rights
+        self._showing = Showing(bridge, wording, view, people, rights)
         self._home_language = home_language
         self._checks = checks
         self._after = after
@@ -231,18 +231,11 @@ class Steward:
 
     def appliances(self, person: str | None = None) -> list[ApplianceView]:
         """The appliances this person may ask about, in a stable order; None: all; nobody sees none."""
-        return [
-            appliance_view(one, self._bridge.state(one.id), self._wording)
-            for one in self._bridge.appliances()
-            if self._may_see(one, person)
-        ]
+        return self._showing.appliances(person)
 
     def appliance(self, appliance_id: str, person: str | None = None) -> ApplianceView | None:
         """One of them."""
-        found = self._bridge.appliance(appliance_id)
-        if found is None or not self._may_see(found, person):
-            return None
-        return appliance_view(found, self._bridge.state(appliance_id), self._wording)
+        return self._showing.appliance(appliance_id, person)
 
     def explain_appliance(self, appliance_id: str) -> Explanation | None:
         """Why it is taken for what it is."""
@@ -254,20 +247,7 @@ class Steward:
 
     async def picture(self, appliance_id: str, person: str | None = None) -> PictureView | None:
         """The newest picture of an appliance, if this person may see it."""
-        found = self._bridge.appliance(appliance_id)
-        who = None if person is None else self._people.get(person)
-        if found is None or (person is not None and who is None):
-            return None
-        if who is not None and not self._rights.may_see(who, found, self._view.local_time).allowed:
-            return None
-        kept = await self._bridge.picture(appliance_id)
-        return None if kept is None else PictureView(kept.taken.content_type, kept.data, kept.taken.at)
-
-    def _may_see(self, appliance: Appliance, person: str | None) -> bool:
-        if person is None:
-            return True
-        who = self._people.get(person)
-        return who is not None and self._rights.may_ask(who, appliance, self._view.local_time).allowed
+        return await self._showing.picture(appliance_id, person)
 
     def people(self) -> list[PersonView]:
         """All persons."""

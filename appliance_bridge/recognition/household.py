@@ -103,7 +103,10 @@ class Household:
         for one in before:
             self._owner.pop(one, None)
         for key in parts:
-            self._by_entity.pop(key, None)
+            # another device may have taken it over already
+            left = tuple(one for one in self._by_entity.pop(key, ()) if one not in before)
+            if left:
+                self._by_entity[key] = left
         rebound = []
         ids = []
         for bag in self._recognition.bags(entities):

@@ -24,6 +24,7 @@ from nlu.mentions import split_names
 from nlu.normalize import normalize
 from nlu.phrases import Phrases
 from nlu.segment import Segmenter
+from nlu.sureness import doubt, is_exact, makes_sense, only_asked
 from nlu.tokens import Token
 from nlu.understanding import Language as LanguageCode
 from nlu.understanding import Mood, Understanding
@@ -154,7 +155,7 @@ class GrammarEngine:
 
     def _is_order(self, phrase: str | None, vocabulary: Vocabulary) -> bool:
         read = None if phrase is None else self._best(phrase, vocabulary, Focus())
-        return read is not None and read.mood == "command" and _makes_sense(read)
+        return read is not None and read.mood == "command" and makes_sense(read)
 
     def _asks(self, meaning: str, vocabulary: Vocabulary) -> bool:
         """'불 꺼'라고 하면 꺼지나: what stands last says what the whole is."""
@@ -166,9 +167,9 @@ class GrammarEngine:
         ordered: list[str] = []
         for one in chain((meaning,), orders):
             read = self._best(one, vocabulary, Focus())
-            if read.mood != "command" or not _is_exact(read):
+            if read.mood != "command" or not is_exact(read):
                 continue
-            if _makes_sense(read):
+            if makes_sense(read):
                 return one
             # something that this home does not have
             ordered.append(one)
@@ -176,17 +177,17 @@ class GrammarEngine:
 
     def _best(self, text: str, vocabulary: Vocabulary, focus: Focus) -> Understanding:
         readings = [self._read(text, vocabulary, focus, code) for code in self._guess(text, focus)]
-        best = min(readings, key=_doubt)
-        if not _makes_sense(best):
+        best = min(readings, key=doubt)
+        if not makes_sense(best):
             house = self._house[best.language].respelled(best.normalized)
             meant = None if house is None else self._read(house, vocabulary, focus, best.language)
             if meant is not None and meant.rule == "phrase" and meant.intents[0].name in self._house_intents:
-                return replace(_only_asked(meant), text=text)
+                return replace(only_asked(meant), text=text)
         if best.understood:
             return best
         others = (self._read(other, vocabulary, focus, code) for other, code in self._mistyped(best))
-        meant = next((other for other in others if _makes_sense(other)), None)
-        return best if meant is None else replace(_only_asked(meant), text=text)
+        meant = next((other for other in others if makes_sense(other)), None)
+        return best if meant is None else replace(only_asked(meant), text=text)
 
     def _mistyped(self, read: Understanding) -> Iterator[tuple[str, LanguageCode]]:
         """What else the same keys may have been meant to write: on the other keyboard (dpdjzjs is 에어컨,
@@ -279,28 +280,3 @@ class GrammarEngine:
     def _read(self, text: str, vocabulary: Vocabulary, focus: Focus, code: LanguageCode) -> Understanding:
         normalized = normalize(text, self._symbols[code])
         return Reader(self.compiled(vocabulary, code), focus, code).read(text, normalized)
-
-
-def _makes_sense(read: Understanding) -> bool:
-    return read.understood and not read.leftovers and all(one.one("unknown") is None for one in read.intents)
-
-
-def _is_exact(read: Understanding) -> bool:
-    """Whether nothing in it is a guess."""
-    slots = (slot for one in read.intents for slot in one.slots)
-    return all(one.confidence == 1 for one in read.intents) and all(slot.exact for slot in slots)
-
-
-def _only_asked(read: Understanding) -> Understanding:
-    """The same, as a guess: a command is asked about."""
-    intents = tuple(
-        replace(one, confidence=0.5, slots=tuple(replace(slot, exact=False) for slot in one.slots))
-        for one in read.intents
-    )
-    return replace(read, intents=intents) if read.mood == "command" else read
-
-
-def _doubt(understanding: Understanding) -> tuple[int, int]:
-    strange = [slot.text for one in understanding.intents for slot in one.slots if slot.name == "unknown"]
-    left = sum(map(len, (*strange, *(leftover.text for leftover in understanding.leftovers))))
-    return left, 0 if understanding.intents else 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from appliance_bridge.dialects.base import Problem
 from appliance_bridge.dialects.home_assistant.abbreviations import Abbreviations, long_names, with_base
@@ -19,6 +20,8 @@ from appliance_bridge.entities.payload import MAX_LIST, BadPayloadError, clean_t
 MAX_COMPONENTS = 500
 MAX_CHILDREN = 200
 # of one device
+MAX_TEMPLATES = 64 * 1024
+# characters of all templates of an announcement: each takes its time to be read
 _UNUSED = {
     "alarm_control_panel": "Alarm panels are armed and disarmed where they hang, not by a message.",
     "device_tracker": "Where people are is not asked for here, so device trackers are left out.",
@@ -115,6 +118,8 @@ class _Reader:
         self._address = address
         self._components = components
         self._abbreviations = abbreviations
+        self._templates: set[str] = set()
+        # those so far, each once: bridges say the same for many parts
 
     def single(self, raw: dict[str, object]) -> Iterator[Entity]:
         """The entity of a payload that announces one."""
@@ -181,6 +186,10 @@ class _Reader:
             if reason:
                 self._problem(reason)
             return
+        self._templates.update(value for name, value in raw.items() if _is_template(value, name))
+        if sum(map(len, self._templates)) > MAX_TEMPLATES:
+            self._problem(f"Its templates are larger than {MAX_TEMPLATES // 1024} KB; the rest is left out.")
+            return
         try:
             config = checked_options(with_base(raw, raw.get("~")), self._abbreviations)
             key = _key(component, local, config)
@@ -213,7 +222,13 @@ class _Reader:
         return device_of(block, key)
 
     def _problem(self, reason: str) -> None:
-        self.problems.append(Problem(self._topic, reason))
+        problem = Problem(self._topic, reason)
+        if problem not in self.problems[-1:]:
+            self.problems.append(problem)
+
+
+def _is_template(value: object, name: str) -> TypeGuard[str]:
+    return name.endswith("template") and isinstance(value, str)
 
 
 def _merged(shared: Mapping[str, object], own: Mapping[str, object]) -> dict[str, object]:

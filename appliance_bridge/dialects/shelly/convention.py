@@ -90,9 +90,11 @@ class Shelly:
             return None
         online = message.payload == b"true"
         if known is None:
-            strangers = len(self._devices) - len(self._prefixes)
-            if not online or not _usable(prefix) or strangers >= MAX_STRANGERS:
+            if not online or not _usable(prefix):
                 return None
+            if len(self._devices) - len(self._prefixes) >= MAX_STRANGERS:
+                reason = f"More than {MAX_STRANGERS} devices are there that never say who they are."
+                return _problem(ShellyDevice(prefix), reason)
             known = self._devices[prefix] = ShellyDevice(prefix)
         known.online = online
         said = () if known.id is None else (Said(known.topic("online"), b"online" if online else b"offline"),)

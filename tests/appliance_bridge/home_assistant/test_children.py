@@ -101,3 +101,18 @@ def test_too_many_children_are_named() -> None:
     changes = announced(Announced(), TOPIC, {**PANEL, "cdevs": children})
     assert len(changes.added) == 201
     assert len(changes.problems) == 1
+
+
+def test_children_that_swap_their_parts_are_still_heard() -> None:
+    house = House()
+    house.say(TOPIC, PANEL)
+    light, fan = PANEL["cdevs"]
+    swapped = [
+        {"ids": ["panel-light"], "name": "거실 조명", "cmps": fan["components"]},
+        {"ids": ["panel-fan"], "name": "환풍기", "cmps": light["cmps"]},
+    ]
+    house.say(TOPIC, {**PANEL, "cdevs": swapped})
+    house.say("panel/l", "ON")
+    house.say("panel/f", "ON")
+    told = {one: house.state.get(one, {}).get("power.on") for one in house.appliances}
+    assert [told[one] for one in sorted(told) if one != "panel-1"] == [True, True]

@@ -6,6 +6,7 @@ from appliance_bridge.appliance import Limits, Missing
 from bot.home_vocabulary import vocabulary_of
 from bot.plan import AskStep, CommandStep, Step
 from bot.planner.commands import plan_command
+from bot.planner.programmes import with_programmes
 from tests.bot.planner.homes import POWER, RUN, SmallHome, appliance, intent, offer, situation
 
 TAKES_PROGRAMME = offer("run_control", "start", program=Limits(options=("Eco50", "Auto2")))
@@ -72,3 +73,33 @@ def test_a_start_that_needs_a_programme_asks_for_it() -> None:
 def test_what_it_is_started_with_can_be_said() -> None:
     (thing,) = vocabulary_of([appliance("dishes", "dishwasher", "kitchen", TAKES_PROGRAMME)], "1").things
     assert thing.options["program"] == ("Eco50", "Auto2")
+
+
+def machine_that_needs_one() -> SmallHome:
+    one = appliance("dishes", "dishwasher", "kitchen", TAKES_PROGRAMME)
+    return SmallHome([replace(one, missing=(Missing("program", "start_needs_program"),))])
+
+
+def test_to_choose_a_programme_that_starts_is_asked() -> None:
+    said = intent("program.select", appliance_type="dishwasher", program="eco")
+    (question,) = plan_command(said, situation(machine_that_needs_one()))
+    assert isinstance(question, AskStep) and question.kind == "confirm"
+    assert commands(question.options[0].plan.steps) == [("run_control.start", "Eco50")]
+
+
+def test_a_programme_it_does_not_have_is_said_so() -> None:
+    said = intent("run_control.start", appliance_type="dishwasher", program="wool")
+    (step,) = plan_command(said, situation(machine_that_needs_one()))
+    assert isinstance(step, CommandStep) and step.refusal is not None
+    assert step.refusal.reason == "not_an_option"
+
+
+def test_a_mode_that_is_a_programme_there_is_started() -> None:
+    mode = intent("mode.set", appliance_type="dishwasher", mode="eco")
+    start = intent("run_control.start", appliance_type="dishwasher")
+    house = situation(machine_that_needs_one())
+    (together,) = with_programmes([mode, start], house)
+    assert (together.name, together.one("program")) == ("run_control.start", "eco")
+    modes = offer("mode", "set", selected=Limits(options=("eco", "auto")))
+    other = SmallHome([appliance("dishes", "dishwasher", "kitchen", TAKES_PROGRAMME, modes)])
+    assert with_programmes([mode, start], situation(other)) == [mode, start]

@@ -185,6 +185,10 @@ def test_yes_or_no_about_several(ids: str, ko: str, en: str) -> None:
             {"run_control__state": "stopped", "remaining_time__seconds": 3480},
             "세탁기는 지금 돌아가고 있지 않아요.",
         ),
+        (
+            {"run_control__state": "stopped", "remaining_time__seconds": 3480, "power__on": True},
+            "세탁기는 지금 돌아가고 있지 않아요.",
+        ),
         ({}, "세탁기는 아직 상태를 알려 주지 않았어요."),
     ],
 )
