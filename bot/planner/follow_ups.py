@@ -22,7 +22,11 @@ AMOUNTS = {"amount", "unit", "extreme"}
 def again(intent: Intent, situation: Situation) -> tuple[Intent, ...]:
     """The intents that this one stands for: itself, or the last ones with its targets; empty: none were."""
     if _asks_the_same(intent):
-        asked = tuple(last for last in situation.last if last.name.startswith("query."))
+        asked = tuple(
+            last
+            for last in situation.last
+            if last.name.startswith("query.") and _can_be_of(last, intent, situation)
+        )
         return tuple(_for_others(last, intent, situation) for last in asked) or (
             _of_that_kind(intent, situation),
         )
@@ -48,6 +52,16 @@ def remembered(understanding: Understanding, situation: Situation) -> tuple[Inte
 def _asks_the_same(intent: Intent) -> bool:
     """ "And the bedroom?": a question that says only of what."""
     return intent.name == "query.state" and all(slot.name in TARGETS for slot in intent.slots)
+
+
+def _can_be_of(last: Intent, now: Intent, situation: Situation) -> bool:
+    """After "show me the fridge", "and the washer?" asks how the washer is: it has no pictures."""
+    if last.one("attribute") != "picture":
+        return True
+    named = {str(value) for name in ("appliance", "appliance_type") for value in now.all(name)}
+    return not named or any(
+        "picture" in one.offers and named & {one.id, one.type} for one in situation.home.appliances()
+    )
 
 
 def _of_that_kind(intent: Intent, situation: Situation) -> Intent:

@@ -188,7 +188,7 @@ class States:
         if word in BUSY and left:
             tails.append(say("tail.remaining", duration=left))
         if state.value("error.active") is True:
-            tails.append(self._complaint(state))
+            tails.append(self._complaint(state, word))
         if _lid_is_open(appliance, state, word):
             tails.append(say("tail.door_open"))
         if word in {"on", "running"}:
@@ -209,12 +209,13 @@ class States:
             if percent is not None and percent <= _WORN
         ]
 
-    def _complaint(self, state: ApplianceState) -> str:
+    def _complaint(self, state: ApplianceState, word: str) -> str:
         """What is wrong and what to do; a code that nobody knows as the appliance spelled it."""
         code, trouble = state.value("error.code"), state.value("error.trouble")
         facts = {"code": str(code)} if code and code != trouble else {}
         if trouble is None or f"trouble.{trouble}" not in self._phrases:
-            return self._phrases.say("tail.error", **facts)
+            # where the state says it already, only what is known of it
+            return self._phrases.say("tail.complaint" if word == "error" else "tail.error", **facts)
         return self._phrases.say("tail.trouble", trouble=self._phrases.say(f"trouble.{trouble}"), **facts)
 
     def _settings(self, appliance: Appliance, state: ApplianceState) -> list[str]:

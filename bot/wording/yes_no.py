@@ -85,8 +85,8 @@ def _progress(appliance: Appliance, state: ApplianceState, wanted: str) -> Obser
         sure = known is not None or word != "unknown"
         return Observed(failing if sure else None, "error" if failing else word)
     if wanted in _RUN_WORDS:
-        if word == "unknown":
-            return Observed(None, word)
+        if word == "unknown" or _tells_its_runs_later(appliance, state):
+            return Observed(None, "unknown")
         if wanted == "running" and state.value("run_control.state") is None:
             # what has no runs runs while it is on, or when it knows no off
             return Observed(word not in {"off", "error"}, word)
@@ -97,3 +97,10 @@ def _progress(appliance: Appliance, state: ApplianceState, wanted: str) -> Obser
     if all(value is None for value in chosen):
         return Observed(None, "unknown")
     return Observed(wanted in chosen, "mode" if chosen[0] is not None else word)
+
+
+def _tells_its_runs_later(appliance: Appliance, state: ApplianceState) -> bool:
+    """It is on, and tells whether it runs; but it has not told yet."""
+    run = appliance.offers.get("run_control")
+    tells = run is not None and "state" in run.attributes and state.value("run_control.state") is None
+    return tells and state.value("power.on") is True
