@@ -3,6 +3,8 @@
 Each topic has its share of the computing time. One that floods is heard by its latest message of each second,
 so that neither a sensor gone mad nor a device that announces itself over and over starves the house.
 
+States of topics that were heard before come before what is new, so ever new topics hold up no lamp.
+
 While announcements wait, what they make of a device is put off: a house that announces itself piece by piece
 is put together once and not once for each piece.
 """
@@ -13,7 +15,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 
-from appliance_bridge.dialects.base import Dialect, Effect, Incoming, Problem, Unhurried
+from appliance_bridge.dialects.base import Dialect, Effect, Incoming, Problem, Report, Unhurried
 
 _LOG = logging.getLogger(__name__)
 
@@ -28,6 +30,8 @@ _SHARE_S = 0.15
 # computing time that the messages of one topic may cost in a period
 _WAITING_OF_TOPIC = 2_000
 # messages of one topic
+_FAMILIAR = 100_000
+# topics that come first
 _TOLD = 100
 # flooding topics are told of, not more
 _PUT_OFF_S = 3.0
@@ -54,6 +58,10 @@ class Intake:
         self._on_effect = on_effect
         self._computed = computed
         self._waiting: deque[Incoming] = deque()
+        self._first: deque[Incoming] = deque()
+        # waits, too, but of topics that were heard before
+        self._familiar: set[str] = set()
+        # topics that brought states before, not only what the broker kept
         self._scheduled = False
         self._nap: asyncio.TimerHandle | None = None
         # ends when there may be no more
@@ -70,14 +78,15 @@ class Intake:
         # topic → computing time of its messages in this period
         self._waiting_of: dict[str, int] = {}
         # topic → how many of its messages wait
+        self._behind: dict[str, int] = {}
+        # … not among the first
         self._large = 0
         # bytes of large messages that wait
         self._held: dict[str, Incoming] = {}
         # flooding topic → its latest message, which waits for the next period
         self._later: set[str] = set()
         # those of which that message came after all that wait
-        self._told: set[str] = set()
-        # flooding topics that were told of
+        self._told: set[str] = set()  # flooding topics that were told of
         self._period: asyncio.TimerHandle | None = None
 
     @property
@@ -88,7 +97,7 @@ class Intake:
     def put(self, message: Incoming) -> None:
         """Take a message; returns at once."""
         too_large = len(message.payload) > _PAYLOAD or _large(message) + self._large > _LARGE_WAITING
-        if too_large or len(self._waiting) >= _WAITING:
+        if too_large or len(self._waiting) + len(self._first) >= _WAITING:
             self._left_out += 1
             if self._left_out.bit_count() == 1:
                 # the 1st, 2nd, 4th, 8th …: a flood must not become one of log lines
@@ -155,12 +164,16 @@ class Intake:
         self._later.clear()
         for message in held.values():
             self._queue(message)
-        busy = self._waiting or held
+        busy = self._waiting or self._first or held
         loop = asyncio.get_running_loop()
         self._period = loop.call_later(_PERIOD_S, self._new_period) if busy else None
 
     def _queue(self, message: Incoming) -> None:
-        self._waiting.append(message)
+        if message.topic in self._familiar and not message.retained and message.topic not in self._behind:
+            self._first.append(message)
+        else:
+            self._waiting.append(message)
+            self._behind[message.topic] = self._behind.get(message.topic, 0) + 1
         self._large += _large(message)
         self._waiting_of[message.topic] = self._waiting_of.get(message.topic, 0) + 1
         self._schedule()
@@ -176,28 +189,44 @@ class Intake:
     def _work(self) -> None:
         self._scheduled = False
         until = time.monotonic() + _SLICE_S
-        while self._waiting or self._behind_since is not None:
-            if self._is_due():
+        while self._next() is not None or self._behind_since is not None:
+            if self._first and not self._owed(self._first[0]):
+                self._hear(self._first.popleft())
+            elif self._is_due():
                 self._catch_up()
+            elif self._first:
+                self._hear(self._first.popleft())
             elif self._waiting:
-                self._hear(self._waiting.popleft())
+                message = self._waiting.popleft()
+                _count_off(self._behind, message.topic)
+                self._hear(message)
             else:
                 self._nap = asyncio.get_running_loop().call_later(_REPLAY_S, self._schedule)
                 return
             if time.monotonic() > until:
                 break
-        if self._waiting or self._behind_since is not None:
+        if self._next() is not None or self._behind_since is not None:
             self._schedule()
+
+    def _next(self) -> Incoming | None:
+        return self._first[0] if self._first else self._waiting[0] if self._waiting else None
 
     def _hear(self, message: Incoming) -> None:
         self._large -= _large(message)
-        self._count_off(message.topic)
+        _count_off(self._waiting_of, message.topic)
         if self._floods(message.topic):
             self._hold(message, queued=True)
         elif not self._known(message):
             began = self._computed()
             self._hand_over(message)
             self._charge(message, began)
+
+    def _note(self, effect: Effect, message: Incoming) -> None:
+        """Only states come first: what is announced counts in the order in which it was said."""
+        if not isinstance(effect, Report):
+            self._familiar.discard(message.topic)
+        elif not message.retained and len(self._familiar) < _FAMILIAR:
+            self._familiar.add(message.topic)
 
     def _charge(self, message: Incoming, began: float) -> None:
         self._cost[message.topic] = self._cost.get(message.topic, 0.0) + self._computed() - began
@@ -206,12 +235,15 @@ class Intake:
         """Whether what is put off comes next."""
         if self._behind_since is None or self._catching_up:
             return self._catching_up
-        now = time.monotonic()
-        replay = now - self._last_retained < _REPLAY_S or (bool(self._waiting) and self._waiting[0].retained)
+        now, coming = time.monotonic(), self._next()
+        replay = now - self._last_retained < _REPLAY_S or (coming is not None and coming.retained)
         overdue = now - self._behind_since > (_PUT_OFF_IN_REPLAY_S if replay else _PUT_OFF_S)
-        owed = bool(self._waiting) and any(one.owes(self._waiting[0].topic) for one in self._unhurried)
-        self._catching_up = overdue or owed
-        return self._catching_up or not (self._waiting or replay)
+        self._catching_up = overdue or (coming is not None and self._owed(coming))
+        return self._catching_up or not (coming is not None or replay)
+
+    def _owed(self, message: Incoming) -> bool:
+        # something that is put off must be done before it is heard
+        return self._behind_since is not None and any(one.owes(message.topic) for one in self._unhurried)
 
     def _catch_up(self) -> None:
         """One part of what is put off."""
@@ -230,13 +262,6 @@ class Intake:
         except Exception:
             _LOG.exception("%s could not make something of what was announced", dialect.name)
 
-    def _count_off(self, topic: str) -> None:
-        left = self._waiting_of[topic] - 1
-        if left:
-            self._waiting_of[topic] = left
-        else:
-            del self._waiting_of[topic]
-
     def _known(self, message: Incoming) -> bool:
         if not message.retained:
             return False
@@ -248,11 +273,12 @@ class Intake:
     def _hand_over(self, message: Incoming) -> None:
         for dialect, unhurried in self._dialects:
             # what comes next may be about the same device
-            more = self._waiting or message.retained
+            more = self._waiting or self._first or message.retained
             hear = unhurried.collect if unhurried is not None and more else dialect.receive
             try:
                 for effect in hear(message):
                     self._on_effect(dialect, effect, message)
+                    self._note(effect, message)
             except Exception:
                 # a dialect must not raise; one that does loses this message, not the house
                 _LOG.exception("%s could not take a message to %.200r", dialect.name, message.topic)
@@ -264,3 +290,11 @@ def _large(message: Incoming) -> int:
     """Its size in bytes when it is a large one, else 0."""
     size = len(message.payload)
     return size if size > _LARGE else 0
+
+
+def _count_off(counts: dict[str, int], topic: str) -> None:
+    left = counts[topic] - 1
+    if left:
+        counts[topic] = left
+    else:
+        del counts[topic]

@@ -74,6 +74,8 @@ class Joined:
     # capability → the part that is told
     readers: Mapping[str, Part] = field(default_factory=dict)
     # "capability.attribute" → the part that is believed
+    harmful: bool = False
+    # whether it can do harm by anything that any part of it offers
 
     def reader(self, key: str) -> Part:
         """Who is believed in this; what nobody offers is believed of the main one."""
@@ -94,7 +96,8 @@ def grouped(parts: Iterable[Part], catalogue: Catalogue) -> list[tuple[Part, ...
 def joined(parts: Sequence[Part], home_id: str, catalogue: Catalogue) -> Joined:
     """The appliance that these parts are together, under this id; the main part comes first."""
     main = parts[0]
-    speaking = parts[:1] if harmful(parts, catalogue) else parts
+    can_harm = harmful(parts, catalogue)
+    speaking = parts[:1] if can_harm else parts
     offers: dict[str, Offer] = {}
     speakers: dict[str, Part] = {}
     readers: dict[str, Part] = {}
@@ -108,7 +111,7 @@ def joined(parts: Sequence[Part], home_id: str, catalogue: Catalogue) -> Joined:
         offers[name] = _merged(name, offering, speaker)
     if len(parts) == 1:
         shown = with_run_state(_called(main.appliance, home_id), catalogue.type_of(main.appliance.type))
-        return Joined(shown, tuple(parts), speakers, readers)
+        return Joined(shown, tuple(parts), speakers, readers, can_harm)
     details: dict[str, Value] = {}
     for part in parts:
         details = {**part.appliance.details, **details}
@@ -123,7 +126,7 @@ def joined(parts: Sequence[Part], home_id: str, catalogue: Catalogue) -> Joined:
         identities=frozenset().union(*(part.appliance.identities for part in parts)),
     )
     shown = with_run_state(appliance, catalogue.type_of(appliance.type))
-    return Joined(shown, tuple(parts), speakers, readers)
+    return Joined(shown, tuple(parts), speakers, readers, can_harm)
 
 
 # --- pairing

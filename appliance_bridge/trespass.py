@@ -12,7 +12,7 @@ from appliance_bridge.command import Command
 from appliance_bridge.dialects.base import Publish, Reach
 from appliance_bridge.errors import BridgeError, Unsupported
 from appliance_bridge.home import Home
-from appliance_bridge.merging import Joined, Part, harmful
+from appliance_bridge.merging import Joined, Part
 
 _RESERVED = re.compile(r"jipsa/.*|(?:.*/)?bridge/(?:request|config|group)/.*", re.DOTALL)
 # what Jipsa says of itself, and how Zigbee2MQTT and its kin are managed
@@ -28,12 +28,12 @@ def check_trespass(command: Command, messages: Sequence[Publish], speaker: Part,
     others = [
         part
         for known in home.registry.everything()
-        if known is not own and harmful(known.parts, home.catalogue)
+        if known.harmful and known is not own
         for part in known.parts
         if part.source.broker == broker and not _told_together(part, own)
     ]
     for topic in dict.fromkeys(one.topic for one in messages):
-        if _is_reserved(topic, own, home.registry.everything()):
+        if _is_reserved(topic, home.registry.everything()):
             raise _refused(command, topic, "no appliance's")
         for part in others:
             if _is_of(topic, part, speaker, own) and not _says_the_same(command, messages, part, home):
@@ -55,7 +55,7 @@ def _told_together(part: Part, own: Joined) -> bool:
     return any(one.source == part.source and _reach(one).sources & sources for one in own.parts)
 
 
-def _is_reserved(topic: str, own: Joined, everything: Iterable[Joined]) -> bool:
+def _is_reserved(topic: str, everything: Iterable[Joined]) -> bool:
     if _RESERVED.fullmatch(topic):
         return True
     dialects = {id(part.source.dialect): part.source.dialect for known in everything for part in known.parts}

@@ -98,7 +98,8 @@ class DeskHome:
 
     def careless(self, own: Sequence[OwnAppliance]) -> Iterator[Finding]:
         """Types that would make the home less careful."""
-        return careless(self.bridge.described(), self.config, own, self.catalogue)
+        now = {one.id: one.type for one in self.bridge.appliances()}
+        return careless(self.bridge.described(), self.config, own, self.catalogue, now)
 
     def took(self, words: Words) -> None:
         """What goes live says how appliances are called, too."""

@@ -114,6 +114,15 @@ class DiscoveryView:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class ProblemView:
+    """An announcement of which something cannot be used."""
+
+    topic: str
+    reason: str
+    # one plain English sentence
+
+
 class House(Protocol):
     """What messengers, web and command line may call."""
 
@@ -131,6 +140,9 @@ class House(Protocol):
 
     def discovery(self) -> list[DiscoveryView]:
         """How far the look around is, one a broker, the first broker first."""
+
+    def problems(self) -> list[ProblemView]:
+        """What was announced and cannot be used, for admins."""
 
     async def picture(self, appliance_id: str, person: str | None = None) -> PictureView | None:
         """The newest picture of an appliance; None: there is none that this person may see."""

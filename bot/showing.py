@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from appliance_bridge.appliance import Appliance
 from appliance_bridge.bridge import Bridge
 from bot.home_view import HomeView
-from bot.house import ApplianceView, PictureView
+from bot.house import ApplianceView, PictureView, ProblemView
 from bot.people.person import Person
 from bot.people.rights import Rights
 from bot.views import appliance_view
@@ -32,6 +32,10 @@ class Showing:
         """One of them."""
         found = self._bridge.appliance(appliance_id)
         return None if found is None or not self._may_ask(found, person) else self._shown(found)
+
+    def problems(self) -> list[ProblemView]:
+        """What was announced and cannot be used."""
+        return [ProblemView(one.topic, one.reason) for one in self._bridge.problems()]
 
     async def picture(self, appliance_id: str, person: str | None) -> PictureView | None:
         """The newest picture of an appliance, if this person may see it. Raises StoreUnavailable."""

@@ -18,7 +18,7 @@ from bot.conversation.resume import Resume
 from bot.execution import Order, receipt_of, step_of
 from bot.execution import pending as pending_step
 from bot.home_view import HomeView
-from bot.house import ApplianceView, Check, DiscoveryView, HouseEvent, PersonView, PictureView
+from bot.house import ApplianceView, Check, DiscoveryView, HouseEvent, PersonView, PictureView, ProblemView
 from bot.message import Answer, IncomingMessage, Language, Understood
 from bot.notices.watch import Watch
 from bot.people.person import Person
@@ -173,9 +173,8 @@ class Steward:
         done = tuple(Done(step_of(one.command), one) for one in results)
         plan = Plan(tuple(one.step for one in done))
         receipt = receipt_of(plan if done else Plan((TellStep("told.stale"),)), done)
-        answer, _ = await self._answering.answer(
-            message_id, receipt, self._view, language, Understood("chat", "grammar")
-        )
+        read = Understood("chat", "grammar")
+        answer, _ = await self._answering.answer(message_id, receipt, self._view, language, read)
         return answer
 
     async def _so_far(self, trip: Trip) -> Answer:
@@ -188,10 +187,8 @@ class Steward:
         return answer
 
     async def _only_told(self, trip: Trip, key: str) -> Answer:
-        receipt = receipt_of(Plan((TellStep(key),)), ())
-        answer, _ = await self._answering.answer(
-            trip.message.id, receipt, self._view, trip.language, trip.understood
-        )
+        told, receipt = trip.message.id, receipt_of(Plan((TellStep(key),)), ())
+        answer, _ = await self._answering.answer(told, receipt, self._view, trip.language, trip.understood)
         return answer
 
     async def _tell_left_open(self) -> None:
@@ -244,6 +241,10 @@ class Steward:
     def discovery(self) -> list[DiscoveryView]:
         """How far the look around is at each broker."""
         return [discovery_view(one) for one in self._bridge.discovery()]
+
+    def problems(self) -> list[ProblemView]:
+        """What was announced and cannot be used."""
+        return self._showing.problems()
 
     async def picture(self, appliance_id: str, person: str | None = None) -> PictureView | None:
         """The newest picture of an appliance, if this person may see it."""

@@ -31,6 +31,20 @@ def identities(
     return frozenset(found[:_MAX])
 
 
+def homie_identities(availability: Iterable[str], identifiers: Iterable[str]) -> frozenset[str]:
+    """`homie:<topic>` of a device whose topics of availability are those of Homie devices. Never raises.
+
+    Only where the topic is called like the device: the parts of a gateway share that of the gateway.
+    """
+    own = set(identifiers)
+    topics = [one.removesuffix("/$state") for one in availability if one.endswith("/$state")]
+    return frozenset(
+        f"homie:{one}"
+        for one in topics[:_MAX]
+        if len(one) <= _LONGEST and "/" in one and one.split("/")[-1] in own
+    )
+
+
 def _of_connection(kind: str, address: str) -> str | None:
     length = _KINDS.get(kind.strip().lower())
     digits = address.strip().lower().removeprefix("0x")

@@ -12,6 +12,8 @@ from bot.errors import UserError
 
 _NEAR = 3
 # ids that are told in place of one that is not there
+_PROBLEMS = 10
+# announcements that could not be used, told one by one
 
 Explain = Annotated[
     str | None,
@@ -81,7 +83,7 @@ def _meant(said: str, listed: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _tell_search(search: Mapping[str, Any]) -> None:
-    """On standard error, that more may come: what is listed is not all then."""
+    """On standard error, that more may come and what cannot be used: what is listed is not all then."""
     from bot.messengers.plain_text import printable
 
     for one in search["brokers"]:
@@ -92,6 +94,12 @@ def _tell_search(search: Mapping[str, Any]) -> None:
             complain(
                 f"Still looking around at the broker {name}: {one['appliances']} appliances found so far."
             )
+    # an older Jipsa may run, which tells none
+    unusable = search.get("problems", [])
+    for one in unusable[:_PROBLEMS]:
+        complain(printable(f"Could not be used: {one['topic']}: {one['reason']}"))
+    if more := len(unusable[_PROBLEMS:]) + search.get("more_problems", 0):
+        complain(f"{more} more announcements could not be used.")
 
 
 def _lines(appliance: Mapping[str, Any]) -> list[str]:

@@ -119,9 +119,8 @@ class Examiner:
         known = {(one.say, one.means) for one in live.training.tests}
         # a test that was live and failed already is not the fault of this change
         failed_before = failing([one for one, _ in failed if (one.say, one.means) in known], read_before)
-        effect = replay(
-            home.heard, read_before, read_after, home.stakes.risk, _stakes_after(new, live, home).risk
-        )
+        before_it, after_it = _stakes(new, live, home)
+        effect = replay(home.heard, read_before, read_after, before_it.risk, after_it.risk)
         worse = len(failed) > len(failed_before)
         verdict = Verdict(
             findings=findings,
@@ -179,7 +178,8 @@ def _read(engines: Engines, vocabulary: Vocabulary, focus: Focus, text: str) -> 
     return engines.built_in.understand(text, vocabulary, focus)
 
 
-def _stakes_after(new: Words, live: Words, home: Surroundings) -> Stakes:
+def _stakes(new: Words, live: Words, home: Surroundings) -> tuple[Stakes, Stakes]:
+    """Before and after, judged alike: a retyped appliance offers less than as it is described."""
     if home.stakes_with is None or new.training.appliances == live.training.appliances:
-        return home.stakes
-    return home.stakes_with(new.training.appliances)
+        return home.stakes, home.stakes
+    return home.stakes_with(live.training.appliances), home.stakes_with(new.training.appliances)

@@ -62,11 +62,13 @@ def careless(
     config: Mapping[str, Override],
     own: Iterable[OwnAppliance],
     catalogue: Catalogue,
+    now: Mapping[str, str] | None = None,
 ) -> Iterator[Finding]:
     """What makes the home less careful, or puts the safe direction out of reach.
 
-    An oven that is called a light would be started by whoever may switch lights on; a gas valve that is
-    hidden can no longer be closed by a sentence.
+    An oven that is called a light would be started by whoever may switch lights on; a door lock that is
+    called one can no longer be locked by a sentence, nor can a gas valve that is hidden be closed.
+    now: appliance → the type it has already; what is out of reach by that is no fault of a change.
     """
     known = {one.appliance.id: one.appliance for one in described}
     for one in own:
@@ -76,14 +78,17 @@ def careless(
         rightly = config.get(one.id, Override()).type or appliance.type
         kinds = catalogue.type_of(rightly), catalogue.type_of(one.type or rightly)
         risks = [
-            tuple(_gravity(kind.risk_of(name, action)) for kind in kinds)
+            (*(_gravity(kind.risk_of(name, action)) for kind in kinds), name in kinds[1].capabilities)
             for name, offer in appliance.offers.items()
             for action in offer.actions
         ]
+        retyped = one.type not in (None, rightly)
+        lost = retyped and any(before and not kept for before, _, kept in risks)
+        lost_anew = lost and (now or {}).get(one.id) != one.type
         facts: dict[str, str | int] = {"value": one.id, "type": one.type or rightly, "other": rightly}
-        if any(before > after for before, after in risks):
+        if lost_anew or any(before > after for before, after, _ in risks):
             yield Finding("careless_type", "error", one.file, one.line, facts)
-        elif any(before for before, _ in risks) and (one.hidden or one.type not in (None, rightly)):
+        elif any(before for before, _, _ in risks) and (one.hidden or retyped):
             yield Finding("out_of_reach", "warning", one.file, one.line, facts)
 
 

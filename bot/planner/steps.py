@@ -12,7 +12,7 @@ from bot.planner.lengths import run_length
 from bot.planner.readiness import is_idle, pointless
 from bot.planner.setting import NoValue, Setting, limits_of_words, programmes_of
 from bot.planner.situation import START, Situation
-from bot.planner.values import dimension_of, meant_instead, resolve, said_value
+from bot.planner.values import WORDS, dimension_of, meant_instead, resolve, said_value
 from nlu.options import best_fit
 from nlu.understanding import Intent, Slot
 
@@ -157,14 +157,17 @@ def _started_with(
 
 def _start_for(intent: Intent, appliance: Appliance, situation: Situation) -> Step | None:
     """A programme that is chosen where choosing it is starting it: asked, never done at once."""
-    said = intent.one("program")
-    if said is None or appliance.can("program", "select") or not _needs_programme(appliance):
+    said = said_value(intent) if intent.name in {"program.select", "mode.set"} else None
+    if said is None or not _needs_programme(appliance):
+        return None
+    if appliance.can("program", "select") or appliance.can("mode", "set"):
         return None
     fit = best_fit(str(said), programmes_of(appliance), "program")
     if not fit.options:
         return None
     main = _step(appliance, "run_control", "start", {}, situation)
-    return _read_back(_renamed(intent, START), main, appliance, situation, fit.options)
+    whom = tuple(slot for slot in intent.slots if slot.name not in WORDS)
+    return _read_back(Intent(START, whom, intent.confidence), main, appliance, situation, fit.options)
 
 
 def _needs_programme(appliance: Appliance) -> bool:

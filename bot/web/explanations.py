@@ -6,7 +6,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from appliance_bridge.explanation import Explanation
-from bot.house import ApplianceView, DiscoveryView
+from bot.house import ApplianceView, DiscoveryView, ProblemView
 
 MOST_CANDIDATES = 5
 MOST_REASONS = 10
@@ -15,6 +15,7 @@ MOST_PARTS = 150
 MOST_LEFT_OUT = 150
 MOST_NOTES = 50
 MOST_SOURCES = 10
+MOST_PROBLEMS = 100
 LONGEST = 200
 # characters: a device may announce any name
 
@@ -69,6 +70,13 @@ class DiscoveryBody(BaseModel):
     seconds: float
 
 
+class ProblemBody(BaseModel):
+    """An announcement of which something cannot be used."""
+
+    topic: str
+    reason: str
+
+
 class DiscoveriesBody(BaseModel):
     """How far the look around is."""
 
@@ -77,6 +85,10 @@ class DiscoveriesBody(BaseModel):
     appliances: int
     # found so far
     brokers: list[DiscoveryBody]
+    problems: list[ProblemBody]
+    # what was announced and cannot be used, for owners and the token
+    more_problems: int
+    # that were too many to be told
 
 
 def explanation_json(told: Explanation, view: ApplianceView) -> dict[str, object]:
@@ -108,8 +120,9 @@ def explanation_json(told: Explanation, view: ApplianceView) -> dict[str, object
     }
 
 
-def discovery_json(found: Sequence[DiscoveryView]) -> dict[str, object]:
-    """How far the look around is, and what was found at each broker."""
+def discovery_json(found: Sequence[DiscoveryView], unusable: Sequence[ProblemView] = ()) -> dict[str, object]:
+    """How far the look around is, what was found at each broker, and what of it cannot be used."""
+    cut = _Cut()
     return {
         "looking": is_looking(found),
         "appliances": sum(one.appliances for one in found),
@@ -124,6 +137,10 @@ def discovery_json(found: Sequence[DiscoveryView]) -> dict[str, object]:
             }
             for one in found
         ],
+        "problems": [
+            {"topic": _short(one.topic), "reason": _short(one.reason)} for one in cut(unusable, MOST_PROBLEMS)
+        ],
+        "more_problems": cut.left_off,
     }
 
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 
-from appliance_bridge.dialects.base import Dialect, Effect, Incoming, Problem
+from appliance_bridge.dialects.base import Dialect, Effect, Incoming, Problem, Report
 from appliance_bridge.intake import Intake
 from tests.support.tiny import TinyDialect
 from tests.support.waiting import until
@@ -20,7 +20,7 @@ class Costly(TinyDialect):
     def receive(self, message: Incoming) -> Sequence[Effect]:
         self.heard.append((message.topic, message.payload))
         self.clock += 0.01
-        return ()
+        return (Report("lamp"),) if message.topic == "lamp" else ()
 
 
 async def test_a_flooding_topic_is_heard_by_its_latest_and_named_once() -> None:
@@ -121,3 +121,27 @@ async def test_settled_means_caught_up_with_what_the_broker_kept() -> None:
     intake.put(Incoming("b", b"", True, 0.0))
     await intake.settled(lambda: False, 5, 0.0)
     assert dialect.log == ["collect a", "collect b", "catch up 2"]
+
+
+async def test_ever_new_topics_wait_behind_those_that_were_heard_before() -> None:
+    dialect = Costly()
+    intake = Intake([dialect], lambda *_: None, computed=lambda: 0.0)
+    intake.put(Incoming("lamp", b"first", False, 0.0))
+    await until(lambda: len(dialect.heard) == 1)
+    for number in range(1_000):
+        intake.put(Incoming(f"new/{number}", b"", False, 0.0))
+    intake.put(Incoming("lamp", b"second", False, 0.0))
+    await until(lambda: len(dialect.heard) == 1_002)
+    assert dialect.heard[1] == ("lamp", b"second")
+
+
+async def test_what_was_kept_is_not_overtaken_by_what_came_later() -> None:
+    dialect = Costly()
+    intake = Intake([dialect], lambda *_: None, computed=lambda: 0.0)
+    intake.put(Incoming("lamp", b"1", False, 0.0))
+    await until(lambda: len(dialect.heard) == 1)
+    intake.put(Incoming("other", b"", True, 0.0))
+    intake.put(Incoming("lamp", b"kept", True, 0.0))
+    intake.put(Incoming("lamp", b"news", False, 0.0))
+    await until(lambda: len(dialect.heard) == 4)
+    assert [payload for topic, payload in dialect.heard if topic == "lamp"] == [b"1", b"kept", b"news"]

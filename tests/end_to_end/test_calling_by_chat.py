@@ -1,7 +1,12 @@
 """What an appliance is, said by chat: the same change as on the page, asked about when in doubt, undone by a tap."""
 
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from bot.app import build
 from bot.message import Answer
-from tests.end_to_end.conftest import Family
+from bot.options import RunOptions
+from tests.end_to_end.conftest import Family, settings_for, settled
 
 
 def text(answer: Answer) -> str:
@@ -67,6 +72,34 @@ async def test_the_gate_refuses_what_makes_the_home_careless(family: Family) -> 
     refused = await family.press(asked, "네")
     assert refused.outcome == "refused" and "확인이나 PIN" in text(refused), text(refused)
     assert family.home.bridge.appliance(oven.id) == oven
+
+
+async def test_the_gate_refuses_what_puts_the_safe_direction_out_of_reach(family: Family) -> None:
+    lock = next(one for one in family.home.bridge.appliances() if one.type == "door_lock")
+    asked = await family.say(f"{lock.names[0]}은 조명이야")
+    assert asked.outcome == "asked", text(asked)
+    refused = await family.press(asked, "네")
+    assert refused.outcome == "refused" and "아예 못 하게" in text(refused), text(refused)
+    assert family.home.bridge.appliance(lock.id) == lock
+
+
+async def test_a_lock_retyped_before_the_gate_knew_keeps_nothing_else_from_being_said(tmp_path: Path) -> None:
+    own = tmp_path / "state" / "intents" / "appliances.yml"
+    own.parent.mkdir(parents=True)
+    own.write_text('version: "3.1"\nappliances:\n  door-lock-1:\n    type: light\n', encoding="utf-8")
+    async with AsyncExitStack() as stack:
+        family = await settled(await build(settings_for(tmp_path), RunOptions(port=0), stack))
+        lock = family.home.bridge.appliance("door-lock-1")
+        assert lock is not None and lock.type == "light"
+        await family.say(f"{lock.names[0]} 열어줘")
+        plug = next(one for one in family.home.bridge.appliances() if one.type == "plug")
+        renamed = await family.say(f"{plug.names[0]} 이름을 통통이로 해 줘")
+        assert renamed.outcome == "answered", text(renamed)
+        back = await family.say(f"{lock.names[0]} 원래대로 해 줘")
+        back = await family.press(back, "네")
+        assert back.outcome == "answered", text(back)
+        lock = family.home.bridge.appliance("door-lock-1")
+        assert lock is not None and lock.type == "door_lock"
 
 
 async def test_only_owners_say_so_and_nothing_acts(family: Family) -> None:

@@ -1,22 +1,26 @@
 """The device block of an announcement, and what all names in announcements have in common."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from appliance_bridge.entities import options
 from appliance_bridge.entities.entity import Device
-from appliance_bridge.entities.identities import identities
+from appliance_bridge.entities.identities import homie_identities, identities
 
 MAX_ID = 250
 _MAX_NAME = 200
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
-def device_of(block: Mapping[str, object], otherwise: str) -> Device:
-    """The device of a block with long names; `otherwise` is the key of one that has no identifier."""
+def device_of(block: Mapping[str, object], otherwise: str, signs: Collection[str] = ()) -> Device:
+    """The device of a block with long names; `otherwise` is the key of one that has no identifier.
+
+    signs: the topics that say whether it is there.
+    """
     child = block.get("child_device")
     if isinstance(child, dict):
-        return _child(child, block, otherwise)
+        return _child(child, block, otherwise, signs)
+    identifiers = options.words(block, "identifiers")
     return Device(
         key=(_key(block) or otherwise)[:MAX_ID],
         name=name_of(block, "name"),
@@ -25,14 +29,16 @@ def device_of(block: Mapping[str, object], otherwise: str) -> Device:
         model=name_of(block, "model"),
         software=name_of(block, "sw_version"),
         parent=(options.text(block, "via_device") or "")[:MAX_ID] or None,
-        identities=identities(
-            _connections(block), options.words(block, "identifiers"), options.text(block, "serial_number")
-        ),
+        identities=identities(_connections(block), identifiers, options.text(block, "serial_number"))
+        | homie_identities(signs, identifiers),
     )
 
 
-def _child(child: Mapping[str, object], parent: Mapping[str, object], otherwise: str) -> Device:
+def _child(
+    child: Mapping[str, object], parent: Mapping[str, object], otherwise: str, signs: Collection[str]
+) -> Device:
     # It stands where its parent stands and is made by whom made that, but it is something else.
+    identifiers = options.words(child, "identifiers")
     return Device(
         key=(_key(child) or otherwise)[:MAX_ID],
         name=name_of(child, "name"),
@@ -40,7 +46,7 @@ def _child(child: Mapping[str, object], parent: Mapping[str, object], otherwise:
         manufacturer=name_of(parent, "manufacturer"),
         software=name_of(parent, "sw_version"),
         parent=(_key(parent) or "")[:MAX_ID] or None,
-        identities=identities((), options.words(child, "identifiers")),
+        identities=identities((), identifiers) | homie_identities(signs, identifiers),
     )
 
 

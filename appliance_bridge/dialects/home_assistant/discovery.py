@@ -14,6 +14,7 @@ from appliance_bridge.dialects.home_assistant.entity_options import (
 )
 from appliance_bridge.entities import options
 from appliance_bridge.entities.announcement import Announcement
+from appliance_bridge.entities.availability import read_availability
 from appliance_bridge.entities.entity import Device, Entity
 from appliance_bridge.entities.payload import MAX_LIST, BadPayloadError, clean_text, read_object
 
@@ -219,7 +220,9 @@ class _Reader:
         child = block.get("child_device")
         if isinstance(child, dict):
             block["child_device"] = long_names(child, self._abbreviations.device)
-        return device_of(block, key)
+        availability = read_availability(config)
+        signs = () if availability is None else tuple(one.topic for one in availability.signs)
+        return device_of(block, key, signs)
 
     def _problem(self, reason: str) -> None:
         problem = Problem(self._topic, reason)

@@ -12,8 +12,11 @@ from bot.web.register import Register
 
 
 def explanation_routes(house: House, access: Access, register: Register | None) -> APIRouter:
-    """GET /appliances/{appliance_id}/explanation for owners, /discovery for all."""
+    """GET /appliances/{appliance_id}/explanation for owners, /discovery for all: problems only for owners."""
     routes = APIRouter(dependencies=[Depends(access)])
+
+    def is_admin(caller: Caller) -> bool:
+        return caller.person is None or (register is not None and register.is_owner(caller))
 
     @routes.get(
         "/appliances/{appliance_id}/explanation",
@@ -21,7 +24,7 @@ def explanation_routes(house: House, access: Access, register: Register | None) 
         summary="Why an appliance is taken for what it is",
     )
     async def explanation(appliance_id: str, caller: Annotated[Caller, Depends(access)]) -> Json:
-        if caller.person is not None and (register is None or not register.is_owner(caller)):
+        if not is_admin(caller):
             raise ApiError(403, "Only an owner may do this.")
         view = house.appliance(appliance_id, caller.person)
         if view is None:
@@ -32,7 +35,7 @@ def explanation_routes(house: House, access: Access, register: Register | None) 
         return Json(explanation_json(told, view))
 
     @routes.get("/discovery", response_model=DiscoveriesBody, summary="How far the look around is")
-    async def discovery() -> Json:
-        return Json(discovery_json(house.discovery()))
+    async def discovery(caller: Annotated[Caller, Depends(access)]) -> Json:
+        return Json(discovery_json(house.discovery(), house.problems() if is_admin(caller) else ()))
 
     return routes

@@ -33,6 +33,34 @@ def test_what_is_told(device: dict[str, object], found: set[str]) -> None:
     assert entity_of("switch", dev={"ids": [], **device}).device.identities == found
 
 
+@pytest.mark.parametrize(
+    ("options", "found"),
+    [
+        ({"availability_topic": "valetudo/CleanRobot/$state"}, {"homie:valetudo/CleanRobot"}),
+        (
+            {"~": "valetudo/CleanRobot", "avty": [{"t": "x/y"}, {"t": "~/$state"}]},
+            {"homie:valetudo/CleanRobot"},
+        ),
+        ({"availability_topic": "valetudo/CleanRobot/state"}, set()),
+        ({"availability_topic": "valetudo/Other/$state"}, set()),
+        ({"availability_topic": "CleanRobot/$state"}, set()),
+        ({"availability_topic": "$state"}, set()),
+        ({"availability_topic": "a" * 300 + "/CleanRobot/$state"}, set()),
+        ({"availability": ["x", {}]}, set()),
+    ],
+)
+def test_a_homie_device_that_is_announced_here_too(options: dict[str, object], found: set[str]) -> None:
+    """Its last word of it is the topic of the device: another's, like that of its gateway, tells nothing."""
+    assert entity_of("switch", dev={"ids": ["CleanRobot"]}, **options).device.identities == found
+
+
+def test_a_part_of_a_homie_gateway_is_not_the_gateway() -> None:
+    alone = {"ids": ["gateway_lamp"], "via_device": "gateway"}
+    assert not entity_of("light", dev=alone, avty_t="homie/gateway/$state").device.identities
+    child = {"ids": ["gateway"], "child_device": {"identifiers": ["gateway-lamp"]}}
+    assert not entity_of("light", dev=child, avty_t="homie/gateway/$state").device.identities
+
+
 @given(BYTES, st.sampled_from([":", "-"]), st.booleans())
 def test_one_address_however_it_is_spelled(address: list[int], between: str, upper: bool) -> None:
     plain = bytes(address).hex()

@@ -21,7 +21,12 @@ def test_a_template_of_too_many_signs_is_not_even_parsed() -> None:
 def test_one_announcement_has_so_many_templates_and_no_more() -> None:
     street = Street(HomeAssistant(CATALOGUE))
     parts = {
-        f"c{n}": {"p": "sensor", "uniq_id": f"c{n}", "stat_t": "s", "val_tpl": "{{ 1" + "+1" * 300 + f"+{n} }}}}"}
+        f"c{n}": {
+            "p": "sensor",
+            "uniq_id": f"c{n}",
+            "stat_t": "s",
+            "val_tpl": "{{ 1" + "+1" * 300 + f"+{n} }}}}",
+        }
         for n in range(200)
     }
     payload = {"dev": {"ids": "x", "name": "Box"}, "o": {"name": "x"}, "cmps": parts}

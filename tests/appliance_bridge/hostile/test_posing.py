@@ -36,4 +36,3 @@ def test_a_sensor_makes_no_washer_of_an_oven(name: str | None, order: tuple[int,
             house.announce("sensor", "evil", device("0x12", name, model="Washer"))
     assert _risks(house) == {"confirm"}
     assert any(one.can("run_control", "start") and one.type == "oven" for one in house.appliances.values())
-

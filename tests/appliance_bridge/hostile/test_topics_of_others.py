@@ -36,9 +36,7 @@ def _street() -> Street:
 
 def _lamp(street: Street, topic: str, word: str = "UNLOCK", **more: object) -> None:
     told = {"uniq_id": "lamp", "cmd_t": topic, "pl_on": word, "pl_off": word, "name": None}
-    street.say(
-        "homeassistant/light/lamp/config", {**told, "dev": {"ids": "lamp-1", "name": "Lamp", **more}}
-    )
+    street.say("homeassistant/light/lamp/config", {**told, "dev": {"ids": "lamp-1", "name": "Lamp", **more}})
 
 
 def _zigbee_lock(street: Street, name: str = "front") -> None:
@@ -61,7 +59,9 @@ def test_a_lamp_of_one_dialect_does_not_open_the_lock_of_another(topic: str, *, 
         _zigbee_lock(street)
     _lamp(street, topic, '{"state": "UNLOCK"}')
     _zigbee_lock(street)
-    lamp, lock = (next(one for one in street.appliances().values() if one.type == t) for t in ("light", "door_lock"))
+    lamp, lock = (
+        next(one for one in street.appliances().values() if one.type == t) for t in ("light", "door_lock")
+    )
     for action in ("power.turn_on", "power.turn_off"):
         told = street.tell(lamp.id, action)
         assert isinstance(told, str), told
@@ -110,7 +110,12 @@ def test_the_lock_and_the_lamp_of_one_device_share_its_topic() -> None:
 def test_who_calls_a_lamp_an_oven_does_not_take_it_from_its_owner() -> None:
     street = _street()
     street.say("zigbee2mqtt/bridge/devices", [device("desk", LIGHT)])
-    told = {"uniq_id": "x", "cmd_t": "zigbee2mqtt/desk/set", "pl_on": "ON", "dev": {"ids": "o", "name": "Oven"}}
+    told = {
+        "uniq_id": "x",
+        "cmd_t": "zigbee2mqtt/desk/set",
+        "pl_on": "ON",
+        "dev": {"ids": "o", "name": "Oven"},
+    }
     street.say("homeassistant/switch/x/config", told)
     lamp = next(one for one in street.appliances().values() if one.type == "light")
     assert not isinstance(street.tell(lamp.id, "power.turn_on"), str)

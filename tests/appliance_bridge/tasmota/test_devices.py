@@ -351,3 +351,11 @@ def test_a_refused_announcement_leaves_what_was_known() -> None:
     house.say(f"tasmota/discovery/{MAC}/config", "{broken")
     house.say(f"{STAT}/RESULT", {"POWER": "ON"})
     assert house.values()["power.on"] is True
+
+
+def test_a_device_that_nobody_named_is_called_as_its_only_relay() -> None:
+    house = House()
+    house.announce(dn="Tasmota", fn=["거실 스탠드", None])
+    assert house.one().names == ("거실 스탠드",)
+    house.announce(dn="현관 콘센트", fn=["거실 스탠드", None])
+    assert "현관 콘센트" in house.one().names[0]

@@ -16,6 +16,7 @@ from bot.house import (
     MissingView,
     PersonView,
     PictureView,
+    ProblemView,
 )
 from bot.message import Answer, Button, IncomingMessage, Outcome, Reply
 from bot.plan import AskStep, CommandStep, TellStep
@@ -66,6 +67,7 @@ class AnsweringHouse:
         self.checks = [Check("store", True, "The store answers.")]
         self.explanations = {"washer-1": EXPLANATION}
         self.search = [DiscoveryView("mqtt", True, True, 3, 1, 0.4)]
+        self.unusable: list[ProblemView] = []
         self.listeners: set[asyncio.Queue[HouseEvent]] = set()
 
     async def handle(self, message: IncomingMessage, wait_s: float = 10.0) -> Answer:
@@ -105,6 +107,9 @@ class AnsweringHouse:
 
     def discovery(self) -> list[DiscoveryView]:
         return self.search
+
+    def problems(self) -> list[ProblemView]:
+        return self.unusable
 
     async def picture(self, appliance_id: str, person: str | None = None) -> PictureView | None:
         return None

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from appliance_bridge.explanation import LeftOut, Part
-from bot.house import DiscoveryView
+from bot.house import DiscoveryView, ProblemView
 from tests.bot.cli.answering_house import EXPLANATION, WASHER
 from tests.bot.cli.conftest import Jipsa, Running
 
@@ -93,3 +93,15 @@ def test_what_is_not_all_yet_is_told_as_such(jipsa: Jipsa, running: Running) -> 
         "The broker garage is not there: `jipsa doctor` says why.\n"
     )
     assert json.loads(said.out)[0]["id"] == "washer-1"
+
+
+def test_what_could_not_be_used_is_told_beside_the_list(jipsa: Jipsa, running: Running) -> None:
+    running.house.unusable = [
+        ProblemView(f"homeassistant/switch/{n}\x1b/config", "It has no command_topic.") for n in range(12)
+    ]
+    said = jipsa("appliances", "--json")
+    lines = said.err.splitlines()
+    assert "homeassistant/switch/0" in lines[0] and lines[0].endswith("It has no command_topic.")
+    assert (len(lines), "\x1b" in said.err) == (11, False)
+    assert lines[10] == "2 more announcements could not be used."
+    assert [one["id"] for one in json.loads(said.out)] == ["washer-1"]

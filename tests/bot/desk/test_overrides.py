@@ -28,6 +28,7 @@ HOME = (
     thing("plug", "plug", power=("turn_on", "turn_off")),
     thing("gas", "gas_valve", valve=("open", "close")),
     thing("old-oven", "oven", power=("turn_off",)),
+    thing("front", "door_lock", lock=("lock", "unlock")),
 )
 
 
@@ -36,6 +37,7 @@ HOME = (
     [
         ("oven", "light", True), ("oven", "oven", False), ("oven", None, False), ("plug", "oven", False),
         ("lamp", "plug", False), ("old-oven", "light", False), ("away", "light", False),
+        ("front", "light", True), ("gas", "plug", True),
     ],
 )  # fmt: skip
 def test_a_type_that_takes_a_yes_away(catalogue: Catalogue, key: str, kind: str | None, found: bool) -> None:
@@ -57,6 +59,18 @@ def test_what_nobody_could_make_safe_by_a_sentence(
 ) -> None:
     remarks = list(careless(HOME, {}, [one], catalogue))
     assert [(one.kind, one.level) for one in remarks] == [("out_of_reach", "warning")] * found
+
+
+def test_what_is_out_of_reach_already_is_no_fault_of_a_change(catalogue: Catalogue) -> None:
+    own = [OwnAppliance("front", "own.yml", 3, "light"), OwnAppliance("oven", "own.yml", 4, "light")]
+    remarks = list(careless(HOME, {}, own, catalogue, now={"front": "light", "oven": "light"}))
+    assert [(one.kind, one.level) for one in remarks] == [
+        ("out_of_reach", "warning"),
+        ("careless_type", "error"),
+    ]
+    assert [one.level for one in careless(HOME, {}, own[:1], catalogue, now={"front": "door_lock"})] == [
+        "error"
+    ]
 
 
 def test_what_the_config_says_is_how_it_is(catalogue: Catalogue) -> None:
@@ -82,7 +96,7 @@ def test_a_home_as_it_would_be() -> None:
         OwnAppliance("lamp", "own.yml", 4, hidden=True),
     ]
     home = AsIf(_Facts(), as_described(HOME, overrides_of({}, own)))  # type: ignore[arg-type]
-    assert [one.id for one in home.appliances()] == ["oven", "plug", "gas", "old-oven"]
+    assert [one.id for one in home.appliances()] == ["oven", "plug", "gas", "old-oven", "front"]
     oven = home.appliance("oven")
     assert oven is not None and oven.areas == ("거실",) and home.appliance("lamp") is None
     assert home.now == 5.0 and home.timezone is None

@@ -81,10 +81,13 @@ def machine_that_needs_one() -> SmallHome:
 
 
 def test_to_choose_a_programme_that_starts_is_asked() -> None:
-    said = intent("program.select", appliance_type="dishwasher", program="eco")
-    (question,) = plan_command(said, situation(machine_that_needs_one()))
-    assert isinstance(question, AskStep) and question.kind == "confirm"
-    assert commands(question.options[0].plan.steps) == [("run_control.start", "Eco50")]
+    chosen = intent("program.select", appliance_type="dishwasher", program="eco")
+    called_mode = intent("mode.set", appliance_type="dishwasher", mode="eco")
+    answered = intent("program.select", appliance_type="dishwasher", mode="eco")
+    for said in (chosen, called_mode, answered):
+        (question,) = plan_command(said, situation(machine_that_needs_one()))
+        assert isinstance(question, AskStep) and question.kind == "confirm"
+        assert commands(question.options[0].plan.steps) == [("run_control.start", "Eco50")]
 
 
 def test_a_programme_it_does_not_have_is_said_so() -> None:

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from appliance_bridge.explanation import Candidate, Explanation, LeftOut, Part
-from bot.house import ApplianceView, Check, DiscoveryView, HouseEvent, PersonView, PictureView
+from bot.house import ApplianceView, Check, DiscoveryView, HouseEvent, PersonView, PictureView, ProblemView
 from bot.message import Answer, Button, CommandReport, IncomingMessage, Reply, Understood
 from bot.web.simulator import Condition
 from bot.web.views import answer_json
@@ -77,6 +77,7 @@ class ScriptedHouse:
         self.checks = [Check("store", True, "The store answers."), Check("broker", True, "Connected.")]
         self.explanations = {"washer-1": EXPLANATION}
         self.search = [DiscoveryView("mqtt", True, True, 16, 16, 0.4)]
+        self.unusable: list[ProblemView] = []
         self.pictures: dict[str, PictureView] = {}
         self.hold = asyncio.Event()
         self.hold.set()
@@ -115,6 +116,9 @@ class ScriptedHouse:
 
     def discovery(self) -> list[DiscoveryView]:
         return self.search
+
+    def problems(self) -> list[ProblemView]:
+        return self.unusable
 
     async def picture(self, appliance_id: str, person: str | None = None) -> PictureView | None:
         return None if person == "minsu" else self.pictures.get(appliance_id)

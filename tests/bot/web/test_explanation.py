@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from appliance_bridge.explanation import Candidate, LeftOut, Part
-from bot.house import DiscoveryView
+from bot.house import DiscoveryView, ProblemView
 from bot.web import explanations
 from bot.web.explanations import DiscoveriesBody, ExplanationBody
 from tests.bot.web.conftest import Site
@@ -101,6 +101,28 @@ async def test_how_far_the_look_around_is(site: Site) -> None:
     async with site.client() as anyone:
         assert (await anyone.get("/api/v1/discovery")).status_code == 401
         assert (await anyone.get("/readyz")).json()["looking_for_appliances"] is True
+
+
+async def test_owners_are_told_what_could_not_be_used(
+    home: DeskSite, api: httpx.AsyncClient, site: Site
+) -> None:
+    told = [ProblemView("homeassistant/switch/a/config", "It has no command_topic.")]
+    home.house.unusable = told
+    async with home.page("mom") as page:
+        found = (await page.get("/api/v1/discovery")).json()
+    assert DiscoveriesBody.model_validate(found).model_dump() == found
+    assert found["problems"] == [
+        {"topic": "homeassistant/switch/a/config", "reason": "It has no command_topic."}
+    ]
+    assert found["more_problems"] == 0
+    for person in ("dad", "minsu"):
+        async with home.page(person) as page:
+            found = (await page.get("/api/v1/discovery")).json()
+        assert (found["problems"], found["more_problems"]) == ([], 0)
+    site.house.unusable = [ProblemView("x" * 70_000, "y" * 70_000)] * 130
+    response = await api.get("/api/v1/discovery")
+    assert (len(response.json()["problems"]), response.json()["more_problems"]) == (100, 30)
+    assert len(response.content) < 100_000
 
 
 async def test_a_broker_that_is_away_is_not_looked_at(site: Site) -> None:

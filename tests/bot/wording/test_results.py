@@ -199,6 +199,17 @@ REFUSALS = [
     (
         "washer",
         "run_control.start",
+        "remote_control_off",
+        {"reported": "old"},
+        "원격 제어가 켜져 있는지 지금은 알 수 없어서 시작하지 못했어요. 세탁기의 '원격 제어' 버튼을 다시 눌러 주세요.",
+        (
+            "I couldn't start the washer: I can't tell whether remote control is still on. "
+            "Please press 'Remote control' on the washer again."
+        ),
+    ),
+    (
+        "washer",
+        "run_control.start",
         "door_open",
         {},
         "세탁기 문이 열려 있어서 시작하지 못했어요. 문을 닫고 다시 말씀해 주세요.",

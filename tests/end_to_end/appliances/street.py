@@ -72,7 +72,9 @@ def recorded(name: str) -> Bridge:
         if "payload" in one and one["topic"].endswith(("/config", "/devices"))
     ]
     examples = sample["state_examples"] or [{}]
-    said = {topic.replace("<id>", "0a1b2c3d"): text(one) for topic, one in examples[0].items() if "/" in topic}
+    said = {
+        topic.replace("<id>", "0a1b2c3d"): text(one) for topic, one in examples[0].items() if "/" in topic
+    }
     said |= {topic: "online" for topic in said if topic.endswith("/availability")}
     if name.startswith("rethink"):
         said["rethink/availability"] = "online"
@@ -95,7 +97,11 @@ class Ear(Wire):
             return
         said = self.bridge.reply(topic, payload)
         if topic == BIRTH and payload == "online":
-            said = [(one.topic, one.payload) for one in (*self.bridge.announced, *self.bridge.states) if not one.retain]
+            said = [
+                (one.topic, one.payload)
+                for one in (*self.bridge.announced, *self.bridge.states)
+                if not one.retain
+            ]
         for where, what in said:
             self.client.publish(where, what, qos=1, retain=False)
 

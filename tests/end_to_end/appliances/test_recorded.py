@@ -18,7 +18,10 @@ WATCHED: list[Said] = [
     ("세탁기 돌려줘", NOTHING, "시작할 수 없는"),
     ("start the washer with cotton", NOTHING, "by hand"),
 ]
-ARMED: list[Said] = [("세탁기 돌려줘", NOTHING, "원격 제어"), ("세탁기 멈춰줘", ("/pause/set", ""), "일시정지")]
+ARMED = [
+    "F_V8_Y___W_B_2QEUK", "F_VB_F___W_B_2QEUK", "F_V__F___W_B_1QEUK", "WTDN3", "Y_V8_F___W_B_2QEUK",
+    "Y_V8_Y___W_B32QEUK",
+]  # fmt: skip
 WATCHED_DRYER: list[Said] = [
     ("건조기 돌려줘", NOTHING, "시작할 수 없는"),
     ("건조기 몇 분 남았어?", NOTHING, "돌아가고 있지 않아요"),
@@ -57,7 +60,7 @@ TALKS: dict[str, tuple[list[str], list[Said]]] = {
         ("제습기 강풍", ("/fan_speed-/set", "high"), "강풍"), ("습도 몇이야?", NOTHING, "50%"),
     ]),
     "rethink-hood-STUDIO_HOOD": (["hood"], [
-        ("후드 켜줘", ("/fan_power/set", "ON"), "켜라고"), ("turn the hood off", NOTHING, "off"),
+        ("후드 켜줘", ("/fan_power/set", "ON"), "켜라고"), ("후드 세게", ("/fan_speed/set", "1"), "바람"),
     ]),
     "rethink-dryer-RV13B6BSD_D_US_WIFI": (["dryer"], WATCHED_DRYER),
     "rethink-dryer-RV13B6ES_D_US_WIFI": (["dryer"], WATCHED_DRYER),
@@ -73,12 +76,6 @@ TALKS: dict[str, tuple[list[str], list[Said]]] = {
     "rethink-washer-F3L7CYK5W_US_WIFI": (["washer"], WATCHED),
     "rethink-washer-T1789EFH_F": (["washer"], WATCHED),
     "rethink-washer-VCDWL2QEUK": (["washer"], WATCHED),
-    "rethink-washer-F_V8_Y___W_B_2QEUK": (["washer"], ARMED),
-    "rethink-washer-F_VB_F___W_B_2QEUK": (["washer"], ARMED),
-    "rethink-washer-F_V__F___W_B_1QEUK": (["washer"], ARMED),
-    "rethink-washer-WTDN3": (["washer"], ARMED),
-    "rethink-washer-Y_V8_F___W_B_2QEUK": (["washer"], ARMED),
-    "rethink-washer-Y_V8_Y___W_B32QEUK": (["washer"], ARMED),
     "rethink-washer_dryer-WTL_FXU_BDV_NA_01": (["dryer", "washer"], [
         ("세탁기 돌려줘", NOTHING, "시작할 수 없는"), ("세탁기 몇 분 남았어?", NOTHING, "45분"),
     ]),
@@ -125,9 +122,9 @@ TALKS: dict[str, tuple[list[str], list[Said]]] = {
     ]),
     "valetudo-robot_vacuum": (["robot_vacuum"], [
         ("청소기 돌려줘", ("_vacuum/command", "START"), "청소를 시작하라고"),
-        ("send the vacuum home", NOTHING, "dock"), ("청소기 뭐해?", NOTHING, "충전대에 있어요"),
+        ("청소기 뭐해?", NOTHING, "충전대에 있어요"),
     ]),
-    "tasmota-smart_plug_relay": (["switch"], [("Test 켜줘", NOTHING, "켜"), ("스위치 꺼줘", NOTHING, "꺼")]),
+    "tasmota-smart_plug_relay": (["switch"], [("Test 켜줘", ("/cmnd/POWER1", "ON"), "켜라고"), ("is Test on?", NOTHING, "off")]),
 }  # fmt: skip
 
 
@@ -149,3 +146,90 @@ def test_a_household(name: str, street: Street) -> None:
     types, said = TALKS[name]
     street.move_in(recorded(name), types=types)
     talk(street, said)
+
+
+@pytest.mark.parametrize("model", ARMED)
+def test_a_washer_is_started_only_while_it_may_be(model: str, street: Street) -> None:
+    recording = recorded(f"rethink-washer-{model}")
+    washer = street.move_in(recording, types=["washer"])["washer"]
+    topic = recording.states[0].topic.rpartition("/")[0]
+    street.tell(f"{topic}/status", "Ready")
+    street.tell(f"{topic}/child_lock", "OFF")
+    street.tell(f"{topic}/remote_start", "OFF")
+    street.until(washer, "remote_control.allowed", value=False)
+    talk(street, [("세탁기 돌려줘", NOTHING, "원격 제어가 꺼져"), ("몇 분 남았어?", NOTHING, "없어요")])
+    street.tell(f"{topic}/remote_start", "ON")
+    street.until(washer, "remote_control.allowed", value=True)
+    talk(street, [("세탁기 돌려줘", ("/start/set", ""), "시작하라고")])
+    street.tell(f"{topic}/status", "Spinning")
+    street.tell(f"{topic}/remaining_time", "23")
+    street.until(washer, "run_control.state", "running")
+    street.until(washer, "remaining_time.seconds", 23 * 60)
+    talk(street, [
+        ("세탁기 몇 분 남았어?", NOTHING, "23분"), ("is the washer done?", NOTHING, "No"),
+        ("세탁기 일시정지", ("/pause/set", ""), "일시정지"),
+    ])  # fmt: skip
+
+
+def test_a_dishwasher_that_starts_by_its_programme(street: Street) -> None:
+    street.move_in(recorded("hcpy-dishwasher-state"), types=["dishwasher"])
+    start = '[{"program":"%s","options":[]}]'
+    street.tell("homeconnect/LWT", "online")
+    street.tell("homeconnect/dishwasher/LWT", "online")
+    street.tell("homeconnect/dishwasher/state/bsh_common_status_localcontrolactive", "False")
+    talk(street, [
+        ("식기세척기 돌려줘", NOTHING, "어떤 코스로"),
+        ("에코", NOTHING, "Eco50 코스로 시작할까요"),
+        ("응", ("/activeProgram", start % "Eco50"), "Eco50"),
+        ("식기세척기 에코로 돌려줘", NOTHING, "Eco50 코스로 시작할까요"),
+        ("아니", NOTHING, ""),
+        ("start the dishwasher with Auto2", ("/activeProgram", start % "Auto2"), "Auto2"),
+        ("식기세척기 울코스로 돌려줘", NOTHING, "울"),
+    ])  # fmt: skip
+
+
+def test_a_vacuum_goes_home_without_being_named(street: Street) -> None:
+    robot = street.move_in(recorded("valetudo-robot_vacuum"), types=["robot_vacuum"])["robot_vacuum"]
+    street.tell(
+        "valetudo/CleanRobot/hass/CleanRobot_vacuum/state", '{"state": "cleaning", "fan_speed": "medium"}'
+    )
+    street.until(robot, "run_control.state", "running")
+    talk(street, [("충전대로 돌아가", ("_vacuum/command", "HOME"), "충전대로")])
+
+
+def test_a_street_of_many(street: Street) -> None:
+    names = ["rethink-washer-WTDN3", "rethink-refrigerator-2REB1GLVB1__2", "sds_wallpad-korean_apartment", "valetudo-robot_vacuum",
+             "nuki_hub-door_lock", "mitsubishi2mqtt-air_conditioner", "saic-car-MG4"]  # fmt: skip
+    types = ["washer", "refrigerator", "boiler", "gas_valve", "light", "plug", "ventilation", "robot_vacuum",
+             "door_lock", "air_conditioner", "car"]  # fmt: skip
+    street.move_in(*map(recorded, names), types=types)
+    talk(street, [
+        ("에어컨 24도로", ("mitsubishi2mqtt/ac-living/temp/set", "24"), "24°C"),
+        ("냉동실 -20도로 해줘", ("/freezer_setpoint/set", "-20"), "-20°C"),
+        ("불 켜줘", ("sds/light/1/power/command", "ON"), "켜라고"),
+        ("청소기 돌려줘", ("_vacuum/command", "START"), "시작하라고"),
+        ("현관문 열어줘", NOTHING, "PIN"), ("취소", NOTHING, "취소"), ("차 22도로", NOTHING, "맞출까요"),
+    ])  # fmt: skip
+
+
+class TestBridgesThatAnnounceNothing:
+    """They are known by what they say."""
+
+    def test_a_heat_pump(self, street: Street) -> None:
+        street.move_in(recorded("heishamon-heat_pump"), types=["heat_pump"])
+        talk(street, [
+            ("히트펌프 50도로", ("commands/SetDHWTemp", "50"), "50°C"), ("히트펌프 꺼줘", ("commands/SetHeatpump", "0"), "끄라고"),
+        ])  # fmt: skip
+
+    def test_a_dishwasher_of_miele(self, street: Street) -> None:
+        street.move_in(recorded("miele-washer-state"), types=["dishwasher"])
+        talk(street, [
+            ("식기세척기 몇 분 남았어?", NOTHING, "4분"), ("식기세척기 돌려줘", NOTHING, "시작할 수 없는"),
+        ])  # fmt: skip
+
+    def test_a_washer_of_smartthings(self, street: Street) -> None:
+        street.move_in(recorded("smartthings_bridge-washer"), types=["washer"])
+        answer = street.say("세탁기 일시정지")
+        assert "일시정지" in words(answer)
+        ((topic, payload),) = street.told
+        assert topic == "smartthings/0a1b2c3d/command" and '"pause"' in payload
