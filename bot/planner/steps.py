@@ -13,7 +13,7 @@ from bot.planner.readiness import is_idle, pointless
 from bot.planner.setting import NoValue, Setting, limits_of_words, programmes_of
 from bot.planner.situation import START, Situation
 from bot.planner.values import WORDS, dimension_of, meant_instead, resolve, said_value
-from nlu.options import best_fit
+from nlu.options import Fit, best_fit
 from nlu.understanding import Intent, Slot
 
 MOST_CHOICES = 8
@@ -95,7 +95,7 @@ def _with_values(
     if starts and program is None and _needs_programme(appliance):
         return (_read_back(intent, main, appliance, situation, programmes_of(appliance)),)
     if program is not None:
-        fit = best_fit(str(program), programmes_of(appliance), "program")
+        fit = _fit(intent, appliance)
         if starts and fit.options and not fit.exact:
             return (_read_back(intent, main, appliance, situation, fit.options),)
         if starts and not appliance.can("program", "select"):
@@ -120,6 +120,15 @@ def _with_values(
     if after and situation.home.state(appliance.id).value("power.on") is True and main.action == "turn_on":
         return (*first, *after)
     return (*first, main, *after)
+
+
+def _fit(intent: Intent, appliance: Appliance) -> Fit:
+    """The programmes that can be meant; where two are said, none of them for sure."""
+    said = dict.fromkeys(map(str, intent.all("program")))
+    fits = [best_fit(one, programmes_of(appliance), "program") for one in said]
+    if len(fits) == 1:
+        return fits[0]
+    return Fit(tuple(dict.fromkeys(option for fit in fits for option in fit.options)))
 
 
 def _settings(intent: Intent, appliance: Appliance, situation: Situation) -> Iterator[Step]:

@@ -101,9 +101,10 @@ class Results:
         if refusal.reason == "rights":
             return rights_key(self._phrases, refusal.facts)
         reason = refusal.reason
-        if refusal.facts.get("reported") in {"old", "unknown"} and f"refused.{reason}_unsure" in self._phrases:
+        unsure = f"{reason}_unsure"
+        if refusal.facts.get("reported") in {"old", "unknown"} and f"refused.{unsure}" in self._phrases:
             # whether it is off is not known
-            reason += "_unsure"
+            reason = unsure
         keys = (f"refused.{reason}@{appliance.type}", f"refused.{reason}", f"told.{reason}")
         return next((key for key in keys if key in self._phrases), "refused.other")
 

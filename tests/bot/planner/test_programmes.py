@@ -7,6 +7,7 @@ from bot.home_vocabulary import vocabulary_of
 from bot.plan import AskStep, CommandStep, Step
 from bot.planner.commands import plan_command
 from bot.planner.programmes import with_programmes
+from nlu.understanding import Slot
 from tests.bot.planner.homes import POWER, RUN, SmallHome, appliance, intent, offer, situation
 
 TAKES_PROGRAMME = offer("run_control", "start", program=Limits(options=("Eco50", "Auto2")))
@@ -106,3 +107,16 @@ def test_a_mode_that_is_a_programme_there_is_started() -> None:
     modes = offer("mode", "set", selected=Limits(options=("eco", "auto")))
     other = SmallHome([appliance("dishes", "dishwasher", "kitchen", TAKES_PROGRAMME, modes)])
     assert with_programmes([mode, start], situation(other)) == [mode, start]
+
+
+def test_of_two_that_are_said_it_is_asked_which() -> None:
+    program = offer("program", "select", selected=Limits(options=("표준", "울/섬세", "삶음")))
+    house = SmallHome([appliance("washer", "washer", "utility", POWER, RUN, program)])
+    start = intent("run_control.start", appliance_type="washer", program="wool")
+    both = replace(start, slots=(*start.slots, Slot("program", "boil", 0, 0, "삶음")))
+    (question,) = plan_command(both, situation(house))
+    assert isinstance(question, AskStep) and question.kind == "value"
+    assert [one.label for one in question.options] == ["울/섬세", "삶음"]
+    assert commands(question.options[1].plan.steps) == [
+        ("program.select", "삶음"), ("run_control.start", None),
+    ]  # fmt: skip

@@ -62,8 +62,8 @@ def test_every_sentence_is_of_a_kind_and_can_be_filled(
         ),
         (
             Finding("careless_type", "error", "own.yml", 3, {"value": "oven-1", "type": "light", "other": "oven"}),
-            "oven-1은 종류가 oven이라서 확인이나 PIN을 받고 하는 일이 있는데, light로 바꾸면 바로 하게 돼요. 종류를 그대로 두거나, 정말 oven이 아니면 설정 파일의 'appliances'에 적어 주세요.",
-            "oven-1 is of the type oven, and needs a yes or a PIN for things that a light does at once. Leave its type, or, if it really is no oven, say so in the config under 'appliances'.",
+            "oven-1은 종류가 oven이라서 확인이나 PIN을 받고 하는 일이 있는데, light로 바꾸면 바로 하거나 아예 못 하게 돼요. 종류를 그대로 두거나, 정말 oven이 아니면 설정 파일의 'appliances'에 적어 주세요.",
+            "oven-1 is of the type oven, and needs a yes or a PIN for things that a light does at once, or not at all. Leave its type, or, if it really is no oven, say so in the config under 'appliances'.",
         ),
         (
             Finding("name_blocks", "error", "own.yml", 3, {"value": "tv-1", "word": "꺼", "sentence": "오븐 꺼"}),
