@@ -167,7 +167,7 @@ def _same_device(part: Part, group: Sequence[Part]) -> bool:
 
 
 def _compatible(part: Part, group: Sequence[Part], catalogue: Catalogue) -> bool:
-    types = {part.appliance.type, _type(group)} - {_UNKNOWN}
+    types = {one.appliance.type for one in (part, *group)} - {_UNKNOWN}
     return len(types) < 2 or not harmful([part, *group], catalogue)
 
 

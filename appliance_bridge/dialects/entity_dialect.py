@@ -54,6 +54,8 @@ class EntityDialect:
         self._shows = Shows(self._inventory, self._household)
         self._put_off: dict[str, Incoming] = {}
         # device whose appliances are not yet made of what it announced → the latest message about it
+        self._greeted: frozenset[str] = frozenset()
+        # topics that wake devices
 
     def subscriptions(self) -> Sequence[Subscribe]:
         """Those of the convention, and the states of entities at QoS 1."""
@@ -62,7 +64,9 @@ class EntityDialect:
 
     def greetings(self) -> Sequence[Publish]:
         """What makes silent bridges announce themselves."""
-        return [replace(one, qos=1, retain=False) for one in self._convention.greetings()]
+        greetings = [replace(one, qos=1, retain=False) for one in self._convention.greetings()]
+        self._greeted = frozenset(one.topic for one in greetings)
+        return greetings
 
     def receive(self, message: Incoming) -> Sequence[Effect]:
         """What one message means; never raises."""
@@ -177,8 +181,7 @@ class EntityDialect:
 
     def reserves(self, topic: str) -> bool:
         """Whether the topic describes or wakes devices."""
-        greeted = any(one.topic == topic for one in self._convention.greetings())
-        return greeted or self._convention.announces(topic)
+        return topic in self._greeted or self._convention.announces(topic)
 
     def encode(
         self,

@@ -32,7 +32,8 @@ def _looks(house: House) -> object:
         one: {
             key: value
             for key, value in house.state.get(one, {}).items()
-            if key.partition(".")[2] in appliance.offers[key.partition(".")[0]].attributes
+            if (offer := appliance.offers.get(key.partition(".")[0])) is not None
+            and key.partition(".")[2] in offer.attributes
         }
         for one, appliance in house.appliances.items()
     }

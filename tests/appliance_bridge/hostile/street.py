@@ -32,6 +32,9 @@ class Street:
         self.home = Home(Registry(CATALOGUE), states, pictures, CATALOGUE)
         self._sources = [Source(rank, "mqtt", one) for rank, one in enumerate(dialects)]
         self.problems: list[str] = []
+        for one in dialects:
+            # as after each connect
+            one.greetings()
 
     def say(self, topic: str, payload: object, *, retained: bool = True) -> list[Effect]:
         """Let a message arrive; anything but text is sent as JSON."""
