@@ -49,7 +49,7 @@ function answered({ answer, pressed, ...exchange }, views, latest, on) {
 function replyBubble(reply, views) {
   const speaker = reply.speaker ? views.get(reply.speaker) : null;
   const who = speaker ? el("span", { class: "who" }, icon(iconOf(speaker.type)), nameOf(speaker)) : null;
-  const image = safeImage(reply.image) ? picture(reply.image, reply.text) : null;
+  const image = safeImage(reply.image) ? picture(reply.image, reply.image.startsWith("data:") ? reply.short : reply.text) : null;
   return el("div", { class: "bubble house" }, who, reply.text, image);
 }
 

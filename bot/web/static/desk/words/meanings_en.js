@@ -28,7 +28,7 @@ export default {
     "social.who": "Ask who Jipsa is", "comfort.complaint": "A complaint", "people.list": "Ask who lives here", "people.invite": "Invite",
     "people.link": "Link an account", "people.remove": "Remove somebody", "chat.mute": "Mute notifications", "chat.unmute": "Unmute notifications",
     "chat.quiet": "Set quiet hours", "chat.quiet_off": "No quiet hours", "chat.speak_off": "Appliances don't speak",
-    "chat.speak_on": "Appliances speak", "words.teach": "Teach words", "words.forget": "Forget taught words", chat: "Talk that wants nothing",
+    "chat.speak_on": "Appliances speak", "appliances.type": "Say what a thing is", "appliances.name": "Name an appliance", "appliances.area": "Say where it is", "appliances.hide": "Hide an appliance", "appliances.show": "Show it again", "appliances.restore": "As it was announced", "words.teach": "Teach words", "words.forget": "Forget taught words", chat: "Talk that wants nothing",
   },
   slots: {
     area: "room", except_appliance: "except", except_type: "except", except_area: "except", part: "part", unknown: "unknown words",

@@ -23,7 +23,7 @@ export default {
     "social.home": "다녀왔어 인사", "social.sorry": "사과", "social.praise": "칭찬", "social.ack": "알았다는 말", "social.clock": "시각 묻기", "social.beyond": "집 밖의 일",
     "social.who": "누구인지 묻기", "comfort.complaint": "불편하다는 말", "people.list": "집 사람들 묻기", "people.invite": "초대하기", "people.link": "내 계정 잇기",
     "people.remove": "내보내기", "chat.mute": "알림 끄기", "chat.unmute": "알림 켜기", "chat.quiet": "조용한 시간 정하기", "chat.quiet_off": "조용한 시간 없애기",
-    "chat.speak_off": "기기가 직접 말하지 않기", "chat.speak_on": "기기가 직접 말하기", "words.teach": "말 가르치기", "words.forget": "가르친 말 잊기", chat: "집과 상관없는 이야기",
+    "chat.speak_off": "기기가 직접 말하지 않기", "chat.speak_on": "기기가 직접 말하기", "appliances.type": "기기 종류 알려 주기", "appliances.name": "기기 이름 짓기", "appliances.area": "기기 있는 곳 알려 주기", "appliances.hide": "기기 숨기기", "appliances.show": "기기 다시 보이기", "appliances.restore": "기기 원래대로", "words.teach": "말 가르치기", "words.forget": "가르친 말 잊기", chat: "집과 상관없는 이야기",
   },
   slots: {
     area: "방", except_appliance: "빼고", except_type: "빼고", except_area: "빼고", part: "부분", unknown: "모르는 말", program: "코스", option: "옵션", mode: "모드",
