@@ -31,7 +31,8 @@ async def scene_of_bench(
         messengers = await bench.open()
         stack.push_async_callback(bench.close)
         home = await build(settings_for(bench, messengers, folder), RunOptions(port=0), stack)
-        store = Redis.from_url(f"unix://{folder}/state/store/store.sock", decode_responses=True, encoding_errors="replace")
+        socket = f"unix://{folder}/state/store/store.sock"
+        store = Redis.from_url(socket, decode_responses=True, encoding_errors="replace")
         stack.push_async_callback(store.aclose)
         await bench.meet(home)
         yield Scene(bench, home, store, folder)
