@@ -211,7 +211,12 @@ async def build(settings: Settings, options: RunOptions, stack: AsyncExitStack) 
         resume=resume,
         asking=asking,
         housekeeping=Housekeeping(
-            people, pairing, chats, ways_in, lessons.taught, ChatLessons(lessons, changes, proposals.meaning),
+            people,
+            pairing,
+            chats,
+            ways_in,
+            lessons.taught,
+            ChatLessons(lessons, changes, proposals.meaning),
             ChatAppliances(changes, lambda: own_words.live.training.appliances, bridge.appliances),
         ),
         commands=data.commands,

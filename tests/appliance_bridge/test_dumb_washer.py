@@ -47,7 +47,13 @@ def plug(mosquitto: Server) -> Iterator[Callable[[str, object], None]]:
 
     say(
         "homeassistant/switch/plug3/config",
-        {"unique_id": "p3", "state_topic": "p3/on", "command_topic": "p3/set", "device_class": "outlet", "device": DEVICE},
+        {
+            "unique_id": "p3",
+            "state_topic": "p3/on",
+            "command_topic": "p3/set",
+            "device_class": "outlet",
+            "device": DEVICE,
+        },
     )
     say(
         "homeassistant/sensor/plug3w/config",

@@ -317,7 +317,10 @@ def test_why_something_is_missing() -> None:
         "ko": "시작 버튼을 찾지 못했어요. 상태만 알려 주는 연결이니, 시작은 기기에서 눌러 주세요.",
         "en": "No start button was found: this connection can only report. Start it on the appliance.",
     }
-    assert WORDING.missing(Missing("position", "unheard_of"))["ko"] == "열린 정도를 쓸 수 없어요. 기기에서 직접 해 주세요."
+    assert (
+        WORDING.missing(Missing("position", "unheard_of"))["ko"]
+        == "열린 정도를 쓸 수 없어요. 기기에서 직접 해 주세요."
+    )
 
 
 @pytest.mark.parametrize(
