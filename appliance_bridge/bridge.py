@@ -120,8 +120,7 @@ class Bridge:
         await end(*self._running.values(), self._sweeping, self._ticking)
         await self._execution.stop()
         await asyncio.gather(*(line.stop() for line in self._lines))
-        await self._home.states.stop()
-        await self._home.pictures.stop()
+        await asyncio.gather(self._home.states.stop(), self._home.pictures.stop())
         self._events.end()
 
     @property

@@ -198,6 +198,8 @@ async def build(settings: Settings, options: RunOptions, stack: AsyncExitStack) 
     def ways_in(code: str) -> tuple[Link, ...]:
         return links(code, messengers, settings.http.public_url or web.url)
 
+    by_chat = ChatLessons(lessons, changes, proposals.meaning)
+    naming = ChatAppliances(changes, lambda: own_words.live.training.appliances, bridge.appliances)
     pipeline = Pipeline(
         bridge=bridge,
         catalogue=data.catalogue,
@@ -210,15 +212,7 @@ async def build(settings: Settings, options: RunOptions, stack: AsyncExitStack) 
         conversations=conversations,
         resume=resume,
         asking=asking,
-        housekeeping=Housekeeping(
-            people,
-            pairing,
-            chats,
-            ways_in,
-            lessons.taught,
-            ChatLessons(lessons, changes, proposals.meaning),
-            ChatAppliances(changes, lambda: own_words.live.training.appliances, bridge.appliances),
-        ),
+        housekeeping=Housekeeping(people, pairing, chats, ways_in, lessons.taught, by_chat, naming),
         commands=data.commands,
         notices=notices,
         answering=answering,
